@@ -1,0 +1,172 @@
+//! The authorization matrix: one row per permission, one column per role.
+
+use crate::Role;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+macro_rules! matrix {
+    ($($(#[$doc:meta])+ $name:ident $text:literal : $admin:ident $manager:ident $rep:ident $reader:ident;)+) => {
+        /// Something that can be allowed or not. The name reads `noun.action`, and the noun is the
+        /// table's, the route's and the test's.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, ToSchema)]
+        pub enum Permission {
+            $($(#[$doc])+ #[serde(rename = $text)] $name,)+
+        }
+
+        impl Permission {
+            /// Every permission, in the order of the matrix.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The name in the API, in the OpenAPI document and on the settings page.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)+ }
+            }
+        }
+
+        /// The matrix itself: for every permission, whether administrator, account manager, sales
+        /// representative and read-only have it (the order of [`Role::ALL`]).
+        pub const MATRIX: &[(Permission, [bool; 4])] =
+            &[$((Permission::$name, [matrix!(@ $admin), matrix!(@ $manager), matrix!(@ $rep), matrix!(@ $reader)]),)+];
+    };
+    (@ yes) => { true };
+    (@ no) => { false };
+}
+
+matrix! {
+    //                                                         admin manager rep reader
+    /// See companies.
+    CompaniesRead "companies.read":                             yes yes yes yes;
+    /// Make companies.
+    CompaniesCreate "companies.create":                         yes yes yes no;
+    /// Change companies.
+    CompaniesUpdate "companies.update":                         yes yes yes no;
+    /// Trash and restore companies.
+    CompaniesDelete "companies.delete":                         yes yes yes no;
+    /// See contacts.
+    ContactsRead "contacts.read":                               yes yes yes yes;
+    /// Make contacts.
+    ContactsCreate "contacts.create":                           yes yes yes no;
+    /// Change contacts.
+    ContactsUpdate "contacts.update":                           yes yes yes no;
+    /// Trash and restore contacts.
+    ContactsDelete "contacts.delete":                           yes yes yes no;
+    /// See the leads in one's row scope.
+    LeadsRead "leads.read":                                     yes yes yes yes;
+    /// Make leads, for oneself or for the pool.
+    LeadsCreate "leads.create":                                 yes yes yes no;
+    /// Change leads in one's row scope; claim and release.
+    LeadsUpdate "leads.update":                                 yes yes yes no;
+    /// Trash and restore leads in one's row scope.
+    LeadsDelete "leads.delete":                                 yes yes yes no;
+    /// Turn a lead into a contact, a company and a deal.
+    LeadsConvert "leads.convert":                               yes yes yes no;
+    /// See the deals in one's row scope, boards included.
+    DealsRead "deals.read":                                     yes yes yes yes;
+    /// Make deals, for oneself or for the pool.
+    DealsCreate "deals.create":                                 yes yes yes no;
+    /// Change and move deals in one's row scope.
+    DealsUpdate "deals.update":                                 yes yes yes no;
+    /// Trash and restore deals in one's row scope.
+    DealsDelete "deals.delete":                                 yes yes yes no;
+    /// See the activities of the records one sees.
+    ActivitiesRead "activities.read":                           yes yes yes yes;
+    /// Log calls, meetings, e-mails, tasks and notes.
+    ActivitiesCreate "activities.create":                       yes yes yes no;
+    /// Change and complete activities.
+    ActivitiesUpdate "activities.update":                       yes yes yes no;
+    /// Trash and restore activities.
+    ActivitiesDelete "activities.delete":                       yes yes yes no;
+    /// See pipelines and stages.
+    PipelinesRead "pipelines.read":                             yes yes yes yes;
+    /// Change pipelines and stages.
+    PipelinesManage "pipelines.manage":                         yes no  no  no;
+    /// See products.
+    ProductsRead "products.read":                               yes yes yes yes;
+    /// Change products.
+    ProductsManage "products.manage":                           yes no  no  no;
+    /// See tags.
+    TagsRead "tags.read":                                       yes yes yes yes;
+    /// Make tags and put them on records.
+    TagsWrite "tags.write":                                     yes yes yes no;
+    /// See which custom fields there are.
+    CustomFieldsRead "custom_fields.read":                      yes yes yes yes;
+    /// Define custom fields.
+    CustomFieldsManage "custom_fields.manage":                  yes no  no  no;
+    /// See who is in the workspace.
+    UsersRead "users.read":                                     yes yes yes yes;
+    /// Add people, change their role or team, suspend them.
+    UsersManage "users.manage":                                 yes no  no  no;
+    /// See the tree of teams.
+    TeamsRead "teams.read":                                     yes yes yes yes;
+    /// Change the tree of teams.
+    TeamsManage "teams.manage":                                 yes no  no  no;
+    /// Search the records one sees.
+    SearchRead "search.read":                                   yes yes yes yes;
+    /// See reports over the records one sees.
+    ReportsRead "reports.read":                                 yes yes yes yes;
+    /// See one's imports and what each row did.
+    ImportsRead "imports.read":                                 yes yes no  no;
+    /// Import files.
+    ImportsCreate "imports.create":                             yes yes no  no;
+    /// See the audit events of the records one sees.
+    EventsRead "events.read":                                   yes yes yes yes;
+    /// See and end one's own sessions, change one's own password.
+    SessionsManage "sessions.manage":                           yes yes yes yes;
+    /// See the workspace's settings and the matrix.
+    SettingsRead "settings.read":                               yes yes yes yes;
+}
+
+/// Whether a role has a permission.
+#[must_use]
+pub fn allowed(permission: Permission, role: Role) -> bool {
+    let (row, allowed) = &MATRIX[permission as usize];
+    debug_assert_eq!(*row, permission, "the matrix is in the order of the enum");
+    allowed[role as usize]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The whole matrix as text. A change of who may do what shows as a diff of this file.
+    fn printed() -> String {
+        let mut text = format!("{:<24}", "permission");
+        for role in Role::ALL {
+            text += &format!(" {:<20}", role.as_str());
+        }
+        text = text.trim_end().to_owned() + "\n";
+        for (permission, row) in MATRIX {
+            let mut line = format!("{:<24}", permission.as_str());
+            for allowed in row {
+                line += &format!(" {:<20}", if *allowed { "yes" } else { "-" });
+            }
+            text += line.trim_end();
+            text += "\n";
+        }
+        text
+    }
+
+    #[test]
+    fn the_printed_matrix_is_current() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/matrix.txt");
+        if std::env::var_os("KONTALY_BLESS").is_some() {
+            std::fs::write(path, printed()).expect("matrix.txt is writable");
+        }
+        let kept = std::fs::read_to_string(path).unwrap_or_default();
+        assert_eq!(kept, printed(), "who may do what has changed: look at it, then KONTALY_BLESS=1 cargo test");
+    }
+
+    #[test]
+    fn a_read_only_role_holds_no_permission_that_writes() {
+        for (permission, row) in MATRIX {
+            let reads = permission.as_str().ends_with(".read") || *permission == Permission::SessionsManage;
+            assert!(reads || !row[Role::ReadOnly as usize], "{} lets a reader write", permission.as_str());
+        }
+    }
+
+    #[test]
+    fn an_administrator_may_do_everything() {
+        assert!(Permission::ALL.iter().all(|permission| allowed(*permission, Role::Administrator)));
+    }
+}

@@ -1,0 +1,285 @@
+//! The server key: what capabilities, session cookies and role passwords are derived from.
+//!
+//! A key file has one line per secret and is readable by the server alone:
+//!
+//! ```text
+//! roles 64 hex digits      passwords of the database roles
+//! key 2 64 hex digits      the current key
+//! key 1 64 hex digits      the one before, alive until `kontaly rekey --finish`
+//! ```
+
+use hmac::{Hmac, KeyInit, Mac};
+use kontaly_access::{Actor, ActorKind, SessionId, TenantId};
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::Path;
+
+#[derive(Clone)]
+struct Key {
+    id: u8,
+    secret: [u8; 32],
+}
+
+/// The keys that live: the current one, and while a rotation is under way the one before.
+#[derive(Clone)]
+pub struct KeyRing {
+    roles: [u8; 32],
+    keys: Vec<Key>,
+}
+
+/// What a session cookie proves: which session, and the secret whose hash the database keeps.
+#[derive(Clone, Debug)]
+pub struct Proof {
+    /// The session.
+    pub session: SessionId,
+    /// sha256 of the secret in the cookie.
+    pub secret_hash: Vec<u8>,
+}
+
+fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
+    // HMAC pads a shorter key with zeros to the block; doing it here keeps the constructor infallible.
+    let mut block = [0; 64];
+    block[..32].copy_from_slice(key);
+    let mut mac = Hmac::<Sha256>::new(&block.into());
+    for part in parts {
+        // Length first, so that no two lists of parts run together into the same bytes.
+        mac.update(&(part.len() as u64).to_be_bytes());
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn unhex(text: &str) -> Option<[u8; 32]> {
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    let mut bytes = [0; 32];
+    for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+impl KeyRing {
+    /// A new ring with one fresh key.
+    #[must_use]
+    pub fn generate() -> Self {
+        Self { roles: rand::random(), keys: vec![Key { id: 1, secret: rand::random() }] }
+    }
+
+    /// Reads a key file, or makes it, readable by its owner alone, where there is none.
+    ///
+    /// # Errors
+    /// When the file cannot be read or made, or is not a key file.
+    pub fn open_or_create(path: &Path) -> std::io::Result<Self> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => Self::parse(&text)
+                .ok_or_else(|| std::io::Error::other(format!("{} is not a Kontaly key file", path.display()))),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let ring = Self::generate();
+                ring.save(path)?;
+                Ok(ring)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Writes the file in one step: whoever reads it meanwhile sees the old or the new one.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn save(&self, path: &Path) -> std::io::Result<()> {
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder)?;
+        }
+        let fresh = path.with_extension("new");
+        let _ = std::fs::remove_file(&fresh);
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&fresh)?;
+        file.write_all(self.to_text().as_bytes())?;
+        file.sync_all()?;
+        std::fs::rename(fresh, path)
+    }
+
+    fn to_text(&self) -> String {
+        self.keys.iter().fold(format!("roles {}\n", hex(&self.roles)), |mut text, key| {
+            let _ = writeln!(text, "key {} {}", key.id, hex(&key.secret));
+            text
+        })
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let mut roles = None;
+        let mut keys = Vec::new();
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            match line.split_whitespace().collect::<Vec<_>>()[..] {
+                ["roles", secret] => roles = Some(unhex(secret)?),
+                ["key", id, secret] => keys.push(Key { id: id.parse().ok()?, secret: unhex(secret)? }),
+                _ => return None,
+            }
+        }
+        (!keys.is_empty()).then_some(Self { roles: roles?, keys })
+    }
+
+    /// The ring with a new current key in front; of the older ones only the newest is kept.
+    #[must_use]
+    pub fn rotated(&self) -> Self {
+        let id = self.keys.iter().map(|key| key.id).max().unwrap_or(0).wrapping_add(1);
+        let keys = std::iter::once(Key { id, secret: rand::random() }).chain(self.keys.first().cloned()).collect();
+        Self { roles: self.roles, keys }
+    }
+
+    /// The ring with its current key alone: what was derived from the one before is dead.
+    #[must_use]
+    pub fn settled(&self) -> Self {
+        Self { roles: self.roles, keys: self.keys[..1].to_vec() }
+    }
+
+    /// How many keys live: one, or two while a rotation is under way.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Never; a ring holds a key.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// The ids of the keys that live, the current one first.
+    pub fn ids(&self) -> impl Iterator<Item = u8> + '_ {
+        self.keys.iter().map(|key| key.id)
+    }
+
+    /// The id of the current key.
+    #[must_use]
+    pub fn current(&self) -> u8 {
+        self.keys[0].id
+    }
+
+    fn secret(&self, id: u8) -> Option<&[u8; 32]> {
+        self.keys.iter().find(|key| key.id == id).map(|key| &key.secret)
+    }
+
+    /// The capability of an actor under a key: 64 hex digits that the database knows only as their sha256.
+    #[must_use]
+    pub fn capability(&self, key: u8, actor: &Actor) -> Option<String> {
+        let kind: &[u8] = match actor.kind {
+            ActorKind::User => b"user",
+            ActorKind::Worker => b"worker",
+        };
+        let parts: [&[u8]; 5] =
+            [b"actor", kind, actor.tenant_id.0.as_bytes(), actor.id.0.as_bytes(), &actor.serial.to_be_bytes()];
+        Some(hex(&mac(self.secret(key)?, &parts)))
+    }
+
+    /// The capability of a tenant's doorman, who keeps its people and sees no CRM rows.
+    #[must_use]
+    pub fn doorman(&self, key: u8, tenant: TenantId, serial: i32) -> Option<String> {
+        Some(hex(&mac(self.secret(key)?, &[b"doorman", tenant.0.as_bytes(), &serial.to_be_bytes()])))
+    }
+
+    /// What the database stores of a capability.
+    #[must_use]
+    pub fn hash(capability: &str) -> Vec<u8> {
+        Sha256::digest(capability.as_bytes()).to_vec()
+    }
+
+    /// The password of a database role. Derived, so that no second secret has to be kept or handed round.
+    #[must_use]
+    pub fn role_password(&self, role: &str) -> String {
+        hex(&mac(&self.roles, &[b"role", role.as_bytes()]))
+    }
+
+    /// Signs bytes for a purpose with the current key; the answer starts with the key's id.
+    #[must_use]
+    pub fn sign(&self, purpose: &str, bytes: &[u8]) -> Vec<u8> {
+        let mut signed = vec![self.current()];
+        signed.extend_from_slice(bytes);
+        signed.extend_from_slice(&mac(&self.keys[0].secret, &[purpose.as_bytes(), bytes]));
+        signed
+    }
+
+    /// Opens what [`KeyRing::sign`] made for the same purpose; also says which key it was.
+    #[must_use]
+    pub fn open<'a>(&self, purpose: &str, signed: &'a [u8]) -> Option<(u8, &'a [u8])> {
+        let (&id, rest) = signed.split_first()?;
+        let (bytes, given) = rest.split_at_checked(rest.len().checked_sub(32)?)?;
+        let wanted = mac(self.secret(id)?, &[purpose.as_bytes(), bytes]);
+        // Every byte is compared, whichever differs first.
+        let differs = wanted.iter().zip(given).fold(0, |differs, (a, b)| differs | (a ^ b));
+        (differs == 0).then_some((id, bytes))
+    }
+}
+
+impl std::fmt::Debug for KeyRing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "KeyRing({} keys)", self.keys.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kontaly_access::{Role, UserId};
+    use uuid::Uuid;
+
+    fn actor(serial: i32) -> Actor {
+        Actor {
+            tenant_id: TenantId(Uuid::from_u128(1)),
+            id: UserId(Uuid::from_u128(2)),
+            kind: ActorKind::User,
+            role: Role::Administrator,
+            serial,
+        }
+    }
+
+    #[test]
+    fn a_key_file_is_read_back() {
+        let ring = KeyRing::generate().rotated();
+        let again = KeyRing::parse(&ring.to_text()).expect("its own text");
+        assert_eq!(again.to_text(), ring.to_text());
+        assert_eq!(again.len(), 2);
+        assert!(KeyRing::parse("key 1 abc").is_none());
+    }
+
+    #[test]
+    fn a_capability_is_of_one_actor_serial_and_key() {
+        let ring = KeyRing::generate().rotated();
+        let capability = ring.capability(2, &actor(1));
+        assert_eq!(capability, ring.capability(2, &actor(1)));
+        assert_ne!(capability, ring.capability(2, &actor(2)), "a rotation makes another one");
+        assert_ne!(capability, ring.capability(1, &actor(1)), "so does another key");
+        let worker = Actor { kind: ActorKind::Worker, ..actor(1) };
+        assert_ne!(capability, ring.capability(2, &worker));
+        assert_eq!(ring.settled().capability(1, &actor(1)), None, "a retired key derives nothing");
+    }
+
+    #[test]
+    fn what_was_signed_opens_for_its_purpose_alone_and_unaltered() {
+        let ring = KeyRing::generate();
+        let signed = ring.sign("session", b"payload");
+        assert_eq!(ring.open("session", &signed), Some((1, &b"payload"[..])));
+        assert_eq!(ring.rotated().open("session", &signed), Some((1, &b"payload"[..])), "two keys live");
+        assert_eq!(ring.open("invitation", &signed), None);
+        for i in 0..signed.len() {
+            let mut altered = signed.clone();
+            altered[i] ^= 1;
+            assert_eq!(ring.open("session", &altered), None, "byte {i} is covered");
+        }
+        assert_eq!(ring.open("session", &[]), None);
+        assert_eq!(ring.open("session", &signed[..20]), None);
+    }
+}

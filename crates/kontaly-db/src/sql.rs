@@ -1,0 +1,122 @@
+//! Statements: static text and bound values, and nothing else.
+//!
+//! There is no way from a `String` to SQL text. Filters and sorts are assembled from `&'static str` fragments,
+//! and what came from outside can only be bound. That the wire carries one statement a message (extended
+//! protocol) does the rest: nothing that a person typed is ever parsed as SQL.
+
+use crate::Param;
+use postgres_types::{ToSql, Type};
+use std::borrow::Cow;
+
+/// A statement with its bound values.
+pub struct Sql {
+    text: Cow<'static, str>,
+    params: Vec<Box<dyn Param>>,
+    stable: bool,
+}
+
+/// A statement whose placeholders `$1`, `$2` … are bound in order by [`Sql::bind`].
+#[must_use]
+pub fn sql(text: &'static str) -> Sql {
+    Sql { text: Cow::Borrowed(text), params: Vec::new(), stable: true }
+}
+
+impl Sql {
+    /// Binds the next placeholder of a text that has its placeholders already.
+    #[must_use]
+    pub fn bind(mut self, value: impl Param + 'static) -> Self {
+        self.params.push(Box::new(value));
+        self
+    }
+
+    /// Says that the assembled text is one of few (no filter of a person's making shapes it), so that preparing it
+    /// pays and the statements kept on a connection stay bounded.
+    #[must_use]
+    pub fn stable(mut self) -> Self {
+        self.stable = true;
+        self
+    }
+
+    fn assembled(&mut self) -> &mut String {
+        self.stable = false;
+        self.text.to_mut()
+    }
+
+    /// Appends static text.
+    pub fn push(&mut self, text: &'static str) -> &mut Self {
+        self.assembled().push_str(text);
+        self
+    }
+
+    /// Appends a placeholder and binds it.
+    pub fn push_bind(&mut self, value: impl Param + 'static) -> &mut Self {
+        self.params.push(Box::new(value));
+        let n = self.params.len();
+        let text = self.assembled();
+        text.push('$');
+        text.push_str(&n.to_string());
+        self
+    }
+
+    /// Appends another statement's text and values; its placeholders must have been made by [`Sql::push_bind`].
+    pub fn append(&mut self, other: Sql) -> &mut Self {
+        let offset = self.params.len();
+        let text = self.assembled();
+        let mut rest = other.text.as_ref();
+        while let Some(at) = rest.find('$') {
+            text.push_str(&rest[..=at]);
+            rest = &rest[at + 1..];
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            if let Ok(n) = rest[..digits].parse::<usize>() {
+                text.push_str(&(n + offset).to_string());
+                rest = &rest[digits..];
+            }
+        }
+        text.push_str(rest);
+        self.params.extend(other.params);
+        self
+    }
+
+    /// The text, for tests and for the log line of a defect.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the text is one of few, so that preparing it pays.
+    pub(crate) fn is_stable(&self) -> bool {
+        self.stable
+    }
+
+    pub(crate) fn typed(&self) -> Vec<(&(dyn ToSql + Sync), Type)> {
+        self.params.iter().map(|param| (param.as_sql(), param.ty())).collect()
+    }
+
+    pub(crate) fn values(&self) -> Vec<&(dyn ToSql + Sync)> {
+        self.params.iter().map(|param| param.as_sql()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn appended_placeholders_are_renumbered() {
+        let mut filter = sql("");
+        filter.push("a = ").push_bind(1_i64).push(" and b = ").push_bind("x");
+        let mut query = sql("select 1 where tenant_id = $1 and ").bind(7_i64);
+        query.append(filter);
+        assert_eq!(query.text(), "select 1 where tenant_id = $1 and a = $2 and b = $3");
+        assert_eq!(query.values().len(), 3);
+    }
+
+    #[test]
+    fn an_assembled_text_is_not_taken_for_a_static_one() {
+        let mut query = sql("select 1");
+        assert!(query.is_stable());
+        query.push(" limit ").push_bind(5_i64);
+        assert!(!query.is_stable());
+        assert!(query.stable().is_stable());
+    }
+}

@@ -1,0 +1,358 @@
+//! Signing in and out, sessions, and the people of the workspace.
+
+use super::password;
+use super::sessions::{self, SESSION_LIFE, Session};
+use super::store::{self, NewUser};
+use super::{User, actors, email_key, is_email};
+use crate::app::App;
+use crate::events::{self, Event};
+use crate::http::cx::RequestId;
+use crate::http::layers::ClientAddress;
+use crate::http::{Body, Cx, Error, IfMatch, Problem, Result, change, cookie};
+use crate::tenancy::{Tenant, TenantCard};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::IntoResponse;
+use axum::{Extension, Json};
+use kontaly_access::{Actor, ActorKind, MATRIX, Permission, Role, SessionId, TeamId, UserId, allowed};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// Who signs in.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// The e-mail address.
+    #[schema(example = "dana@acme.example")]
+    pub email: String,
+    /// The password.
+    #[schema(example = "correct horse battery")]
+    pub password: String,
+}
+
+/// Who is signed in, where, and what the role allows.
+#[derive(Serialize, ToSchema)]
+pub struct SignedIn {
+    /// The person.
+    pub user: Me,
+    /// The workspace.
+    pub tenant: TenantCard,
+    /// What the person's role allows.
+    pub permissions: Vec<Permission>,
+}
+
+/// The person who is signed in.
+#[derive(Serialize, ToSchema)]
+pub struct Me {
+    /// Who it is.
+    pub id: UserId,
+    /// The person's name.
+    #[schema(example = "Dana Okafor")]
+    pub name: String,
+    /// The e-mail address.
+    #[schema(example = "dana@acme.example")]
+    pub email: String,
+    /// The role.
+    pub role: Role,
+}
+
+fn permissions_of(role: Role) -> Vec<Permission> {
+    Permission::ALL.iter().copied().filter(|permission| allowed(*permission, role)).collect()
+}
+
+fn with_cookie(value: &str) -> [(header::HeaderName, String); 1] {
+    [(header::SET_COOKIE, cookie::set(value, SESSION_LIFE.as_secs()))]
+}
+
+/// Sign in.
+///
+/// The answer for a wrong password and for an unknown address is the same and takes as long. After ten guesses in a
+/// quarter of an hour an account, and after a hundred an address, has to wait.
+#[utoipa::path(post, path = "/api/session", tag = "session", operation_id = "sign_in", request_body = SignIn,
+    responses((status = 200, body = SignedIn), (status = 401, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
+pub async fn sign_in(
+    State(app): State<App>,
+    Extension(tenant): Extension<Arc<Tenant>>,
+    Extension(ClientAddress(address)): Extension<ClientAddress>,
+    Extension(request): Extension<RequestId>,
+    headers: HeaderMap,
+    Body(given): Body<SignIn>,
+) -> Result<impl IntoResponse> {
+    let email = email_key(&given.email);
+    if email.len() > 254 || given.password.len() > 1000 {
+        return Err(wrong_credentials());
+    }
+    let now = app.clock.now();
+    let address = address.to_string();
+    let mut tx = app.db.steward(tenant.id, tenant.doorman_serial, None)?;
+    let candidate = sessions::candidate(&mut tx, &email, &address, now).await?;
+    if candidate.throttled {
+        return Err(Error::throttled(900));
+    }
+    let right = password::verify(&app, given.password, candidate.hash).await?;
+    let Some((user, name, role, serial)) = candidate.user.filter(|_| right) else { return Err(wrong_credentials()) };
+    let role = Role::parse(&role).ok_or_else(|| Error::internal("a role that the program does not know"))?;
+    let actor = Actor { tenant_id: tenant.id, id: user, kind: ActorKind::User, role, serial };
+    let session: SessionId = app.clock.id();
+    let (value, secret_hash) = cookie::make(app.db.keys(), &actor, session);
+    let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut tx = app.db.steward(tenant.id, tenant.doorman_serial, None)?;
+    sessions::insert(&mut tx, session, user, &email, secret_hash, &address, user_agent, now);
+    tx.queue(events::insert(
+        tenant.id,
+        Event {
+            id: app.clock.id(),
+            at: now,
+            actor: user,
+            noun: "session",
+            record: session.0,
+            action: "sign_in",
+            changes: json!({ "address": [null, address] }),
+            request: Some(request.0),
+            owner: Some(user),
+            directory: false,
+        },
+    ));
+    tx.commit().await?;
+    let me = Me { id: user, name, email, role };
+    let body = SignedIn { user: me, tenant: TenantCard::from(&*tenant), permissions: permissions_of(role) };
+    Ok((with_cookie(&value), Json(body)))
+}
+
+fn wrong_credentials() -> Error {
+    Error::new(StatusCode::UNAUTHORIZED, "wrong_credentials", "This e-mail address and password do not belong together here.")
+}
+
+/// Who is signed in.
+#[utoipa::path(get, path = "/api/session", tag = "session", operation_id = "get_session",
+    responses((status = 200, body = SignedIn), (status = 401, body = Problem)))]
+pub async fn get_session(cx: Cx) -> Result<Json<SignedIn>> {
+    let mut tx = cx.begin(Permission::UsersRead)?;
+    let user = store::get(tx.closing(), cx.user_id()).await?;
+    let role = cx.actor().role;
+    let me = Me { id: user.id, name: user.name, email: user.email, role };
+    Ok(Json(SignedIn { user: me, tenant: TenantCard::from(cx.tenant()), permissions: permissions_of(role) }))
+}
+
+/// Sign out: ends this browser's session.
+#[utoipa::path(delete, path = "/api/session", tag = "session", operation_id = "sign_out",
+    responses((status = 204), (status = 401, body = Problem)))]
+pub async fn sign_out(cx: Cx) -> Result<impl IntoResponse> {
+    let id = cx.session().proof.session;
+    let mut tx = cx.begin_steward(Permission::SessionsManage)?;
+    tx.queue(event(&cx, "session", id.0, "sign_out", json!({})));
+    sessions::delete(&mut tx, cx.user_id(), id).await?;
+    tx.commit().await?;
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie::clear())]))
+}
+
+/// The browsers in which you are signed in.
+#[utoipa::path(get, path = "/api/sessions", tag = "session", operation_id = "list_sessions",
+    responses((status = 200, body = Vec<Session>), (status = 401, body = Problem)))]
+pub async fn list_sessions(cx: Cx) -> Result<Json<Vec<Session>>> {
+    let mut tx = cx.begin_steward(Permission::SessionsManage)?;
+    Ok(Json(sessions::list(&mut tx, cx.user_id(), cx.now).await?))
+}
+
+/// Sign one of your browsers out.
+#[utoipa::path(delete, path = "/api/sessions/{id}", tag = "session", operation_id = "delete_session",
+    params(("id" = SessionId, Path)),
+    responses((status = 204), (status = 401, body = Problem), (status = 404, body = Problem)))]
+pub async fn delete_session(cx: Cx, Path(id): Path<SessionId>) -> Result<StatusCode> {
+    let mut tx = cx.begin_steward(Permission::SessionsManage)?;
+    if !sessions::delete(&mut tx, cx.user_id(), id).await? {
+        return Err(Error::not_found());
+    }
+    tx.queue(event(&cx, "session", id.0, "revoke", json!({})));
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// A new password for oneself.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PasswordChange {
+    /// The password until now.
+    pub current: String,
+    /// The new one: 10 to 200 characters.
+    pub new: String,
+}
+
+/// Change your password. Ends all your sessions; this browser gets a new one.
+#[utoipa::path(post, path = "/api/password", tag = "session", operation_id = "change_password", request_body = PasswordChange,
+    responses((status = 204), (status = 401, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
+pub async fn change_password(
+    cx: Cx,
+    Extension(ClientAddress(address)): Extension<ClientAddress>,
+    headers: HeaderMap,
+    Body(given): Body<PasswordChange>,
+) -> Result<impl IntoResponse> {
+    password::check("new", &given.new)?;
+    let me = cx.user_id();
+    let address = address.to_string();
+    let mut tx = cx.begin_steward(Permission::SessionsManage)?;
+    let user = store::lock(&mut tx, me).await?;
+    tx.commit().await?;
+    let mut tx = cx.begin_steward(Permission::SessionsManage)?;
+    let candidate = sessions::candidate(&mut tx, &user.email, &address, cx.now).await?;
+    if candidate.throttled {
+        return Err(Error::throttled(900));
+    }
+    if !password::verify(cx.app(), given.current, candidate.hash).await? {
+        return Err(Error::field("current", "wrong_password", "This is not your password until now."));
+    }
+    let hash = password::hash(cx.app(), given.new).await?;
+    let session: SessionId = cx.id();
+    let mut tx = cx.begin_steward(Permission::SessionsManage)?;
+    store::set_password(&mut tx, me, hash, cx.now).await?;
+    let serial = actors::rotate(&mut tx, cx.app().db.keys(), me).await?;
+    actors::refresh(&mut tx).await?;
+    let (value, secret_hash) = cookie::make(cx.app().db.keys(), &Actor { serial, ..*cx.actor() }, session);
+    let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    sessions::insert(&mut tx, session, me, &user.email, secret_hash, &address, user_agent, cx.now);
+    tx.queue(event(&cx, "user", me.0, "change_password", json!({})));
+    tx.commit().await?;
+    Ok((StatusCode::NO_CONTENT, with_cookie(&value)))
+}
+
+/// The people of the workspace.
+#[utoipa::path(get, path = "/api/users", tag = "users", operation_id = "list_users",
+    responses((status = 200, body = Vec<User>), (status = 401, body = Problem)))]
+pub async fn list_users(cx: Cx) -> Result<Json<Vec<User>>> {
+    let mut tx = cx.begin(Permission::UsersRead)?;
+    Ok(Json(store::list(&mut tx).await?))
+}
+
+/// A person to be added.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UserDraft {
+    /// The person's name.
+    #[schema(example = "Dana Okafor")]
+    pub name: String,
+    /// The e-mail address.
+    #[schema(example = "dana@acme.example")]
+    pub email: String,
+    /// The role.
+    pub role: Role,
+    /// The team.
+    pub team_id: Option<TeamId>,
+    /// A first password; without one the person is invited and cannot sign in yet.
+    pub password: Option<String>,
+}
+
+/// Add a person.
+#[utoipa::path(post, path = "/api/users", tag = "users", operation_id = "create_user", request_body = UserDraft,
+    responses((status = 201, body = User), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)))]
+pub async fn create_user(cx: Cx, Body(draft): Body<UserDraft>) -> Result<(StatusCode, Json<User>)> {
+    if !is_email(draft.email.trim()) {
+        return Err(Error::field("email", "not_an_email", "This is not an e-mail address."));
+    }
+    let password_hash = match draft.password {
+        Some(password) => {
+            password::check("password", &password)?;
+            Some(password::hash(cx.app(), password).await?)
+        }
+        None => None,
+    };
+    let new = NewUser {
+        name: draft.name,
+        email: draft.email,
+        role: draft.role,
+        team_id: draft.team_id,
+        password_hash,
+        external_id: None,
+    };
+    let mut tx = cx.begin_steward(Permission::UsersManage)?;
+    let user = store::insert(&mut tx, cx.app().db.keys(), cx.id(), new, cx.now).await?;
+    actors::refresh(&mut tx).await?;
+    tx.queue(event(&cx, "user", user.id.0, "create", events::changes(&json!({}), &user)));
+    tx.commit().await?;
+    Ok((StatusCode::CREATED, Json(user)))
+}
+
+/// What changes about a person.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct UserPatch {
+    /// The name.
+    pub name: Option<String>,
+    /// The role; changing it ends the person's sessions.
+    pub role: Option<Role>,
+    /// The team; null takes the person out of any.
+    #[schema(value_type = Option<TeamId>)]
+    pub team_id: change::Change<TeamId>,
+    /// `active` or `suspended`; suspending ends the person's sessions.
+    pub state: Option<UserState>,
+}
+
+/// Whether a person may sign in.
+#[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum UserState {
+    /// May sign in.
+    Active,
+    /// May not.
+    Suspended,
+}
+
+/// Change a person's name, role, team or state.
+#[utoipa::path(patch, path = "/api/users/{id}", tag = "users", operation_id = "update_user", request_body = UserPatch,
+    params(("id" = UserId, Path), ("If-Match" = String, Header, example = "\"1\"")),
+    responses((status = 200, body = User), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem)))]
+pub async fn update_user(cx: Cx, Path(id): Path<UserId>, version: IfMatch, Body(patch): Body<UserPatch>) -> Result<Json<User>> {
+    let mut tx = cx.begin_steward(Permission::UsersManage)?;
+    let before = store::lock(&mut tx, id).await?;
+    version.check(before.version, &before)?;
+    let mut after = before.clone();
+    change::set(&mut after.name, patch.name.map(|name| name.trim().to_owned()));
+    change::set(&mut after.role, patch.role.map(|role| role.as_str().to_owned()));
+    patch.team_id.apply(&mut after.team_id);
+    if let Some(state) = patch.state {
+        let has_password = store::has_password(&mut tx, id).await?;
+        state_after(&mut after, state, has_password)?;
+    }
+    let loses_administrator = before.role == "administrator" && before.state == "active" && (after.role != before.role || after.state != "active");
+    if loses_administrator && !store::another_administrator(&mut tx, id).await? {
+        return Err(Error::refused("last_administrator", "A workspace keeps at least one active administrator. Appoint another one first."));
+    }
+    let user = store::update(&mut tx, cx.app().db.keys(), &before, &after).await?;
+    tx.queue(event(&cx, "user", id.0, "update", events::changes(&before, &user)));
+    tx.commit().await?;
+    Ok(Json(user))
+}
+
+fn state_after(user: &mut User, state: UserState, has_password: bool) -> Result<()> {
+    user.state = match state {
+        UserState::Suspended => "suspended",
+        UserState::Active if has_password => "active",
+        UserState::Active => return Err(Error::refused("no_password", "This person has not accepted the invitation yet.")),
+    }
+    .to_owned();
+    Ok(())
+}
+
+/// The authorization matrix, as the server applies it.
+#[utoipa::path(get, path = "/api/permissions", tag = "users", operation_id = "list_permissions",
+    responses((status = 200, body = BTreeMap<String, BTreeMap<String, bool>>), (status = 401, body = Problem)))]
+pub async fn list_permissions(cx: Cx) -> Result<Json<BTreeMap<&'static str, BTreeMap<&'static str, bool>>>> {
+    // Asked through the door like everything else, so that an ended session is told so.
+    cx.begin(Permission::SettingsRead)?.closing().query(kontaly_db::sql("select 1")).await?;
+    let roles = |row: &[bool; 4]| Role::ALL.iter().zip(row).map(|(role, yes)| (role.as_str(), *yes)).collect();
+    Ok(Json(MATRIX.iter().map(|(permission, row)| (permission.as_str(), roles(row))).collect()))
+}
+
+/// What anybody at this address may know of the workspace.
+#[utoipa::path(get, path = "/api/workspace", tag = "session", operation_id = "get_workspace", responses((status = 200, body = TenantCard)))]
+pub async fn get_workspace(Extension(tenant): Extension<Arc<Tenant>>) -> Json<TenantCard> {
+    Json(TenantCard::from(&*tenant))
+}
+
+/// An event about the workspace's people, by whoever asks.
+pub(super) fn event(cx: &Cx, noun: &'static str, record: uuid::Uuid, action: &'static str, changes: serde_json::Value) -> kontaly_db::Sql {
+    cx.event(noun, record, action, changes, Some(cx.user_id()), false)
+}

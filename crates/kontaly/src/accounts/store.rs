@@ -1,0 +1,162 @@
+//! Users in the database.
+
+use super::{User, actors, email_key, name_key};
+use crate::http::Error;
+use jiff::Timestamp;
+use kontaly_access::{ActorKind, Role, TeamId, UserId};
+use kontaly_db::{KeyRing, Sql, StewardTx, TenantTx, sql};
+
+/// A person to be added.
+#[derive(Clone, Debug)]
+pub struct NewUser {
+    /// The person's name.
+    pub name: String,
+    /// The e-mail address, as typed.
+    pub email: String,
+    /// The role.
+    pub role: Role,
+    /// The team.
+    pub team_id: Option<TeamId>,
+    /// The password's hash; without one the person is invited and cannot sign in yet.
+    pub password_hash: Option<String>,
+    /// What the person is called in the system that an import came from.
+    pub external_id: Option<String>,
+}
+
+/// Constraints that people meet, and the fields they are about.
+const CONSTRAINTS: &[(&str, &str, &str, &str)] = &[
+    ("users_by_email", "email", "taken", "Somebody here has this e-mail address already."),
+    ("users_tenant_id_team_id_fkey", "team_id", "unknown_reference", "There is no such team."),
+    ("users_name_check", "name", "length", "A name has 1 to 120 characters."),
+    ("users_email_check", "email", "length", "An e-mail address has 3 to 254 characters."),
+];
+
+fn select() -> Sql {
+    let mut query = sql("select ");
+    query.push(User::COLUMNS).push(" from users u where u.tenant_id = ");
+    query
+}
+
+/// Everybody in the workspace, by name.
+///
+/// # Errors
+/// The database's.
+pub async fn list(tx: &mut TenantTx) -> Result<Vec<User>, Error> {
+    let mut query = select();
+    query.push_bind(tx.tenant()).push(" order by u.name_key, u.id limit 5000");
+    let rows = tx.closing().query(query.stable()).await?;
+    Ok(rows.iter().map(User::read).collect::<Result<_, _>>()?)
+}
+
+/// One person.
+///
+/// # Errors
+/// 404; otherwise the database's.
+pub async fn get(tx: &mut TenantTx, id: UserId) -> Result<User, Error> {
+    let mut query = select();
+    query.push_bind(tx.tenant()).push(" and u.id = ").push_bind(id);
+    Ok(User::read(&tx.one(query.stable()).await?)?)
+}
+
+/// Keeps a person's new password; rotate the capability afterwards.
+///
+/// # Errors
+/// The database's.
+pub async fn set_password(tx: &mut StewardTx, id: UserId, hash: String, now: Timestamp) -> Result<(), Error> {
+    let tenant = tx.tenant();
+    tx.execute(
+        sql("insert into passwords (tenant_id, user_id, hash, changed_at) values ($1, $2, $3, $4)
+             on conflict (tenant_id, user_id) do update set hash = excluded.hash, changed_at = excluded.changed_at")
+        .bind(tenant)
+        .bind(id)
+        .bind(hash)
+        .bind(now),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Whether a person has a password to sign in with.
+///
+/// # Errors
+/// The database's.
+pub async fn has_password(tx: &mut StewardTx, id: UserId) -> Result<bool, Error> {
+    let tenant = tx.tenant();
+    let there = sql("select from passwords where tenant_id = $1 and user_id = $2").bind(tenant).bind(id);
+    Ok(tx.optional(there).await?.is_some())
+}
+
+/// Whether the workspace has an active administrator besides this one; locks them, so that two cannot resign at once.
+///
+/// # Errors
+/// The database's.
+pub async fn another_administrator(tx: &mut StewardTx, id: UserId) -> Result<bool, Error> {
+    let tenant = tx.tenant();
+    let others = sql("select id from users where tenant_id = $1 and role = 'administrator' and state = 'active' order by id for update")
+        .bind(tenant);
+    let rows = tx.query(others).await?;
+    for row in &rows {
+        if row.take::<UserId>()? != id {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// One person, through the steward, locked for a change.
+///
+/// # Errors
+/// 404; otherwise the database's.
+pub async fn lock(tx: &mut StewardTx, id: UserId) -> Result<User, Error> {
+    let mut query = select();
+    query.push_bind(tx.tenant()).push(" and u.id = ").push_bind(id).push(" for update");
+    Ok(User::read(&tx.one(query.stable()).await?)?)
+}
+
+/// Adds a person, with a capability when there is a password to sign in with. Call [`actors::refresh`] afterwards.
+///
+/// # Errors
+/// 422 for a taken address or an unknown team.
+pub async fn insert(tx: &mut StewardTx, keys: &KeyRing, id: UserId, new: NewUser, now: Timestamp) -> Result<User, Error> {
+    let tenant = tx.tenant();
+    let state = if new.password_hash.is_some() { "active" } else { "invited" };
+    let mut query = sql("insert into users as u (tenant_id, id, name, name_key, email, role, team_id, state, external_id, created_at) values (");
+    query.push_bind(tenant).push(", ").push_bind(id).push(", ").push_bind(new.name.trim().to_owned()).push(", ");
+    query.push_bind(name_key(&new.name)).push(", ").push_bind(email_key(&new.email)).push(", ");
+    query.push_bind(new.role.as_str()).push(", ").push_bind(new.team_id).push(", ").push_bind(state).push(", ");
+    query.push_bind(new.external_id).push(", ").push_bind(now).push(") returning ").push(User::COLUMNS);
+    let row = tx.one(query.stable()).await.map_err(|error| Error::constraint(error, CONSTRAINTS))?;
+    let user = User::read(&row)?;
+    if let Some(hash) = new.password_hash {
+        tx.execute(
+            sql("insert into passwords (tenant_id, user_id, hash, changed_at) values ($1, $2, $3, $4)")
+                .bind(tenant)
+                .bind(id)
+                .bind(hash)
+                .bind(now),
+        )
+        .await?;
+        actors::grant(tx, keys, id, ActorKind::User, 1).await?;
+    }
+    Ok(user)
+}
+
+/// Writes a changed person; rotates the capability when role or state changed, so that the sessions made before end.
+///
+/// # Errors
+/// 422 for an unknown team; otherwise the database's.
+pub async fn update(tx: &mut StewardTx, keys: &KeyRing, before: &User, after: &User) -> Result<User, Error> {
+    let tenant = tx.tenant();
+    let mut query = sql("update users u set name = ");
+    query.push_bind(after.name.clone()).push(", name_key = ").push_bind(name_key(&after.name));
+    query.push(", role = ").push_bind(after.role.clone()).push(", team_id = ").push_bind(after.team_id);
+    query.push(", state = ").push_bind(after.state.clone()).push(", version = u.version + 1 where u.tenant_id = ");
+    query.push_bind(tenant).push(" and u.id = ").push_bind(after.id).push(" returning ").push(User::COLUMNS);
+    let row = tx.one(query.stable()).await.map_err(|error| Error::constraint(error, CONSTRAINTS))?;
+    let user = User::read(&row)?;
+    if before.role != after.role || before.state != after.state {
+        actors::rotate(tx, keys, after.id).await?;
+    }
+    actors::refresh(tx).await?;
+    Ok(user)
+}

@@ -1,0 +1,62 @@
+//! What the whole process shares.
+
+use crate::clock::Clock;
+use crate::tenancy::hosts::Hosts;
+use kontaly_db::Db;
+use std::sync::Arc;
+
+/// Settings of a serving process, all from flags or the environment (`kontaly serve --help`).
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The base domain: workspaces are `<slug>.<base>`, the console `admin.<base>`.
+    pub base: String,
+    /// What a browser writes behind the host: `:8080` in development, nothing behind a proxy.
+    pub public_port: Option<u16>,
+    /// Whether browsers reach us over TLS (through the proxy).
+    pub secure: bool,
+    /// Proxies whose `X-Forwarded-For` is believed; nobody else's is.
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+}
+
+/// The process's shared state; cloning it is cheap.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+/// See [`App`].
+pub struct Inner {
+    /// The database's doors.
+    pub db: Db,
+    /// Which host is whose.
+    pub hosts: Hosts,
+    /// The time and fresh ids.
+    pub clock: Clock,
+    /// Settings.
+    pub settings: Settings,
+    /// At most as many argon2id hashes at once as there are cores: each takes 19 MiB and tens of milliseconds.
+    pub hashing: tokio::sync::Semaphore,
+    /// Set while the process drains before it stops.
+    pub draining: std::sync::atomic::AtomicBool,
+}
+
+impl App {
+    /// Puts the process's state together.
+    #[must_use]
+    pub fn new(db: Db, clock: Clock, settings: Settings) -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        Self(Arc::new(Inner {
+            hosts: Hosts::new(db.clone(), settings.base.clone()),
+            db,
+            clock,
+            settings,
+            hashing: tokio::sync::Semaphore::new(cores),
+            draining: std::sync::atomic::AtomicBool::new(false),
+        }))
+    }
+}
+
+impl std::ops::Deref for App {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}

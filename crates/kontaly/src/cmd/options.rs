@@ -1,0 +1,126 @@
+//! Options that several commands share.
+
+use crate::app::{App, Settings};
+use crate::clock::Clock;
+use anyhow::Context;
+use clap::Args;
+use kontaly_db::{Db, DbOptions, Endpoint, KeyRing};
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// How the database is reached.
+#[derive(Args, Clone, Debug)]
+pub struct Database {
+    /// PostgreSQL's own address. Serving uses its host and database alone (every role has its own derived password);
+    /// `migrate` and `rekey` also use its user, who must be allowed to create roles.
+    #[arg(long, env = "KONTALY_DATABASE_URL")]
+    pub database_url: String,
+    /// The address of PgBouncer in transaction mode, when requests go through one.
+    #[arg(long, env = "KONTALY_POOLER_URL")]
+    pub pooler_url: Option<String>,
+    /// The server's key file; made on first use. Keep it apart from the database's backups.
+    #[arg(long, env = "KONTALY_KEY_FILE", default_value = ".kontaly/server.key")]
+    pub key_file: PathBuf,
+    /// Connections that serve requests.
+    #[arg(long, env = "KONTALY_DATABASE_CONNECTIONS", default_value_t = 8)]
+    pub connections: usize,
+    /// Prepare statements on every connection: `auto` does so only without a pooler. PgBouncer 1.21 or newer with
+    /// `max_prepared_statements` set can take `on`.
+    #[arg(long, env = "KONTALY_PREPARED_STATEMENTS", default_value = "auto")]
+    pub prepared_statements: Prepared,
+}
+
+/// Whether statements are prepared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Prepared {
+    /// Without a pooler.
+    Auto,
+    /// Always.
+    On,
+    /// Never.
+    Off,
+}
+
+impl Database {
+    /// The keys.
+    ///
+    /// # Errors
+    /// When the key file cannot be read or made.
+    pub fn keys(&self) -> anyhow::Result<KeyRing> {
+        KeyRing::open_or_create(&self.key_file).with_context(|| format!("cannot use the key file {}", self.key_file.display()))
+    }
+
+    /// PostgreSQL's own endpoint.
+    ///
+    /// # Errors
+    /// When the address is none.
+    pub fn direct(&self) -> anyhow::Result<Endpoint> {
+        Ok(Endpoint::parse(&self.database_url)?)
+    }
+
+    /// The pools.
+    ///
+    /// # Errors
+    /// When an address or the key file is unusable.
+    pub fn open(&self) -> anyhow::Result<Db> {
+        let direct = self.direct()?;
+        let pooled = self.pooler_url.as_deref().map_or_else(|| Ok(direct.clone()), Endpoint::parse)?;
+        let prepared = match self.prepared_statements {
+            Prepared::Auto => self.pooler_url.is_none(),
+            Prepared::On => true,
+            Prepared::Off => false,
+        };
+        let options = DbOptions { pooled, direct, connections: self.connections, prepared };
+        Ok(Db::new(&options, Arc::new(self.keys()?))?)
+    }
+}
+
+/// How the server is reached.
+#[derive(Args, Clone, Debug)]
+pub struct Site {
+    /// The base domain: workspaces are `<slug>.<base>`, the console `admin.<base>`.
+    #[arg(long, env = "KONTALY_BASE_DOMAIN", default_value = "localhost")]
+    pub base_domain: String,
+    /// The address to listen on. In production the proxy alone should reach it.
+    #[arg(long, env = "KONTALY_LISTEN", default_value = "127.0.0.1")]
+    pub listen: IpAddr,
+    /// The port to listen on.
+    #[arg(long, env = "KONTALY_PORT", default_value_t = 8080)]
+    pub port: u16,
+    /// Browsers come over TLS, through the proxy.
+    #[arg(long, env = "KONTALY_SECURE", default_value_t = false)]
+    pub secure: bool,
+    /// Proxies whose X-Forwarded-For is believed, separated by commas.
+    #[arg(long, env = "KONTALY_TRUSTED_PROXIES", value_delimiter = ',')]
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
+impl Site {
+    /// The process's settings.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        Settings {
+            base: self.base_domain.to_lowercase(),
+            public_port: (!self.secure).then_some(self.port),
+            secure: self.secure,
+            trusted_proxies: self.trusted_proxies.clone(),
+        }
+    }
+}
+
+/// The state of a command that works on tenants without serving.
+///
+/// # Errors
+/// When the database's options are unusable.
+pub fn app(database: &Database) -> anyhow::Result<App> {
+    let settings = Settings { base: "localhost".into(), public_port: None, secure: false, trusted_proxies: Vec::new() };
+    Ok(App::new(database.open()?, Clock::system(), settings))
+}
+
+/// The wire error of a rule, as a sentence for the terminal.
+#[must_use]
+pub fn told(error: &crate::http::Error) -> anyhow::Error {
+    let fields: Vec<_> = error.fields().iter().map(|field| format!("{}: {}", field.field, field.message)).collect();
+    if fields.is_empty() { anyhow::anyhow!("{error:?}") } else { anyhow::anyhow!(fields.join(" ")) }
+}

@@ -1,0 +1,101 @@
+//! The browser application, built into the binary and served as it was compressed at build time.
+
+use crate::app::App;
+use crate::http::guard;
+use crate::tenancy::{Tenant, TenantCard};
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use rust_embed::RustEmbed;
+use std::sync::Arc;
+
+#[derive(RustEmbed)]
+#[allow_missing = true]
+#[folder = "../../web/dist/"]
+struct Dist;
+
+/// The style of the pages that the server writes itself.
+const PAGE_CSS: &str = include_str!("page.css");
+
+/// Answers with the style of the server's own pages.
+pub async fn page_css() -> Response {
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], PAGE_CSS).into_response()
+}
+
+/// Answers whatever is not the API: an asset by its name, or the application's page for an address of its own.
+pub async fn serve(State(app): State<App>, request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    let path = request.uri().path().trim_start_matches('/');
+    if path == "page.css" {
+        return page_css().await;
+    }
+    match asset(path, request.headers()) {
+        Some(response) => response,
+        // An address with a dot in its last part is a file that is not there, not a page of the application.
+        None if path.rsplit('/').next().is_some_and(|last| last.contains('.')) => StatusCode::NOT_FOUND.into_response(),
+        None => application(&app, &request),
+    }
+}
+
+fn asset(path: &str, headers: &HeaderMap) -> Option<Response> {
+    if path.is_empty() || path.ends_with(".html") || path.ends_with(".br") || path.ends_with(".gz") {
+        return None;
+    }
+    let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let offers = |coding: &str| accepts.split(',').any(|offer| offer.split(';').next().unwrap_or_default().trim() == coding);
+    let (file, coding) = [("br", ".br"), ("gzip", ".gz")]
+        .into_iter()
+        .filter(|(coding, _)| offers(coding))
+        .find_map(|(coding, suffix)| Some((Dist::get(&format!("{path}{suffix}"))?, Some(coding))))
+        .or_else(|| Some((Dist::get(path)?, None)))?;
+    let mut response = Response::new(Body::from(file.data.into_owned()));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind(path)));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if let Some(coding) = coding {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+    }
+    // The name of a built asset changes with its content.
+    let forever = path.starts_with("assets/");
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static(if forever { "public, max-age=31536000, immutable" } else { "public, max-age=300" }),
+    );
+    Some(response)
+}
+
+fn kind(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or_default() {
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "json" | "webmanifest" => "application/json",
+        "txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+/// The application's page, with what its first paint needs inlined: whose workspace it is, and whether the browser
+/// holds a session (which only the API verifies).
+fn application(app: &App, request: &Request) -> Response {
+    let Some(tenant) = request.extensions().get::<Arc<Tenant>>() else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(index) = Dist::get("index.html") else {
+        return (StatusCode::SERVICE_UNAVAILABLE, "The browser application was not built: run `make web`.").into_response();
+    };
+    let session = guard::authenticate(app, request).ok().map(|cx| {
+        let actor = cx.actor();
+        serde_json::json!({ "user_id": actor.id, "role": actor.role })
+    });
+    let boot = serde_json::json!({ "tenant": TenantCard::from(&**tenant), "session": session }).to_string();
+    // A data block is not executed; `<` must not end it.
+    let boot = boot.replace('<', "\\u003c");
+    let html = String::from_utf8_lossy(&index.data)
+        .replace("<!--boot-->", &format!("<script type=\"application/json\" id=\"boot\">{boot}</script>"));
+    ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
+}

@@ -1,0 +1,134 @@
+//! The context of a request: tenant, actor, time, request id, and the only door to SQL.
+
+use super::cookie::Session;
+use super::error::Error;
+use crate::app::App;
+use crate::events::{self, Event};
+use crate::tenancy::Tenant;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use jiff::Timestamp;
+use kontaly_access::{Actor, Permission, UserId};
+use kontaly_db::{Limits, StewardTx, TenantTx};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// The request's own id, made by the outermost layer and said in every log line and problem.
+#[derive(Clone, Copy, Debug)]
+pub struct RequestId(pub Uuid);
+
+/// What a handler of a signed-in person's request works with. There is no pool in it: [`Cx::begin`] authorises
+/// and opens, and without it there is no SQL.
+#[derive(Clone)]
+pub struct Cx {
+    app: App,
+    tenant: Arc<Tenant>,
+    session: Session,
+    /// The request's one notion of now.
+    pub now: Timestamp,
+    /// The request's id.
+    pub request_id: Uuid,
+}
+
+impl Cx {
+    /// Puts a context together; the guard does it for requests, and a test may.
+    #[must_use]
+    pub fn new(app: App, tenant: Arc<Tenant>, session: Session, request_id: Uuid) -> Self {
+        let now = app.clock.now();
+        Self { app, tenant, session, now, request_id }
+    }
+
+    /// Who is asking.
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        &self.session.actor
+    }
+
+    /// The person's id.
+    #[must_use]
+    pub fn user_id(&self) -> UserId {
+        self.session.actor.id
+    }
+
+    /// The session that asks.
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The tenant, from the host.
+    #[must_use]
+    pub fn tenant(&self) -> &Tenant {
+        &self.tenant
+    }
+
+    /// The process's shared state.
+    #[must_use]
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// A fresh id of now.
+    #[must_use]
+    pub fn id<T: From<Uuid>>(&self) -> T {
+        crate::clock::fresh_id(self.now).into()
+    }
+
+    /// The statement that keeps the audit event of something this person does; queue it in the same transaction.
+    #[must_use]
+    pub fn event(
+        &self,
+        noun: &'static str,
+        record: Uuid,
+        action: &'static str,
+        changes: serde_json::Value,
+        owner: Option<UserId>,
+        directory: bool,
+    ) -> kontaly_db::Sql {
+        let event = Event {
+            id: self.id(),
+            at: self.now,
+            actor: self.user_id(),
+            noun,
+            record,
+            action,
+            changes,
+            request: Some(self.request_id),
+            owner,
+            directory,
+        };
+        events::insert(self.tenant.id, event)
+    }
+
+    /// Authorises, then opens a transaction on what this person sees. Nothing is sent before the first query.
+    ///
+    /// # Errors
+    /// 403 when the role has no such permission; 401 when the session's key was retired.
+    pub fn begin(&self, permission: Permission) -> Result<TenantTx, Error> {
+        self.authorise(permission)?;
+        let limits = if permission.as_str().ends_with(".read") { Limits::Read } else { Limits::Request };
+        Ok(self.app.db.tenant(self.session.actor, self.session.key, Some(self.session.proof.clone()), limits)?)
+    }
+
+    /// Authorises, then opens a transaction on the tenant's people. The person's session is verified in it.
+    ///
+    /// # Errors
+    /// As [`Cx::begin`].
+    pub fn begin_steward(&self, permission: Permission) -> Result<StewardTx, Error> {
+        self.authorise(permission)?;
+        Ok(self.app.db.steward(self.tenant.id, self.tenant.doorman_serial, Some(self.session.proof.clone()))?)
+    }
+
+    fn authorise(&self, permission: Permission) -> Result<(), Error> {
+        if self.session.actor.can(permission) { Ok(()) } else { Err(Error::forbidden()) }
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Cx {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+        // The guard put it there; a route that was mounted without one has no context to give.
+        parts.extensions.get::<Self>().cloned().ok_or_else(Error::unauthenticated)
+    }
+}

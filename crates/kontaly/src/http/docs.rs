@@ -1,0 +1,1 @@
+//! Interactive documentation of the API, from the browser application's own build.

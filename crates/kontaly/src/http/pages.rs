@@ -1,0 +1,58 @@
+//! The few pages that the server writes itself, where no workspace's browser application can be.
+
+use crate::app::Settings;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+
+fn page(status: StatusCode, title: &str, text: &str) -> Response {
+    let html = format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, \
+         initial-scale=1\"><title>{title}</title><link rel=\"stylesheet\" href=\"/page.css\"><main><p class=\"mark\">Kontaly</p>\
+         <h1>{title}</h1><p>{text}</p></main></html>"
+    );
+    (status, Html(html)).into_response()
+}
+
+/// Escapes text for HTML.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// 421: nobody's host. Says how an address looks, and names nobody else's.
+#[must_use]
+pub fn unknown_host(settings: &Settings) -> Response {
+    let base = escape(&settings.base);
+    page(
+        StatusCode::MISDIRECTED_REQUEST,
+        "There is no workspace at this address",
+        &format!("Workspaces live at addresses such as <b>your-name.{base}</b>. Check the spelling, or ask whoever invited you."),
+    )
+}
+
+/// The tenant is suspended.
+#[must_use]
+pub fn suspended(name: &str) -> Response {
+    page(
+        StatusCode::FORBIDDEN,
+        "This workspace is suspended",
+        &format!("{} is not available at the moment. Nothing was lost. Its administrator knows whom to ask.", escape(name)),
+    )
+}
+
+/// The front door, until it can do more.
+#[must_use]
+pub fn front_door(settings: &Settings) -> Response {
+    let base = escape(&settings.base);
+    page(StatusCode::OK, "Kontaly", &format!("Your workspace has an address of its own, such as <b>your-name.{base}</b>. Open it to sign in."))
+}
+
+/// The console's address, for whoever runs the installation.
+#[must_use]
+pub fn console() -> Response {
+    page(
+        StatusCode::OK,
+        "Operator console",
+        "Tenants are run from the command line for now: <code>kontaly tenant list</code>, <code>kontaly tenant create</code>, \
+         <code>kontaly isolation check</code>.",
+    )
+}

@@ -1,0 +1,15 @@
+//! Kontaly, the product: one folder per noun over a small HTTP vocabulary.
+//!
+//! Read [`routes`] first: it is the whole API on one page. A route names its handler (`leads/http.rs`), the handler
+//! calls its store (`leads/store.rs`), and there is nothing in between. What every handler speaks is in [`http`].
+
+pub mod accounts;
+pub mod app;
+pub mod clock;
+pub mod cmd;
+pub mod events;
+pub mod http;
+pub mod leads;
+pub mod routes;
+pub mod search;
+pub mod tenancy;

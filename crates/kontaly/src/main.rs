@@ -1,0 +1,7 @@
+//! The one shipped binary. See `kontaly --help`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kontaly::cmd::main()
+}

@@ -1,0 +1,149 @@
+//! Making a tenant: the registry row and its doorman, its first administrator and worker, its pipeline, and last of all
+//! its slug, so that nobody reaches one that is half made.
+
+use super::slug::{self, SlugError};
+use crate::accounts::store::NewUser;
+use crate::accounts::{self, actors};
+use crate::app::App;
+use crate::http::{Error, Result};
+use kontaly_access::{Actor, ActorKind, PipelineId, Role, StageId, TenantId, UserId};
+use kontaly_db::{KeyRing, Limits, TenantTx, sql};
+
+/// A tenant to be made.
+#[derive(Clone, Debug)]
+pub struct NewTenant {
+    /// Its part of the address.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// IANA time zone.
+    pub time_zone: String,
+    /// ISO 4217 code.
+    pub currency: String,
+    /// BCP 47 tag.
+    pub locale: String,
+    /// Its first administrator.
+    pub administrator: NewUser,
+}
+
+/// The stages of a new pipeline: label, type, win probability, forecast category, days until stale.
+const STAGES: [(&str, &str, i16, &str, Option<i16>); 6] = [
+    ("Qualification", "open", 10, "pipeline", Some(14)),
+    ("Discovery", "open", 25, "pipeline", Some(21)),
+    ("Proposal", "open", 50, "best_case", Some(21)),
+    ("Negotiation", "open", 75, "commit", Some(14)),
+    ("Won", "won", 100, "closed", None),
+    ("Lost", "lost", 0, "omitted", None),
+];
+
+/// Makes a tenant; gives back its id and its administrator's.
+///
+/// # Errors
+/// 422 for a slug that is malformed, reserved, taken or like another one, or a time zone that is none.
+pub async fn create(app: &App, new: NewTenant) -> Result<(TenantId, UserId)> {
+    slug::check(&new.slug).map_err(|error| match error {
+        SlugError::Shape => Error::field("slug", "malformed", "An address has 3 to 40 of a-z, 0-9 and hyphens inside."),
+        SlugError::Reserved => Error::field("slug", "reserved", "This address is reserved. Choose another one."),
+    })?;
+    if jiff::tz::TimeZone::get(&new.time_zone).is_err() {
+        return Err(Error::field("time_zone", "unknown", "This is no time zone; one looks like Europe/Berlin."));
+    }
+    let keys = app.db.keys();
+    let tenant: TenantId = app.clock.id();
+    let administrator: UserId = app.clock.id();
+    register(app, keys, tenant, &new).await?;
+
+    let mut tx = app.db.steward(tenant, 1, None)?;
+    accounts::store::insert(&mut tx, keys, administrator, new.administrator.clone(), app.clock.now()).await?;
+    let worker = Actor::worker(tenant, 1);
+    actors::grant(&mut tx, keys, worker.id, ActorKind::Worker, 1).await?;
+    actors::refresh(&mut tx).await?;
+    tx.commit().await?;
+
+    let mut tx = app.db.tenant(worker, keys.current(), None, Limits::Request)?;
+    add_pipeline(&mut tx, app).await?;
+    tx.commit().await?;
+
+    let mut tx = app.db.platform();
+    let named = tx
+        .execute(
+            sql("insert into slugs (slug, skeleton, tenant_id) values ($1, $2, $3)")
+                .bind(new.slug.clone())
+                .bind(slug::skeleton(&new.slug))
+                .bind(tenant),
+        )
+        .await;
+    named.map_err(|error| Error::constraint(error, SLUG_TAKEN))?;
+    tx.commit().await?;
+    Ok((tenant, administrator))
+}
+
+const SLUG_TAKEN: &[(&str, &str, &str, &str)] = &[
+    ("slugs_pkey", "slug", "taken", "This address is taken. Choose another one."),
+    ("slugs_skeleton_key", "slug", "taken", "This address looks like one that is taken. Choose another one."),
+];
+
+async fn register(app: &App, keys: &KeyRing, tenant: TenantId, new: &NewTenant) -> Result<()> {
+    let mut tx = app.db.platform();
+    let taken = sql("select from slugs where slug = $1 or skeleton = $2").bind(new.slug.clone()).bind(slug::skeleton(&new.slug));
+    if tx.optional(taken).await?.is_some() {
+        return Err(Error::field("slug", "taken", "This address is taken, or looks like one that is. Choose another one."));
+    }
+    tx.execute(
+        sql("insert into tenants (tenant_id, name, time_zone, currency, locale, created_at) values ($1, $2, $3, $4, $5, $6)")
+            .bind(tenant)
+            .bind(new.name.clone())
+            .bind(new.time_zone.clone())
+            .bind(new.currency.clone())
+            .bind(new.locale.clone())
+            .bind(app.clock.now()),
+    )
+    .await
+    .map_err(|error| Error::constraint(error, &[("tenants_currency_check", "currency", "malformed", "A currency is three capitals, such as EUR.")]))?;
+    for key in keys.ids() {
+        let capability = keys.doorman(key, tenant, 1).ok_or_else(|| Error::internal("no key"))?;
+        tx.execute(
+            sql("insert into doormen (tenant_id, serial, key_id, cap_hash) values ($1, 1, $2, $3)")
+                .bind(tenant)
+                .bind(i16::from(key))
+                .bind(KeyRing::hash(&capability)),
+        )
+        .await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+async fn add_pipeline(tx: &mut TenantTx, app: &App) -> Result<PipelineId> {
+    let tenant = tx.tenant();
+    let pipeline: PipelineId = app.clock.id();
+    tx.queue(
+        sql("insert into pipelines (tenant_id, id, name, position, created_at) values ($1, $2, 'Sales', 0, $3)")
+            .bind(tenant)
+            .bind(pipeline)
+            .bind(app.clock.now()),
+    );
+    for (position, (name, kind, probability, category, stale)) in (0_i16..).zip(STAGES) {
+        let id: StageId = app.clock.id();
+        tx.execute(
+            sql("insert into stages (tenant_id, id, pipeline_id, name, kind, probability, forecast_category, stale_after_days, position)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+            .bind(tenant)
+            .bind(id)
+            .bind(pipeline)
+            .bind(name)
+            .bind(kind)
+            .bind(probability)
+            .bind(category)
+            .bind(stale)
+            .bind(position),
+        )
+        .await?;
+    }
+    Ok(pipeline)
+}
+
+/// An administrator's draft from the command line.
+#[must_use]
+pub fn administrator(name: String, email: String, password_hash: String) -> NewUser {
+    NewUser { name, email, role: Role::Administrator, team_id: None, password_hash: Some(password_hash), external_id: None }
+}

@@ -1,0 +1,121 @@
+//! The map from host to tenant: a bounded cache over an exact look-up, emptied the moment anything changes.
+
+use super::Tenant;
+use super::host::Host;
+use kontaly_db::{Db, Error, sql};
+use moka::sync::Cache;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+/// Hosts kept at most, known and unknown ones together: some 300 bytes each.
+const CACHED_MAX: u64 = 20_000;
+
+/// What a host leads to.
+#[derive(Clone, Debug)]
+pub enum Site {
+    /// A workspace.
+    Workspace(Arc<Tenant>),
+    /// The operator's console.
+    Console,
+    /// Sign up and find my workspace.
+    FrontDoor,
+    /// Nobody's.
+    Unknown,
+}
+
+/// The map. While nobody listens for changes, nothing that is cached is trusted.
+pub struct Hosts {
+    db: Db,
+    base: String,
+    cache: Cache<String, Option<Arc<Tenant>>>,
+    listening: AtomicBool,
+    /// Grows with every change; an answer that was asked for before the change is not kept.
+    generation: AtomicU64,
+}
+
+impl Hosts {
+    pub(crate) fn new(db: Db, base: String) -> Self {
+        Self {
+            db,
+            base,
+            cache: Cache::new(CACHED_MAX),
+            listening: AtomicBool::new(false),
+            generation: AtomicU64::new(0),
+        }
+    }
+
+    /// Where a host leads.
+    ///
+    /// # Errors
+    /// When the registry must be asked and cannot be.
+    pub async fn site(&self, host: &Host) -> Result<Site, Error> {
+        match host.below(&self.base) {
+            Some("" | "www") => Ok(Site::FrontDoor),
+            Some("admin") => Ok(Site::Console),
+            Some(slug) if slug.contains('.') => Ok(Site::Unknown),
+            Some(slug) => self.cached(slug, || slug_query(slug)).await,
+            None => self.cached(host.as_str(), || domain_query(host.as_str())).await,
+        }
+    }
+
+    async fn cached(&self, name: &str, query: impl Fn() -> kontaly_db::Sql) -> Result<Site, Error> {
+        let trusted = self.listening.load(Ordering::Acquire);
+        let known = if trusted { self.cache.get(name) } else { None };
+        let tenant = match known {
+            Some(known) => known,
+            None => {
+                let asked_in = self.generation.load(Ordering::Acquire);
+                let mut tx = self.db.router();
+                let row = tx.closing().optional(query()).await?;
+                let found = row.map(|row| Tenant::read(&row)).transpose()?.map(Arc::new);
+                if trusted && asked_in == self.generation.load(Ordering::Acquire) {
+                    self.cache.insert(name.to_owned(), found.clone());
+                }
+                found
+            }
+        };
+        Ok(tenant.map_or(Site::Unknown, Site::Workspace))
+    }
+
+    /// Forgets everything at once.
+    pub fn forget(&self) {
+        self.generation.fetch_add(1, Ordering::AcqRel);
+        self.cache.invalidate_all();
+    }
+
+    /// Listens for changes for as long as the process lives, reconnecting with a pause. Spawn it once.
+    pub async fn follow(&self) {
+        loop {
+            if let Ok(mut listener) = self.db.listen("kontaly_hosts").await {
+                self.forget();
+                self.listening.store(true, Ordering::Release);
+                while listener.next().await.is_some() {
+                    self.forget();
+                }
+                self.listening.store(false, Ordering::Release);
+                self.forget();
+                tracing::warn!("the connection that listens for host changes ended; asking the database until it is back");
+            }
+            tokio::time::sleep(Duration::from_millis(500)).await;
+        }
+    }
+}
+
+fn slug_query(slug: &str) -> kontaly_db::Sql {
+    let mut query = sql("select ");
+    query.push(Tenant::COLUMNS).push(
+        " from slugs s join tenants t on t.tenant_id = s.tenant_id where s.freed_at is null and t.state <> 'deleted' and s.slug = ",
+    );
+    query.push_bind(slug.to_owned());
+    query
+}
+
+fn domain_query(domain: &str) -> kontaly_db::Sql {
+    let mut query = sql("select ");
+    query.push(Tenant::COLUMNS).push(
+        " from domains d join tenants t on t.tenant_id = d.tenant_id where d.verified_at is not null and t.state <> 'deleted' and d.domain = ",
+    );
+    query.push_bind(domain.to_owned());
+    query
+}
