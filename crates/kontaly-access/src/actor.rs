@@ -30,7 +30,13 @@ impl Actor {
     /// The worker of a tenant. It acts as an administrator and its id is the tenant's.
     #[must_use]
     pub const fn worker(tenant_id: TenantId, serial: i32) -> Self {
-        Self { tenant_id, id: UserId(tenant_id.0), kind: ActorKind::Worker, role: Role::Administrator, serial }
+        Self {
+            tenant_id,
+            id: UserId(tenant_id.0),
+            kind: ActorKind::Worker,
+            role: Role::Administrator,
+            serial,
+        }
     }
 
     /// Whether this actor may do that, by the matrix. Which rows it may do it to is the database's answer.

@@ -154,7 +154,11 @@ mod tests {
             std::fs::write(path, printed()).expect("matrix.txt is writable");
         }
         let kept = std::fs::read_to_string(path).unwrap_or_default();
-        assert_eq!(kept, printed(), "who may do what has changed: look at it, then KONTALY_BLESS=1 cargo test");
+        assert_eq!(
+            kept,
+            printed(),
+            "who may do what has changed: look at it, then KONTALY_BLESS=1 cargo test"
+        );
     }
 
     #[test]

@@ -81,8 +81,9 @@ impl KeyRing {
     /// When the file cannot be read or made, or is not a key file.
     pub fn open_or_create(path: &Path) -> std::io::Result<Self> {
         match std::fs::read_to_string(path) {
-            Ok(text) => Self::parse(&text)
-                .ok_or_else(|| std::io::Error::other(format!("{} is not a Kontaly key file", path.display()))),
+            Ok(text) => Self::parse(&text).ok_or_else(|| {
+                std::io::Error::other(format!("{} is not a Kontaly key file", path.display()))
+            }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let ring = Self::generate();
                 ring.save(path)?;
@@ -136,7 +137,8 @@ impl KeyRing {
     #[must_use]
     pub fn rotated(&self) -> Self {
         let id = self.keys.iter().map(|key| key.id).max().unwrap_or(0).wrapping_add(1);
-        let keys = std::iter::once(Key { id, secret: rand::random() }).chain(self.keys.first().cloned()).collect();
+        let keys =
+            std::iter::once(Key { id, secret: rand::random() }).chain(self.keys.first().cloned()).collect();
         Self { roles: self.roles, keys }
     }
 
@@ -180,8 +182,13 @@ impl KeyRing {
             ActorKind::User => b"user",
             ActorKind::Worker => b"worker",
         };
-        let parts: [&[u8]; 5] =
-            [b"actor", kind, actor.tenant_id.0.as_bytes(), actor.id.0.as_bytes(), &actor.serial.to_be_bytes()];
+        let parts: [&[u8]; 5] = [
+            b"actor",
+            kind,
+            actor.tenant_id.0.as_bytes(),
+            actor.id.0.as_bytes(),
+            &actor.serial.to_be_bytes(),
+        ];
         Some(hex(&mac(self.secret(key)?, &parts)))
     }
 

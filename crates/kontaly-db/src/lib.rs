@@ -18,7 +18,7 @@ mod tx;
 pub use error::{ConstraintKind, Error};
 pub use keys::{KeyRing, Proof};
 pub use listen::Listener;
-pub use migrate::{Migration, MigrateError, Migrator, SchemaState, migrations, schema_state};
+pub use migrate::{MigrateError, Migration, Migrator, SchemaState, migrations, schema_state};
 pub use param::Param;
 pub use pool::{Db, DbOptions, Endpoint, PoolStatus};
 pub use row::{Column, Row, Rows};

@@ -56,7 +56,9 @@ pub enum MigrateError {
         message: String,
     },
     /// A migration that was applied is not the one this program has.
-    #[error("migration {0} was applied with another text: this program and the database do not belong together")]
+    #[error(
+        "migration {0} was applied with another text: this program and the database do not belong together"
+    )]
     Altered(i32),
     /// The database is ahead.
     #[error("the database has migration {0}, which this program does not know: start a newer Kontaly")]
@@ -124,8 +126,14 @@ impl Migrator {
             return Ok(());
         }
         let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
-        let template = template.map_or_else(|| "template0 encoding 'UTF8'".to_owned(), |t| format!("{} strategy file_copy", quoted(t)));
-        Ok(self.client.batch_execute(&format!("create database {} template {template}", quoted(name))).await?)
+        let template = template.map_or_else(
+            || "template0 encoding 'UTF8'".to_owned(),
+            |t| format!("{} strategy file_copy", quoted(t)),
+        );
+        Ok(self
+            .client
+            .batch_execute(&format!("create database {} template {template}", quoted(name)))
+            .await?)
     }
 
     /// Drops a database, ending whoever uses it.
@@ -155,7 +163,9 @@ impl Migrator {
         for role in LOGINS {
             // ALTER ROLE takes no parameters; both parts are the program's own, the password 64 hex digits.
             let password = keys.role_password(role);
-            let statement = format!("select pg_advisory_lock(7203418); alter role {role} password '{password}'; select pg_advisory_unlock(7203418)");
+            let statement = format!(
+                "select pg_advisory_lock(7203418); alter role {role} password '{password}'; select pg_advisory_unlock(7203418)"
+            );
             self.client.batch_execute(&statement).await.map_err(failed("roles"))?;
         }
         let mut applied = Vec::new();
@@ -182,11 +192,15 @@ impl Migrator {
     }
 
     async fn applied(&self) -> Result<Vec<(i32, String)>, Error> {
-        let there = self.client.query_one("select to_regclass('public.schema_migrations') is not null", &[]).await?;
+        let there =
+            self.client.query_one("select to_regclass('public.schema_migrations') is not null", &[]).await?;
         if !there.get::<_, bool>(0) {
             return Ok(Vec::new());
         }
-        let rows = self.client.query("select version, checksum from schema_migrations order by version", &[]).await?;
+        let rows = self
+            .client
+            .query("select version, checksum from schema_migrations order by version", &[])
+            .await?;
         Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
     }
 
@@ -237,7 +251,8 @@ fn compare(applied: &[(i32, String)]) -> (SchemaState, i32) {
 /// # Errors
 /// When the database cannot be asked.
 pub async fn schema_state(mut tx: PlatformTx) -> Result<SchemaState, Error> {
-    let rows = tx.closing().query(sql("select version, checksum from schema_migrations order by version")).await?;
+    let rows =
+        tx.closing().query(sql("select version, checksum from schema_migrations order by version")).await?;
     let mut applied = Vec::with_capacity(rows.len());
     for row in &rows {
         applied.push((row.take()?, row.take()?));

@@ -20,7 +20,8 @@ impl Endpoint {
     /// # Errors
     /// When it is not one.
     pub fn parse(url: &str) -> Result<Self, Error> {
-        let config: Config = url.parse().map_err(|error| Error::Internal(format!("database address: {error}")))?;
+        let config: Config =
+            url.parse().map_err(|error| Error::Internal(format!("database address: {error}")))?;
         Ok(Self { config })
     }
 
@@ -138,7 +139,13 @@ impl Db {
     ///
     /// # Errors
     /// [`Error::Nobody`] when that key no longer lives.
-    pub fn tenant(&self, actor: Actor, key: u8, proof: Option<Proof>, limits: Limits) -> Result<TenantTx, Error> {
+    pub fn tenant(
+        &self,
+        actor: Actor,
+        key: u8,
+        proof: Option<Proof>,
+        limits: Limits,
+    ) -> Result<TenantTx, Error> {
         let capability = self.keys.capability(key, &actor).ok_or(Error::Nobody)?;
         let tx = Tx::new(self.app.clone(), Context::Actor { capability, proof }, limits, self.prepared);
         Ok(TenantTx::new(tx, actor))
@@ -178,7 +185,12 @@ impl Db {
     #[must_use]
     pub fn status(&self) -> PoolStatus {
         let status = self.app.status();
-        PoolStatus { max: status.max_size, size: status.size, idle: status.available, waiting: status.waiting }
+        PoolStatus {
+            max: status.max_size,
+            size: status.size,
+            idle: status.available,
+            waiting: status.waiting,
+        }
     }
 
     /// Closes every pool; transactions under way finish.

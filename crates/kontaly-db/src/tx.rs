@@ -106,7 +106,16 @@ type Message<'a> = Pin<Box<dyn Future<Output = Result<Answer, tokio_postgres::Er
 
 impl Tx {
     pub(crate) fn new(pool: Pool, context: Context, limits: Limits, prepared: bool) -> Self {
-        Self { pool, context, limits, prepared, conn: None, state: State::Fresh, closing: false, queued: Vec::new() }
+        Self {
+            pool,
+            context,
+            limits,
+            prepared,
+            conn: None,
+            state: State::Fresh,
+            closing: false,
+            queued: Vec::new(),
+        }
     }
 
     /// Makes the next statement the last: COMMIT leaves in the same flight with it.
@@ -223,14 +232,14 @@ impl Tx {
         for (statement, prepared) in statements.into_iter().zip(prepared) {
             flight.push(extended(conn, statement, prepared));
         }
-        let main = flight.len() - 1;
+        let main = flight.len().checked_sub(1);
         if self.closing {
             flight.push(simple(conn, "commit"));
         }
         let mut answer = Answer::default();
         for (i, sent) in in_order(flight).await.into_iter().enumerate() {
             match sent {
-                Ok(this) if i == main => answer = this,
+                Ok(this) if Some(i) == main => answer = this,
                 Ok(_) => {}
                 // The connection went with COMMIT under way: whether it was carried out, nobody can say.
                 Err(error) if error.is_closed() && self.closing && self.limits != Limits::Read => {

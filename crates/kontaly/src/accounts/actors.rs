@@ -31,7 +31,13 @@ const SCOPES: &str = "with recursive below (root, id) as (
 ///
 /// # Errors
 /// The database's.
-pub async fn grant(tx: &mut StewardTx, keys: &KeyRing, id: UserId, kind: ActorKind, serial: i32) -> Result<(), Error> {
+pub async fn grant(
+    tx: &mut StewardTx,
+    keys: &KeyRing,
+    id: UserId,
+    kind: ActorKind,
+    serial: i32,
+) -> Result<(), Error> {
     let tenant = tx.tenant();
     for key in keys.ids() {
         let actor = Actor { tenant_id: tenant, id, kind, role: Role::ReadOnly, serial };
@@ -76,7 +82,8 @@ pub async fn rotate(tx: &mut StewardTx, keys: &KeyRing, id: UserId) -> Result<i3
             .bind(id))
         .await?;
     let (serial, active): (i32, bool) = (row.take()?, row.take()?);
-    tx.execute(sql("delete from sessions where tenant_id = $1 and user_id = $2").bind(tenant).bind(id)).await?;
+    tx.execute(sql("delete from sessions where tenant_id = $1 and user_id = $2").bind(tenant).bind(id))
+        .await?;
     tx.execute(sql("delete from actors where tenant_id = $1 and id = $2").bind(tenant).bind(id)).await?;
     if active {
         grant(tx, keys, id, ActorKind::User, serial).await?;

@@ -93,12 +93,15 @@ pub async fn sign_in(
         return Err(Error::throttled(900));
     }
     let right = password::verify(&app, given.password, candidate.hash).await?;
-    let Some((user, name, role, serial)) = candidate.user.filter(|_| right) else { return Err(wrong_credentials()) };
+    let Some((user, name, role, serial)) = candidate.user.filter(|_| right) else {
+        return Err(wrong_credentials());
+    };
     let role = Role::parse(&role).ok_or_else(|| Error::internal("a role that the program does not know"))?;
     let actor = Actor { tenant_id: tenant.id, id: user, kind: ActorKind::User, role, serial };
     let session: SessionId = app.clock.id();
     let (value, secret_hash) = cookie::make(app.db.keys(), &actor, session);
-    let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let user_agent =
+        headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut tx = app.db.steward(tenant.id, tenant.doorman_serial, None)?;
     sessions::insert(&mut tx, session, user, &email, secret_hash, &address, user_agent, now);
     tx.queue(events::insert(
@@ -123,7 +126,11 @@ pub async fn sign_in(
 }
 
 fn wrong_credentials() -> Error {
-    Error::new(StatusCode::UNAUTHORIZED, "wrong_credentials", "This e-mail address and password do not belong together here.")
+    Error::new(
+        StatusCode::UNAUTHORIZED,
+        "wrong_credentials",
+        "This e-mail address and password do not belong together here.",
+    )
 }
 
 /// Who is signed in.
@@ -211,7 +218,8 @@ pub async fn change_password(
     let serial = actors::rotate(&mut tx, cx.app().db.keys(), me).await?;
     actors::refresh(&mut tx).await?;
     let (value, secret_hash) = cookie::make(cx.app().db.keys(), &Actor { serial, ..*cx.actor() }, session);
-    let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let user_agent =
+        headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     sessions::insert(&mut tx, session, me, &user.email, secret_hash, &address, user_agent, cx.now);
     tx.queue(event(&cx, "user", me.0, "change_password", json!({})));
     tx.commit().await?;
@@ -304,7 +312,12 @@ pub enum UserState {
     params(("id" = UserId, Path), ("If-Match" = String, Header, example = "\"1\"")),
     responses((status = 200, body = User), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, body = Problem), (status = 422, body = Problem)))]
-pub async fn update_user(cx: Cx, Path(id): Path<UserId>, version: IfMatch, Body(patch): Body<UserPatch>) -> Result<Json<User>> {
+pub async fn update_user(
+    cx: Cx,
+    Path(id): Path<UserId>,
+    version: IfMatch,
+    Body(patch): Body<UserPatch>,
+) -> Result<Json<User>> {
     let mut tx = cx.begin_steward(Permission::UsersManage)?;
     let before = store::lock(&mut tx, id).await?;
     version.check(before.version, &before)?;
@@ -316,9 +329,14 @@ pub async fn update_user(cx: Cx, Path(id): Path<UserId>, version: IfMatch, Body(
         let has_password = store::has_password(&mut tx, id).await?;
         state_after(&mut after, state, has_password)?;
     }
-    let loses_administrator = before.role == "administrator" && before.state == "active" && (after.role != before.role || after.state != "active");
+    let loses_administrator = before.role == "administrator"
+        && before.state == "active"
+        && (after.role != before.role || after.state != "active");
     if loses_administrator && !store::another_administrator(&mut tx, id).await? {
-        return Err(Error::refused("last_administrator", "A workspace keeps at least one active administrator. Appoint another one first."));
+        return Err(Error::refused(
+            "last_administrator",
+            "A workspace keeps at least one active administrator. Appoint another one first.",
+        ));
     }
     let user = store::update(&mut tx, cx.app().db.keys(), &before, &after).await?;
     tx.queue(event(&cx, "user", id.0, "update", events::changes(&before, &user)));
@@ -330,7 +348,9 @@ fn state_after(user: &mut User, state: UserState, has_password: bool) -> Result<
     user.state = match state {
         UserState::Suspended => "suspended",
         UserState::Active if has_password => "active",
-        UserState::Active => return Err(Error::refused("no_password", "This person has not accepted the invitation yet.")),
+        UserState::Active => {
+            return Err(Error::refused("no_password", "This person has not accepted the invitation yet."));
+        }
     }
     .to_owned();
     Ok(())
@@ -342,7 +362,8 @@ fn state_after(user: &mut User, state: UserState, has_password: bool) -> Result<
 pub async fn list_permissions(cx: Cx) -> Result<Json<BTreeMap<&'static str, BTreeMap<&'static str, bool>>>> {
     // Asked through the door like everything else, so that an ended session is told so.
     cx.begin(Permission::SettingsRead)?.closing().query(kontaly_db::sql("select 1")).await?;
-    let roles = |row: &[bool; 4]| Role::ALL.iter().zip(row).map(|(role, yes)| (role.as_str(), *yes)).collect();
+    let roles =
+        |row: &[bool; 4]| Role::ALL.iter().zip(row).map(|(role, yes)| (role.as_str(), *yes)).collect();
     Ok(Json(MATRIX.iter().map(|(permission, row)| (permission.as_str(), roles(row))).collect()))
 }
 
@@ -353,6 +374,12 @@ pub async fn get_workspace(Extension(tenant): Extension<Arc<Tenant>>) -> Json<Te
 }
 
 /// An event about the workspace's people, by whoever asks.
-pub(super) fn event(cx: &Cx, noun: &'static str, record: uuid::Uuid, action: &'static str, changes: serde_json::Value) -> kontaly_db::Sql {
+pub(super) fn event(
+    cx: &Cx,
+    noun: &'static str,
+    record: uuid::Uuid,
+    action: &'static str,
+    changes: serde_json::Value,
+) -> kontaly_db::Sql {
     cx.event(noun, record, action, changes, Some(cx.user_id()), false)
 }

@@ -27,7 +27,11 @@ pub fn check(field: &str, password: &str) -> Result<(), Error> {
     if PASSWORD_CHARS.contains(&password.chars().count()) {
         return Ok(());
     }
-    Err(Error::field(field, "password_length", "A password has 10 to 200 characters. Several words make a good one."))
+    Err(Error::field(
+        field,
+        "password_length",
+        "A password has 10 to 200 characters. Several words make a good one.",
+    ))
 }
 
 /// The hash to keep.
@@ -47,7 +51,9 @@ pub fn hash_now(password: &str) -> Result<String, Error> {
 /// As [`hash_now`].
 pub async fn hash(app: &App, password: String) -> Result<String, Error> {
     let _turn = turn(app).await?;
-    tokio::task::spawn_blocking(move || hash_now(&password)).await.map_err(|error| Error::internal(error.to_string()))?
+    tokio::task::spawn_blocking(move || hash_now(&password))
+        .await
+        .map_err(|error| Error::internal(error.to_string()))?
 }
 
 /// Whether a password is the one whose hash is kept. With no hash, the same work is done and the answer is no.
@@ -58,7 +64,8 @@ pub async fn verify(app: &App, password: String, hash: Option<String>) -> Result
     let _turn = turn(app).await?;
     tokio::task::spawn_blocking(move || {
         let kept = hash.as_deref().unwrap_or(NOBODYS);
-        let matches = PasswordHash::new(kept).is_ok_and(|kept| argon2().verify_password(password.as_bytes(), &kept).is_ok());
+        let matches = PasswordHash::new(kept)
+            .is_ok_and(|kept| argon2().verify_password(password.as_bytes(), &kept).is_ok());
         matches && hash.is_some()
     })
     .await

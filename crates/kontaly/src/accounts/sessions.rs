@@ -52,7 +52,12 @@ fn subject(kind: &str, value: &str) -> Vec<u8> {
 ///
 /// # Errors
 /// The database's.
-pub async fn candidate(tx: &mut StewardTx, email: &str, address: &str, now: Timestamp) -> Result<Candidate, Error> {
+pub async fn candidate(
+    tx: &mut StewardTx,
+    email: &str,
+    address: &str,
+    now: Timestamp,
+) -> Result<Candidate, Error> {
     let tenant = tx.tenant();
     let row = tx
         .closing()
@@ -114,9 +119,16 @@ pub fn insert(
         .bind(address.to_owned())
         .bind(user_agent.chars().take(400).collect::<String>()),
     );
-    tx.queue(sql("delete from sessions where tenant_id = $1 and user_id = $2 and expires_at < $3").bind(tenant).bind(user).bind(now));
     tx.queue(
-        sql("delete from sign_in_throttles where tenant_id = $1 and subject = $2").bind(tenant).bind(subject("account", email)),
+        sql("delete from sessions where tenant_id = $1 and user_id = $2 and expires_at < $3")
+            .bind(tenant)
+            .bind(user)
+            .bind(now),
+    );
+    tx.queue(
+        sql("delete from sign_in_throttles where tenant_id = $1 and subject = $2")
+            .bind(tenant)
+            .bind(subject("account", email)),
     );
     tx.queue(
         sql("update sign_in_throttles set failures = greatest(failures - 1, 0) where tenant_id = $1 and subject = $2")
@@ -144,7 +156,12 @@ pub async fn list(tx: &mut StewardTx, user: UserId, now: Timestamp) -> Result<Ve
 pub async fn delete(tx: &mut StewardTx, user: UserId, id: SessionId) -> Result<bool, Error> {
     let tenant = tx.tenant();
     let ended = tx
-        .execute(sql("delete from sessions where tenant_id = $1 and user_id = $2 and id = $3").bind(tenant).bind(user).bind(id))
+        .execute(
+            sql("delete from sessions where tenant_id = $1 and user_id = $2 and id = $3")
+                .bind(tenant)
+                .bind(user)
+                .bind(id),
+        )
         .await?;
     Ok(ended > 0)
 }

@@ -117,13 +117,33 @@ pub async fn lock(tx: &mut StewardTx, id: UserId) -> Result<User, Error> {
 ///
 /// # Errors
 /// 422 for a taken address or an unknown team.
-pub async fn insert(tx: &mut StewardTx, keys: &KeyRing, id: UserId, new: NewUser, now: Timestamp) -> Result<User, Error> {
+pub async fn insert(
+    tx: &mut StewardTx,
+    keys: &KeyRing,
+    id: UserId,
+    new: NewUser,
+    now: Timestamp,
+) -> Result<User, Error> {
     let tenant = tx.tenant();
     let state = if new.password_hash.is_some() { "active" } else { "invited" };
-    let mut query = sql("insert into users as u (tenant_id, id, name, name_key, email, role, team_id, state, external_id, created_at) values (");
-    query.push_bind(tenant).push(", ").push_bind(id).push(", ").push_bind(new.name.trim().to_owned()).push(", ");
+    let mut query = sql(
+        "insert into users as u (tenant_id, id, name, name_key, email, role, team_id, state, external_id, created_at) values (",
+    );
+    query
+        .push_bind(tenant)
+        .push(", ")
+        .push_bind(id)
+        .push(", ")
+        .push_bind(new.name.trim().to_owned())
+        .push(", ");
     query.push_bind(name_key(&new.name)).push(", ").push_bind(email_key(&new.email)).push(", ");
-    query.push_bind(new.role.as_str()).push(", ").push_bind(new.team_id).push(", ").push_bind(state).push(", ");
+    query
+        .push_bind(new.role.as_str())
+        .push(", ")
+        .push_bind(new.team_id)
+        .push(", ")
+        .push_bind(state)
+        .push(", ");
     query.push_bind(new.external_id).push(", ").push_bind(now).push(") returning ").push(User::COLUMNS);
     let row = tx.one(query.stable()).await.map_err(|error| Error::constraint(error, CONSTRAINTS))?;
     let user = User::read(&row)?;
@@ -150,7 +170,10 @@ pub async fn update(tx: &mut StewardTx, keys: &KeyRing, before: &User, after: &U
     let mut query = sql("update users u set name = ");
     query.push_bind(after.name.clone()).push(", name_key = ").push_bind(name_key(&after.name));
     query.push(", role = ").push_bind(after.role.clone()).push(", team_id = ").push_bind(after.team_id);
-    query.push(", state = ").push_bind(after.state.clone()).push(", version = u.version + 1 where u.tenant_id = ");
+    query
+        .push(", state = ")
+        .push_bind(after.state.clone())
+        .push(", version = u.version + 1 where u.tenant_id = ");
     query.push_bind(tenant).push(" and u.id = ").push_bind(after.id).push(" returning ").push(User::COLUMNS);
     let row = tx.one(query.stable()).await.map_err(|error| Error::constraint(error, CONSTRAINTS))?;
     let user = User::read(&row)?;

@@ -33,7 +33,12 @@ const CONSTRAINTS: &[(&str, &str, &str, &str)] = &[
     ("teams_by_name", "name", "taken", "There is a team of this name already."),
     ("teams_name_check", "name", "length", "A name has 1 to 120 characters."),
     ("teams_tenant_id_parent_id_fkey", "parent_id", "unknown_reference", "There is no such team."),
-    ("users_tenant_id_team_id_fkey", "id", "in_use", "People are in this team. Move them to another one first."),
+    (
+        "users_tenant_id_team_id_fkey",
+        "id",
+        "in_use",
+        "People are in this team. Move them to another one first.",
+    ),
 ];
 
 /// A team to be made.
@@ -86,7 +91,12 @@ pub async fn create_team(cx: Cx, Body(draft): Body<TeamDraft>) -> Result<(Status
     params(("id" = TeamId, Path), ("If-Match" = String, Header, example = "\"1\"")),
     responses((status = 200, body = Team), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, body = Problem), (status = 422, body = Problem)))]
-pub async fn update_team(cx: Cx, Path(id): Path<TeamId>, version: IfMatch, Body(patch): Body<TeamPatch>) -> Result<Json<Team>> {
+pub async fn update_team(
+    cx: Cx,
+    Path(id): Path<TeamId>,
+    version: IfMatch,
+    Body(patch): Body<TeamPatch>,
+) -> Result<Json<Team>> {
     let mut tx = cx.begin_steward(Permission::TeamsManage)?;
     let teams = lock_all(&mut tx).await?;
     let before = teams.iter().find(|team| team.id == id).cloned().ok_or_else(Error::not_found)?;
@@ -99,7 +109,10 @@ pub async fn update_team(cx: Cx, Path(id): Path<TeamId>, version: IfMatch, Body(
     }
     let mut query = sql("update teams t set name = ");
     query.push_bind(after.name.trim().to_owned()).push(", name_key = ").push_bind(name_key(&after.name));
-    query.push(", parent_id = ").push_bind(after.parent_id).push(", version = t.version + 1 where t.tenant_id = ");
+    query
+        .push(", parent_id = ")
+        .push_bind(after.parent_id)
+        .push(", version = t.version + 1 where t.tenant_id = ");
     query.push_bind(tx.tenant()).push(" and t.id = ").push_bind(id).push(" returning ").push(Team::COLUMNS);
     let row = tx.one(query.stable()).await.map_err(|error| Error::constraint(error, CONSTRAINTS))?;
     let team = Team::read(&row)?;
@@ -115,8 +128,17 @@ pub async fn update_team(cx: Cx, Path(id): Path<TeamId>, version: IfMatch, Body(
 pub async fn delete_team(cx: Cx, Path(id): Path<TeamId>) -> Result<StatusCode> {
     let mut tx = cx.begin_steward(Permission::TeamsManage)?;
     let tenant = tx.tenant();
-    let gone = tx.execute(sql("delete from teams where tenant_id = $1 and id = $2").bind(tenant).bind(id)).await;
-    let in_use = [("teams_tenant_id_parent_id_fkey", "id", "in_use", "There are teams below this one. Move them first."), CONSTRAINTS[3]];
+    let gone =
+        tx.execute(sql("delete from teams where tenant_id = $1 and id = $2").bind(tenant).bind(id)).await;
+    let in_use = [
+        (
+            "teams_tenant_id_parent_id_fkey",
+            "id",
+            "in_use",
+            "There are teams below this one. Move them first.",
+        ),
+        CONSTRAINTS[3],
+    ];
     if gone.map_err(|error| Error::constraint(error, &in_use))? == 0 {
         return Err(Error::not_found());
     }
@@ -131,7 +153,13 @@ pub async fn delete_team(cx: Cx, Path(id): Path<TeamId>) -> Result<StatusCode> {
 /// 422 for a taken name or an unknown parent.
 pub async fn insert(tx: &mut StewardTx, id: TeamId, name: &str, parent_id: Option<TeamId>) -> Result<Team> {
     let mut query = sql("insert into teams as t (tenant_id, id, name, name_key, parent_id) values (");
-    query.push_bind(tx.tenant()).push(", ").push_bind(id).push(", ").push_bind(name.trim().to_owned()).push(", ");
+    query
+        .push_bind(tx.tenant())
+        .push(", ")
+        .push_bind(id)
+        .push(", ")
+        .push_bind(name.trim().to_owned())
+        .push(", ");
     query.push_bind(name_key(name)).push(", ").push_bind(parent_id).push(") returning ").push(Team::COLUMNS);
     let row = tx.one(query.stable()).await.map_err(|error| Error::constraint(error, CONSTRAINTS))?;
     Ok(Team::read(&row)?)
@@ -140,7 +168,11 @@ pub async fn insert(tx: &mut StewardTx, id: TeamId, name: &str, parent_id: Optio
 /// All teams, locked: the tree stays as it is while one of them moves.
 async fn lock_all(tx: &mut StewardTx) -> Result<Vec<Team>> {
     let mut query = sql("select ");
-    query.push(Team::COLUMNS).push(" from teams t where t.tenant_id = ").push_bind(tx.tenant()).push(" order by t.id for update");
+    query
+        .push(Team::COLUMNS)
+        .push(" from teams t where t.tenant_id = ")
+        .push_bind(tx.tenant())
+        .push(" order by t.id for update");
     let rows = tx.query(query.stable()).await?;
     Ok(rows.iter().map(Team::read).collect::<Result<_, _>>()?)
 }

@@ -3,4 +3,8 @@ use clap::Args;
 /// Options
 #[derive(Args)]
 pub(crate) struct Dev {}
-impl Dev { pub(crate) fn run(self) -> anyhow::Result<()> { Ok(()) } }
+impl Dev {
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        Ok(())
+    }
+}

@@ -15,7 +15,8 @@ pub(crate) struct Migrate {
 impl Migrate {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         block_on(async move {
-            let mut migrator = Migrator::connect(&self.database.direct()?).await.context("cannot reach the database")?;
+            let mut migrator =
+                Migrator::connect(&self.database.direct()?).await.context("cannot reach the database")?;
             let applied = migrator.run(&self.database.keys()?).await?;
             if applied.is_empty() {
                 say("The database is up to date.");

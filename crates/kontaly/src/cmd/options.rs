@@ -48,7 +48,8 @@ impl Database {
     /// # Errors
     /// When the key file cannot be read or made.
     pub fn keys(&self) -> anyhow::Result<KeyRing> {
-        KeyRing::open_or_create(&self.key_file).with_context(|| format!("cannot use the key file {}", self.key_file.display()))
+        KeyRing::open_or_create(&self.key_file)
+            .with_context(|| format!("cannot use the key file {}", self.key_file.display()))
     }
 
     /// PostgreSQL's own endpoint.
@@ -114,13 +115,15 @@ impl Site {
 /// # Errors
 /// When the database's options are unusable.
 pub fn app(database: &Database) -> anyhow::Result<App> {
-    let settings = Settings { base: "localhost".into(), public_port: None, secure: false, trusted_proxies: Vec::new() };
+    let settings =
+        Settings { base: "localhost".into(), public_port: None, secure: false, trusted_proxies: Vec::new() };
     Ok(App::new(database.open()?, Clock::system(), settings))
 }
 
 /// The wire error of a rule, as a sentence for the terminal.
 #[must_use]
 pub fn told(error: &crate::http::Error) -> anyhow::Error {
-    let fields: Vec<_> = error.fields().iter().map(|field| format!("{}: {}", field.field, field.message)).collect();
+    let fields: Vec<_> =
+        error.fields().iter().map(|field| format!("{}: {}", field.field, field.message)).collect();
     if fields.is_empty() { anyhow::anyhow!("{error:?}") } else { anyhow::anyhow!(fields.join(" ")) }
 }

@@ -3,4 +3,8 @@ use clap::Args;
 /// Options
 #[derive(Args)]
 pub(crate) struct Rekey {}
-impl Rekey { pub(crate) fn run(self) -> anyhow::Result<()> { Ok(()) } }
+impl Rekey {
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        Ok(())
+    }
+}

@@ -54,11 +54,16 @@ pub fn log() {
 /// # Errors
 /// When it is behind, ahead or altered.
 pub async fn check_schema(app: &App) -> anyhow::Result<()> {
-    match schema_state(app.db.router()).await.context("cannot ask the database for its version; was `kontaly migrate` run?")? {
+    match schema_state(app.db.router())
+        .await
+        .context("cannot ask the database for its version; was `kontaly migrate` run?")?
+    {
         SchemaState::Current => Ok(()),
         SchemaState::Behind => bail!("the database is behind this program: run `kontaly migrate` first"),
         SchemaState::Ahead => bail!("the database is ahead of this program: start a newer Kontaly"),
-        SchemaState::Altered => bail!("the database was migrated by another build of Kontaly with different migrations"),
+        SchemaState::Altered => {
+            bail!("the database was migrated by another build of Kontaly with different migrations")
+        }
     }
 }
 
@@ -70,7 +75,10 @@ pub async fn serve(app: App, address: SocketAddr) -> anyhow::Result<()> {
     check_schema(&app).await?;
     let listener = TcpListener::bind(address).await.map_err(|error| match error.kind() {
         std::io::ErrorKind::AddrInUse => {
-            anyhow::anyhow!("port {} is in use: stop what uses it, or set KONTALY_PORT to another one", address.port())
+            anyhow::anyhow!(
+                "port {} is in use: stop what uses it, or set KONTALY_PORT to another one",
+                address.port()
+            )
         }
         _ => anyhow::anyhow!("cannot listen on {address}: {error}"),
     })?;
@@ -106,8 +114,17 @@ pub async fn listen(app: App, listener: TcpListener, stop: impl Future<Output = 
         let mut service = service.clone();
         let Ok(router) = service.call(peer).await;
         let mut builder = hyper_util::server::conn::auto::Builder::new(TokioExecutor::new());
-        builder.http1().timer(TokioTimer::new()).header_read_timeout(Duration::from_secs(HEADER_READ_SECONDS)).max_buf_size(64 * 1024);
-        builder.http2().timer(TokioTimer::new()).max_concurrent_streams(100).max_header_list_size(32 * 1024).keep_alive_interval(Duration::from_secs(20));
+        builder
+            .http1()
+            .timer(TokioTimer::new())
+            .header_read_timeout(Duration::from_secs(HEADER_READ_SECONDS))
+            .max_buf_size(64 * 1024);
+        builder
+            .http2()
+            .timer(TokioTimer::new())
+            .max_concurrent_streams(100)
+            .max_header_list_size(32 * 1024)
+            .keep_alive_interval(Duration::from_secs(20));
         let service = hyper_util::service::TowerToHyperService::new(router);
         let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned();
         let connection = graceful.watch(connection);
@@ -130,7 +147,9 @@ pub async fn listen(app: App, listener: TcpListener, stop: impl Future<Output = 
 
 /// Resolves on SIGTERM or Ctrl-C.
 pub async fn stop_signal() {
-    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+    let (Ok(mut terminate), Ok(mut interrupt)) =
+        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
         return std::future::pending().await;
     };
     tokio::select! {

@@ -87,7 +87,8 @@ async fn list(command: List) -> anyhow::Result<()> {
                     left join slugs s on s.tenant_id = t.tenant_id and s.freed_at is null order by 1"))
         .await?;
     for row in &rows {
-        let (slug, name, state, plan): (String, String, String, String) = (row.take()?, row.take()?, row.take()?, row.take()?);
+        let (slug, name, state, plan): (String, String, String, String) =
+            (row.take()?, row.take()?, row.take()?, row.take()?);
         say(&format!("{slug}\t{state}\t{plan}\t{name}"));
     }
     Ok(())

@@ -51,10 +51,21 @@ async fn create(command: Create) -> anyhow::Result<()> {
     let hash = password::hash_now(&command.password).map_err(|error| options::told(&error))?;
     let app = options::app(&command.database)?;
     let host = Host::parse(format!("{}.localhost", command.tenant).as_bytes()).context("this is no slug")?;
-    let Site::Workspace(tenant) = app.hosts.site(&host).await? else { bail!("there is no tenant {:?}", command.tenant) };
-    let new = NewUser { name: command.name, email: command.email, role, team_id: None, password_hash: Some(hash), external_id: None };
+    let Site::Workspace(tenant) = app.hosts.site(&host).await? else {
+        bail!("there is no tenant {:?}", command.tenant)
+    };
+    let new = NewUser {
+        name: command.name,
+        email: command.email,
+        role,
+        team_id: None,
+        password_hash: Some(hash),
+        external_id: None,
+    };
     let mut tx = app.db.steward(tenant.id, tenant.doorman_serial, None)?;
-    let user = store::insert(&mut tx, app.db.keys(), app.clock.id(), new, app.clock.now()).await.map_err(|error| options::told(&error))?;
+    let user = store::insert(&mut tx, app.db.keys(), app.clock.id(), new, app.clock.now())
+        .await
+        .map_err(|error| options::told(&error))?;
     actors::refresh(&mut tx).await?;
     tx.commit().await?;
     say(&format!("{} {}", user.email, user.id));

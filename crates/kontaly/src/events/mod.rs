@@ -53,7 +53,9 @@ pub fn insert(tenant: TenantId, event: Event) -> Sql {
 /// What differs between two states of a record: `{"field": [before, after]}`, without the fields that always do.
 #[must_use]
 pub fn changes(before: &impl Serialize, after: &impl Serialize) -> Value {
-    let (Ok(Value::Object(before)), Ok(Value::Object(after))) = (serde_json::to_value(before), serde_json::to_value(after)) else {
+    let (Ok(Value::Object(before)), Ok(Value::Object(after))) =
+        (serde_json::to_value(before), serde_json::to_value(after))
+    else {
         return Value::Object(Map::new());
     };
     let differs = after

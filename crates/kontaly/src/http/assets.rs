@@ -35,7 +35,9 @@ pub async fn serve(State(app): State<App>, request: Request) -> Response {
     match asset(path, request.headers()) {
         Some(response) => response,
         // An address with a dot in its last part is a file that is not there, not a page of the application.
-        None if path.rsplit('/').next().is_some_and(|last| last.contains('.')) => StatusCode::NOT_FOUND.into_response(),
+        None if path.rsplit('/').next().is_some_and(|last| last.contains('.')) => {
+            StatusCode::NOT_FOUND.into_response()
+        }
         None => application(&app, &request),
     }
 }
@@ -44,8 +46,11 @@ fn asset(path: &str, headers: &HeaderMap) -> Option<Response> {
     if path.is_empty() || path.ends_with(".html") || path.ends_with(".br") || path.ends_with(".gz") {
         return None;
     }
-    let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let offers = |coding: &str| accepts.split(',').any(|offer| offer.split(';').next().unwrap_or_default().trim() == coding);
+    let accepts =
+        headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let offers = |coding: &str| {
+        accepts.split(',').any(|offer| offer.split(';').next().unwrap_or_default().trim() == coding)
+    };
     let (file, coding) = [("br", ".br"), ("gzip", ".gz")]
         .into_iter()
         .filter(|(coding, _)| offers(coding))
@@ -62,7 +67,11 @@ fn asset(path: &str, headers: &HeaderMap) -> Option<Response> {
     let forever = path.starts_with("assets/");
     headers.insert(
         header::CACHE_CONTROL,
-        HeaderValue::from_static(if forever { "public, max-age=31536000, immutable" } else { "public, max-age=300" }),
+        HeaderValue::from_static(if forever {
+            "public, max-age=31536000, immutable"
+        } else {
+            "public, max-age=300"
+        }),
     );
     Some(response)
 }
@@ -84,9 +93,12 @@ fn kind(path: &str) -> &'static str {
 /// The application's page, with what its first paint needs inlined: whose workspace it is, and whether the browser
 /// holds a session (which only the API verifies).
 fn application(app: &App, request: &Request) -> Response {
-    let Some(tenant) = request.extensions().get::<Arc<Tenant>>() else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(tenant) = request.extensions().get::<Arc<Tenant>>() else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     let Some(index) = Dist::get("index.html") else {
-        return (StatusCode::SERVICE_UNAVAILABLE, "The browser application was not built: run `make web`.").into_response();
+        return (StatusCode::SERVICE_UNAVAILABLE, "The browser application was not built: run `make web`.")
+            .into_response();
     };
     let session = guard::authenticate(app, request).ok().map(|cx| {
         let actor = cx.actor();

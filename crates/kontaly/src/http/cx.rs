@@ -107,7 +107,12 @@ impl Cx {
     pub fn begin(&self, permission: Permission) -> Result<TenantTx, Error> {
         self.authorise(permission)?;
         let limits = if permission.as_str().ends_with(".read") { Limits::Read } else { Limits::Request };
-        Ok(self.app.db.tenant(self.session.actor, self.session.key, Some(self.session.proof.clone()), limits)?)
+        Ok(self.app.db.tenant(
+            self.session.actor,
+            self.session.key,
+            Some(self.session.proof.clone()),
+            limits,
+        )?)
     }
 
     /// Authorises, then opens a transaction on the tenant's people. The person's session is verified in it.
@@ -116,7 +121,11 @@ impl Cx {
     /// As [`Cx::begin`].
     pub fn begin_steward(&self, permission: Permission) -> Result<StewardTx, Error> {
         self.authorise(permission)?;
-        Ok(self.app.db.steward(self.tenant.id, self.tenant.doorman_serial, Some(self.session.proof.clone()))?)
+        Ok(self.app.db.steward(
+            self.tenant.id,
+            self.tenant.doorman_serial,
+            Some(self.session.proof.clone()),
+        )?)
     }
 
     fn authorise(&self, permission: Permission) -> Result<(), Error> {

@@ -69,7 +69,15 @@ impl Error {
     /// An error with a status, a stable code and a sentence for people.
     #[must_use]
     pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, code, detail: detail.into(), fields: Vec::new(), current: None, retry_after_seconds: None, cause: None }
+        Self {
+            status,
+            code,
+            detail: detail.into(),
+            fields: Vec::new(),
+            current: None,
+            retry_after_seconds: None,
+            cause: None,
+        }
     }
 
     /// 401: nobody is signed in, or no longer.
@@ -81,7 +89,11 @@ impl Error {
     /// 403: the role may not do this.
     #[must_use]
     pub fn forbidden() -> Self {
-        Self::new(StatusCode::FORBIDDEN, "forbidden", "Your role does not allow this. Ask an administrator of the workspace.")
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "forbidden",
+            "Your role does not allow this. Ask an administrator of the workspace.",
+        )
     }
 
     /// 404: no such record, or none that this person sees; the two are not told apart.
@@ -99,7 +111,8 @@ impl Error {
     /// 422: fields are wrong.
     #[must_use]
     pub fn invalid(fields: Vec<FieldError>) -> Self {
-        let mut error = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "Some fields need another look.");
+        let mut error =
+            Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "Some fields need another look.");
         error.fields = fields;
         error
     }
@@ -119,7 +132,8 @@ impl Error {
     /// 409: the record has changed since it was read; carries it as it is now.
     #[must_use]
     pub fn version_conflict(current: &impl Serialize) -> Self {
-        let mut error = Self::new(StatusCode::CONFLICT, "version_conflict", "Somebody else changed this meanwhile.");
+        let mut error =
+            Self::new(StatusCode::CONFLICT, "version_conflict", "Somebody else changed this meanwhile.");
         error.current = serde_json::to_value(current).ok();
         error
     }
@@ -133,7 +147,11 @@ impl Error {
     /// 429: too many, come back later.
     #[must_use]
     pub fn throttled(seconds: u64) -> Self {
-        let mut error = Self::new(StatusCode::TOO_MANY_REQUESTS, "throttled", "Too many attempts. Wait a little and try again.");
+        let mut error = Self::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "throttled",
+            "Too many attempts. Wait a little and try again.",
+        );
         error.retry_after_seconds = Some(seconds);
         error
     }
@@ -141,7 +159,11 @@ impl Error {
     /// 503: overloaded or cut off from the database.
     #[must_use]
     pub fn unavailable(cause: impl Into<String>) -> Self {
-        let mut error = Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Kontaly is busy. Try again in a moment.");
+        let mut error = Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "unavailable",
+            "Kontaly is busy. Try again in a moment.",
+        );
         error.retry_after_seconds = Some(1);
         error.cause = Some(cause.into());
         error
@@ -150,7 +172,11 @@ impl Error {
     /// 500: a defect of ours.
     #[must_use]
     pub fn internal(cause: impl Into<String>) -> Self {
-        let mut error = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side. It has been logged.");
+        let mut error = Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal",
+            "Something went wrong on our side. It has been logged.",
+        );
         error.cause = Some(cause.into());
         error
     }
@@ -170,7 +196,8 @@ impl Error {
     /// Names the field that a constraint guards: the stores know which is which.
     #[must_use]
     pub fn constraint(error: kontaly_db::Error, known: &[(&str, &str, &str, &str)]) -> Self {
-        let named = error.constraint().and_then(|name| known.iter().find(|(constraint, ..)| *constraint == name));
+        let named =
+            error.constraint().and_then(|name| known.iter().find(|(constraint, ..)| *constraint == name));
         match named {
             Some((_, field, code, message)) => Self::field(field, code, *message),
             None => error.into(),
@@ -202,7 +229,9 @@ impl From<kontaly_db::Error> for Error {
             Db::Constraint { kind, name } => {
                 let (code, message) = match kind {
                     ConstraintKind::Unique => ("taken", "Something here exists already."),
-                    ConstraintKind::ForeignKey => ("unknown_reference", "Something that this refers to is not there."),
+                    ConstraintKind::ForeignKey => {
+                        ("unknown_reference", "Something that this refers to is not there.")
+                    }
                     ConstraintKind::Check => ("invalid", "A value is outside what is allowed."),
                     ConstraintKind::NotNull => ("required", "A value is missing."),
                 };

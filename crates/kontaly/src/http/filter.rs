@@ -133,7 +133,14 @@ impl Compiler<'_> {
         }
     }
 
-    fn joined(&mut self, nodes: &[Node], with: &'static str, none: &'static str, depth: usize, out: &mut Sql) -> Result<(), Error> {
+    fn joined(
+        &mut self,
+        nodes: &[Node],
+        with: &'static str,
+        none: &'static str,
+        depth: usize,
+        out: &mut Sql,
+    ) -> Result<(), Error> {
         out.push("(");
         if nodes.is_empty() {
             out.push(none);
@@ -149,7 +156,9 @@ impl Compiler<'_> {
     }
 
     fn condition(&mut self, condition: &Condition, out: &mut Sql) -> Result<(), Error> {
-        *self.budget = self.budget.checked_sub(1).ok_or_else(|| Error::query("filter", format!("A filter has {CONDITIONS_MAX} conditions at most.")))?;
+        *self.budget = self.budget.checked_sub(1).ok_or_else(|| {
+            Error::query("filter", format!("A filter has {CONDITIONS_MAX} conditions at most."))
+        })?;
         if let Some(key) = condition.field.strip_prefix("custom.") {
             return self.custom(key, condition, out);
         }
@@ -157,11 +166,19 @@ impl Compiler<'_> {
             return self.tag(condition, out);
         }
         let field = self.listing.fields.iter().find(|field| field.name == condition.field);
-        let field = field.ok_or_else(|| Error::query("filter", format!("There is no field {:?} to filter by.", condition.field)))?;
+        let field = field.ok_or_else(|| {
+            Error::query("filter", format!("There is no field {:?} to filter by.", condition.field))
+        })?;
         self.compare(field.column, field.kind, condition, out)
     }
 
-    fn compare(&self, column: &'static str, kind: Kind, condition: &Condition, out: &mut Sql) -> Result<(), Error> {
+    fn compare(
+        &self,
+        column: &'static str,
+        kind: Kind,
+        condition: &Condition,
+        out: &mut Sql,
+    ) -> Result<(), Error> {
         let operator = match condition.op.as_str() {
             "eq" => " = ",
             "ne" => " is distinct from ",
@@ -184,15 +201,28 @@ impl Compiler<'_> {
                 return Ok(());
             }
             "in" | "not_in" => return self.one_of(column, kind, condition, out),
-            op => return Err(Error::query("filter", format!("{:?} cannot be compared with {op:?}.", condition.field))),
+            op => {
+                return Err(Error::query(
+                    "filter",
+                    format!("{:?} cannot be compared with {op:?}.", condition.field),
+                ));
+            }
         };
         out.push(column).push(operator);
         self.bind(kind, &condition.value, condition, out)
     }
 
-    fn one_of(&self, column: &'static str, kind: Kind, condition: &Condition, out: &mut Sql) -> Result<(), Error> {
+    fn one_of(
+        &self,
+        column: &'static str,
+        kind: Kind,
+        condition: &Condition,
+        out: &mut Sql,
+    ) -> Result<(), Error> {
         let values = condition.value.as_array().filter(|values| values.len() <= VALUES_MAX);
-        let values = values.ok_or_else(|| Error::query("filter", format!("{:?} needs a list of {VALUES_MAX} values at most.", condition.op)))?;
+        let values = values.ok_or_else(|| {
+            Error::query("filter", format!("{:?} needs a list of {VALUES_MAX} values at most.", condition.op))
+        })?;
         let negated = condition.op == "not_in";
         if values.is_empty() {
             out.push(if negated { "true" } else { "false" });
@@ -235,7 +265,9 @@ impl Compiler<'_> {
             (Some("date"), _) => ("v.date_value", Kind::Date),
             (Some("person"), _) => ("v.user_value", Kind::Id),
             (Some("checkbox"), _) | (None, Value::Bool(_)) => return self.checkbox(key, condition, out),
-            (Some("number" | "money"), _) | (None, Value::Number(_)) => return self.number(key, condition, out),
+            (Some("number" | "money"), _) | (None, Value::Number(_)) => {
+                return self.number(key, condition, out);
+            }
             (Some("text" | "choice" | "multi_choice" | "link") | None, _) => ("v.text_value", Kind::Text),
             (Some(other), _) => return Err(Error::query("filter", format!("There is no type {other:?}."))),
         };
@@ -291,7 +323,9 @@ impl Compiler<'_> {
 
     fn tag(&self, condition: &Condition, out: &mut Sql) -> Result<(), Error> {
         let ids = match &condition.value {
-            Value::Array(values) if values.len() <= VALUES_MAX => each(values, |value| parsed::<Uuid>(value, condition))?,
+            Value::Array(values) if values.len() <= VALUES_MAX => {
+                each(values, |value| parsed::<Uuid>(value, condition))?
+            }
             value => vec![parsed(value, condition)?],
         };
         out.push(match condition.op.as_str() {

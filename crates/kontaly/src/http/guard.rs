@@ -51,7 +51,8 @@ impl Api {
 
     fn mount(mut self, access: Access, (schemas, mut paths, methods): UtoipaMethodRouter<App>) -> Self {
         for item in paths.paths.values_mut() {
-            let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+            let operations =
+                [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
             for operation in operations.into_iter().flatten() {
                 document(operation, access);
             }
@@ -74,8 +75,11 @@ fn document(operation: &mut utoipa::openapi::path::Operation, access: Access) {
     let extension = match access {
         Access::Anyone => ExtensionsBuilder::new().add("x-permission", json!(null)),
         Access::Holders(permission) => {
-            let roles: Vec<_> = Role::ALL.into_iter().filter(|role| allowed(permission, *role)).map(Role::as_str).collect();
-            ExtensionsBuilder::new().add("x-permission", json!(permission.as_str())).add("x-roles", json!(roles))
+            let roles: Vec<_> =
+                Role::ALL.into_iter().filter(|role| allowed(permission, *role)).map(Role::as_str).collect();
+            ExtensionsBuilder::new()
+                .add("x-permission", json!(permission.as_str()))
+                .add("x-roles", json!(roles))
         }
     };
     operation.extensions.get_or_insert_default().merge(extension.build());
@@ -126,7 +130,11 @@ fn same_site(app: &App, request: &Request) -> Result<(), Error> {
         None => match text("origin") {
             Some(origin) => {
                 let scheme = if app.settings.secure { "https" } else { "http" };
-                let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+                let host = request
+                    .headers()
+                    .get(header::HOST)
+                    .and_then(|host| host.to_str().ok())
+                    .unwrap_or_default();
                 origin.eq_ignore_ascii_case(&format!("{scheme}://{host}"))
             }
             None => true,
@@ -135,6 +143,10 @@ fn same_site(app: &App, request: &Request) -> Result<(), Error> {
     if same {
         Ok(())
     } else {
-        Err(Error::new(axum::http::StatusCode::FORBIDDEN, "cross_site", "This request came from another site's page."))
+        Err(Error::new(
+            axum::http::StatusCode::FORBIDDEN,
+            "cross_site",
+            "This request came from another site's page.",
+        ))
     }
 }

@@ -16,7 +16,11 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = Error;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let kind = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
         let essence = kind.split(';').next().unwrap_or_default().trim();
         if !essence.eq_ignore_ascii_case("application/json") {
             return Err(Error::new(
@@ -54,7 +58,9 @@ pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
             Error::new(StatusCode::BAD_REQUEST, "not_json", "The body is not valid JSON.")
         }
     })?;
-    deserializer.end().map_err(|_| Error::new(StatusCode::BAD_REQUEST, "not_json", "There is something behind the JSON."))?;
+    deserializer.end().map_err(|_| {
+        Error::new(StatusCode::BAD_REQUEST, "not_json", "There is something behind the JSON.")
+    })?;
     Ok(value)
 }
 
@@ -82,7 +88,9 @@ fn refuse_nul(bytes: &[u8]) -> Result<(), Error> {
         false
     };
     match serde_json::from_slice(bytes) {
-        Ok(value) if holds_nul(&value) => Err(Error::field("body", "nul", "The character U+0000 cannot be stored.")),
+        Ok(value) if holds_nul(&value) => {
+            Err(Error::field("body", "nul", "The character U+0000 cannot be stored."))
+        }
         _ => Ok(()),
     }
 }

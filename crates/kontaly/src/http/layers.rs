@@ -29,7 +29,8 @@ pub async fn outermost(State(app): State<App>, mut request: Request, next: Next)
     let draining = app.draining.load(Ordering::Relaxed);
     let answer = tokio::time::timeout(Duration::from_secs(REQUEST_SECONDS_MAX), next.run(request)).await;
     let response = answer.unwrap_or_else(|_| {
-        super::Error::new(StatusCode::REQUEST_TIMEOUT, "timeout", "This took longer than 30 seconds.").into_response()
+        super::Error::new(StatusCode::REQUEST_TIMEOUT, "timeout", "This took longer than 30 seconds.")
+            .into_response()
     });
     let mut response = problems(response, id, path.starts_with("/api"));
     let status = response.status().as_u16();
@@ -62,7 +63,12 @@ fn client_address(app: &App, request: &Request) -> IpAddr {
     if !trusted.contains(&peer) {
         return peer;
     }
-    let mut hops = request.headers().get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
+    let mut hops = request
+        .headers()
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','));
     let mut client = peer;
     while let Some(hop) = hops.next_back() {
         let Ok(address) = hop.trim().parse::<IpAddr>() else { break };
@@ -135,11 +141,17 @@ fn of_status(status: StatusCode) -> Problem {
         StatusCode::NOT_FOUND => ("not_found", "There is nothing at this address."),
         StatusCode::METHOD_NOT_ALLOWED => ("method_not_allowed", "This address does not answer that method."),
         StatusCode::PAYLOAD_TOO_LARGE => ("too_large", "The request is larger than allowed."),
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => ("unsupported_media_type", "Send JSON, with Content-Type: application/json."),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+            ("unsupported_media_type", "Send JSON, with Content-Type: application/json.")
+        }
         StatusCode::URI_TOO_LONG => ("too_long", "The address is longer than allowed."),
-        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => ("headers_too_large", "The headers are larger than allowed."),
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => {
+            ("headers_too_large", "The headers are larger than allowed.")
+        }
         StatusCode::BAD_REQUEST => ("bad_request", "The request cannot be understood."),
-        status if status.is_server_error() => ("internal", "Something went wrong on our side. It has been logged."),
+        status if status.is_server_error() => {
+            ("internal", "Something went wrong on our side. It has been logged.")
+        }
         _ => ("refused", "The request was refused."),
     };
     Problem {

@@ -109,7 +109,11 @@ pub async fn read<T>(
     statement.append(filter::compile(listing, query.filter.as_deref(), tx.actor().id.0)?);
     if let Some(cursor) = query.cursor.as_deref().filter(|cursor| !cursor.is_empty()) {
         let cursor = decode(cursor, sort)?;
-        statement.push(" and (").push(column).push(", ").push(listing.id).push(if descending { ") < (" } else { ") > (" });
+        statement.push(" and (").push(column).push(", ").push(listing.id).push(if descending {
+            ") < ("
+        } else {
+            ") > ("
+        });
         bind_sort_value(&mut statement, field, &cursor.v)?;
         statement.push(", ").push_bind(cursor.i).push(")");
     }
@@ -137,7 +141,12 @@ pub async fn read<T>(
 ///
 /// # Errors
 /// As [`read`].
-pub async fn count(tx: &mut TenantTx, listing: &Listing, query: &CountQuery, from_where: Sql) -> Result<Count, Error> {
+pub async fn count(
+    tx: &mut TenantTx,
+    listing: &Listing,
+    query: &CountQuery,
+    from_where: Sql,
+) -> Result<Count, Error> {
     let mut statement = sql("select count(*) from (select 1 ");
     statement.append(from_where);
     statement.append(filter::compile(listing, query.filter.as_deref(), tx.actor().id.0)?);
@@ -160,7 +169,9 @@ fn decode(text: &str, sort: &str) -> Result<Cursor, Error> {
         .ok()
         .and_then(|bytes| serde_json::from_slice::<Cursor>(&bytes).ok())
         .filter(|cursor| cursor.s == sort && !cursor.v.contains('\0'))
-        .ok_or_else(|| Error::query("cursor", "This cursor belongs to another list or sort. Start again without it."))
+        .ok_or_else(|| {
+            Error::query("cursor", "This cursor belongs to another list or sort. Start again without it.")
+        })
 }
 
 fn sort_value(row: &Row, field: &Field) -> Result<String, kontaly_db::Error> {

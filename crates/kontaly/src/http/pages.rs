@@ -25,7 +25,9 @@ pub fn unknown_host(settings: &Settings) -> Response {
     page(
         StatusCode::MISDIRECTED_REQUEST,
         "There is no workspace at this address",
-        &format!("Workspaces live at addresses such as <b>your-name.{base}</b>. Check the spelling, or ask whoever invited you."),
+        &format!(
+            "Workspaces live at addresses such as <b>your-name.{base}</b>. Check the spelling, or ask whoever invited you."
+        ),
     )
 }
 
@@ -35,7 +37,10 @@ pub fn suspended(name: &str) -> Response {
     page(
         StatusCode::FORBIDDEN,
         "This workspace is suspended",
-        &format!("{} is not available at the moment. Nothing was lost. Its administrator knows whom to ask.", escape(name)),
+        &format!(
+            "{} is not available at the moment. Nothing was lost. Its administrator knows whom to ask.",
+            escape(name)
+        ),
     )
 }
 
@@ -43,7 +48,13 @@ pub fn suspended(name: &str) -> Response {
 #[must_use]
 pub fn front_door(settings: &Settings) -> Response {
     let base = escape(&settings.base);
-    page(StatusCode::OK, "Kontaly", &format!("Your workspace has an address of its own, such as <b>your-name.{base}</b>. Open it to sign in."))
+    page(
+        StatusCode::OK,
+        "Kontaly",
+        &format!(
+            "Your workspace has an address of its own, such as <b>your-name.{base}</b>. Open it to sign in."
+        ),
+    )
 }
 
 /// The console's address, for whoever runs the installation.

@@ -32,7 +32,11 @@ impl<S: Sync> FromRequestParts<S> for IfMatch {
         };
         let version = value.to_str().ok().and_then(|text| text.trim().trim_matches('"').parse().ok());
         version.map(Self).ok_or_else(|| {
-            Error::new(StatusCode::BAD_REQUEST, "bad_precondition", "If-Match must be a record's version, such as \"7\".")
+            Error::new(
+                StatusCode::BAD_REQUEST,
+                "bad_precondition",
+                "If-Match must be a record's version, such as \"7\".",
+            )
         })
     }
 }

@@ -31,7 +31,8 @@ impl Check {
 
     /// Demands an ISO 4217 code, by its shape.
     pub fn currency(&mut self, field: &str, code: Option<&str>) {
-        let shaped = code.is_none_or(|code| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()));
+        let shaped =
+            code.is_none_or(|code| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()));
         self.that(shaped, field, "malformed", "A currency is three capitals, such as EUR.");
     }
 

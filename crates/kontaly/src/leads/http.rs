@@ -89,7 +89,12 @@ fn from_draft(cx: &Cx, draft: LeadDraft) -> Lead {
     params(("id" = LeadId, Path), ("If-Match" = String, Header, example = "\"1\"")),
     responses((status = 200, body = Lead), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
-pub async fn update_lead(cx: Cx, Path(id): Path<LeadId>, version: IfMatch, Body(patch): Body<LeadPatch>) -> Result<Json<Lead>> {
+pub async fn update_lead(
+    cx: Cx,
+    Path(id): Path<LeadId>,
+    version: IfMatch,
+    Body(patch): Body<LeadPatch>,
+) -> Result<Json<Lead>> {
     change(&cx, Permission::LeadsUpdate, id, Some(version), "update", |lead| patch.apply(lead)).await
 }
 
@@ -98,14 +103,22 @@ pub async fn update_lead(cx: Cx, Path(id): Path<LeadId>, version: IfMatch, Body(
     responses((status = 200, body = Lead), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn trash_lead(cx: Cx, Path(id): Path<LeadId>) -> Result<Json<Lead>> {
     let at = Some(cx.now);
-    change(&cx, Permission::LeadsDelete, id, None, "trash", |lead| Lead { trashed_at: lead.trashed_at.or(at), ..lead.clone() }).await
+    change(&cx, Permission::LeadsDelete, id, None, "trash", |lead| Lead {
+        trashed_at: lead.trashed_at.or(at),
+        ..lead.clone()
+    })
+    .await
 }
 
 /// Take a lead out of the trash.
 #[utoipa::path(post, path = "/api/leads/{id}/restore", tag = "leads", operation_id = "restore_lead", params(("id" = LeadId, Path)),
     responses((status = 200, body = Lead), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn restore_lead(cx: Cx, Path(id): Path<LeadId>) -> Result<Json<Lead>> {
-    change(&cx, Permission::LeadsDelete, id, None, "restore", |lead| Lead { trashed_at: None, ..lead.clone() }).await
+    change(&cx, Permission::LeadsDelete, id, None, "restore", |lead| Lead {
+        trashed_at: None,
+        ..lead.clone()
+    })
+    .await
 }
 
 /// Every change of a lead: lock, compare versions, apply, settle, write, with its audit event in the same flight.
@@ -123,7 +136,10 @@ async fn change(
         version.check(before.version, &before)?;
     }
     if before.converted_at.is_some() {
-        return Err(Error::refused("converted", "This lead was converted and is read-only. Undo the conversion first."));
+        return Err(Error::refused(
+            "converted",
+            "This lead was converted and is read-only. Undo the conversion first.",
+        ));
     }
     let mut after = Lead { updated_at: cx.now, ..apply(&before) };
     rules::settle(&mut after).map_err(Error::invalid)?;

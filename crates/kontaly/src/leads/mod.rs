@@ -4,8 +4,8 @@ pub mod http;
 pub mod rules;
 pub mod store;
 
-use crate::http::filter::{Field, Kind, Listing};
 use crate::http::Change;
+use crate::http::filter::{Field, Kind, Listing};
 use jiff::Timestamp;
 use kontaly_access::{CompanyId, ContactId, DealId, LeadId, UserId};
 use serde::{Deserialize, Serialize};

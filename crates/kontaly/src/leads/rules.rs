@@ -34,7 +34,12 @@ pub fn settle(lead: &mut Lead) -> Result<(), Vec<FieldError>> {
         lead.name = lead.company_name.clone().or_else(|| lead.email.clone()).unwrap_or_default();
     }
     let mut check = Check::default();
-    check.that(!lead.name.is_empty(), "last_name", "required", "Give a name, a company or an e-mail address.");
+    check.that(
+        !lead.name.is_empty(),
+        "last_name",
+        "required",
+        "Give a name, a company or an e-mail address.",
+    );
     check.length("first_name", &lead.first_name, 120);
     check.length("last_name", &lead.last_name, 120);
     check.option_length("company_name", lead.company_name.as_deref(), 200);
@@ -42,7 +47,12 @@ pub fn settle(lead: &mut Lead) -> Result<(), Vec<FieldError>> {
     check.option_length("phone", lead.phone.as_deref(), 60);
     check.option_length("source", lead.source.as_deref(), 120);
     check.option_length("description", lead.description.as_deref(), 20_000);
-    check.that(lead.email.as_deref().is_none_or(is_email), "email", "not_an_email", "This is not an e-mail address.");
+    check.that(
+        lead.email.as_deref().is_none_or(is_email),
+        "email",
+        "not_an_email",
+        "This is not an e-mail address.",
+    );
     check.that(STATUSES.contains(&lead.status.as_str()), "status", "unknown", "There is no such status.");
     check.that(
         (lead.status == "converted") == lead.converted_at.is_some(),
@@ -52,6 +62,11 @@ pub fn settle(lead: &mut Lead) -> Result<(), Vec<FieldError>> {
     );
     check.that((0..=100).contains(&lead.score), "score", "out_of_range", "A score is 0 to 100.");
     check.currency("currency", lead.currency.as_deref());
-    check.that(lead.amount.is_none() || lead.currency.is_some(), "currency", "required", "An amount needs its currency.");
+    check.that(
+        lead.amount.is_none() || lead.currency.is_some(),
+        "currency",
+        "required",
+        "An amount needs its currency.",
+    );
     check.done()
 }

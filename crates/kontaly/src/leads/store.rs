@@ -8,7 +8,12 @@ use kontaly_access::LeadId;
 use kontaly_db::{Sql, TenantTx, sql};
 
 const CONSTRAINTS: &[(&str, &str, &str, &str)] = &[
-    ("leads_tenant_id_owner_id_fkey", "owner_id", "unknown_reference", "There is no such person in this workspace."),
+    (
+        "leads_tenant_id_owner_id_fkey",
+        "owner_id",
+        "unknown_reference",
+        "There is no such person in this workspace.",
+    ),
     ("leads_by_external_id", "external_id", "taken", "There is a lead of this external id already."),
 ];
 
@@ -65,7 +70,13 @@ pub async fn lock(tx: &mut TenantTx, id: LeadId) -> Result<Lead> {
 /// The words by which a lead is found.
 #[must_use]
 pub fn words(lead: &Lead) -> Vec<String> {
-    let texts = [Some(&lead.name), lead.company_name.as_ref(), lead.email.as_ref(), lead.phone.as_ref(), lead.city.as_ref()];
+    let texts = [
+        Some(&lead.name),
+        lead.company_name.as_ref(),
+        lead.email.as_ref(),
+        lead.phone.as_ref(),
+        lead.city.as_ref(),
+    ];
     search::words(texts.into_iter().flatten().map(String::as_str))
 }
 
@@ -116,16 +127,32 @@ pub async fn insert(tx: &mut TenantTx, lead: &Lead) -> Result<()> {
 pub async fn update(tx: &mut TenantTx, lead: &Lead) -> Result<Lead> {
     let mut query = sql("update leads l set first_name = ");
     query.push_bind(lead.first_name.clone()).push(", last_name = ").push_bind(lead.last_name.clone());
-    query.push(", name = ").push_bind(lead.name.clone()).push(", company_name = ").push_bind(lead.company_name.clone());
+    query
+        .push(", name = ")
+        .push_bind(lead.name.clone())
+        .push(", company_name = ")
+        .push_bind(lead.company_name.clone());
     query.push(", title = ").push_bind(lead.title.clone()).push(", email = ").push_bind(lead.email.clone());
     query.push(", phone = ").push_bind(lead.phone.clone()).push(", status = ").push_bind(lead.status.clone());
     query.push(", source = ").push_bind(lead.source.clone()).push(", score = ").push_bind(lead.score);
     query.push(", amount = ").push_bind(lead.amount).push(", currency = ").push_bind(lead.currency.clone());
     query.push(", city = ").push_bind(lead.city.clone()).push(", country = ").push_bind(lead.country.clone());
-    query.push(", website = ").push_bind(lead.website.clone()).push(", description = ").push_bind(lead.description.clone());
+    query
+        .push(", website = ")
+        .push_bind(lead.website.clone())
+        .push(", description = ")
+        .push_bind(lead.description.clone());
     query.push(", owner_id = ").push_bind(lead.owner_id).push(", trashed_at = ").push_bind(lead.trashed_at);
-    query.push(", updated_at = ").push_bind(lead.updated_at).push(", version = l.version + 1 where l.tenant_id = ");
-    query.push_bind(tx.tenant()).push(" and l.id = ").push_bind(lead.id).push(" returning ").push(Lead::COLUMNS);
+    query
+        .push(", updated_at = ")
+        .push_bind(lead.updated_at)
+        .push(", version = l.version + 1 where l.tenant_id = ");
+    query
+        .push_bind(tx.tenant())
+        .push(" and l.id = ")
+        .push_bind(lead.id)
+        .push(" returning ")
+        .push(Lead::COLUMNS);
     index(tx, lead);
     let row = tx.one(query.stable()).await.map_err(|error| Error::constraint(error, CONSTRAINTS))?;
     Ok(Lead::read(&row)?)

@@ -15,7 +15,8 @@ const WORD_CHARS_MAX: usize = 40;
 /// Lower case, compatibility-decomposed, without accents, one space between words: "  Émile  ZOLA" is "emile zola".
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let folded: String = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).nfc().collect();
+    let folded: String =
+        text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).nfc().collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -47,7 +48,14 @@ fn cut(word: &str) -> String {
 
 /// The statements that make a record's words what they should be; queue them with the mutation.
 #[must_use]
-pub fn index(tenant: TenantId, noun: &'static str, record: Uuid, owner: Option<UserId>, directory: bool, words: Vec<String>) -> Sql {
+pub fn index(
+    tenant: TenantId,
+    noun: &'static str,
+    record: Uuid,
+    owner: Option<UserId>,
+    directory: bool,
+    words: Vec<String>,
+) -> Sql {
     sql("with gone as (
            delete from search_tokens where tenant_id = $1 and record_id = $3 and token <> all ($6))
          insert into search_tokens (tenant_id, token, noun, record_id, owner_id, directory)

@@ -42,11 +42,19 @@ const STAGES: [(&str, &str, i16, &str, Option<i16>); 6] = [
 /// 422 for a slug that is malformed, reserved, taken or like another one, or a time zone that is none.
 pub async fn create(app: &App, new: NewTenant) -> Result<(TenantId, UserId)> {
     slug::check(&new.slug).map_err(|error| match error {
-        SlugError::Shape => Error::field("slug", "malformed", "An address has 3 to 40 of a-z, 0-9 and hyphens inside."),
-        SlugError::Reserved => Error::field("slug", "reserved", "This address is reserved. Choose another one."),
+        SlugError::Shape => {
+            Error::field("slug", "malformed", "An address has 3 to 40 of a-z, 0-9 and hyphens inside.")
+        }
+        SlugError::Reserved => {
+            Error::field("slug", "reserved", "This address is reserved. Choose another one.")
+        }
     })?;
     if jiff::tz::TimeZone::get(&new.time_zone).is_err() {
-        return Err(Error::field("time_zone", "unknown", "This is no time zone; one looks like Europe/Berlin."));
+        return Err(Error::field(
+            "time_zone",
+            "unknown",
+            "This is no time zone; one looks like Europe/Berlin.",
+        ));
     }
     let keys = app.db.keys();
     let tenant: TenantId = app.clock.id();
@@ -85,9 +93,15 @@ const SLUG_TAKEN: &[(&str, &str, &str, &str)] = &[
 
 async fn register(app: &App, keys: &KeyRing, tenant: TenantId, new: &NewTenant) -> Result<()> {
     let mut tx = app.db.platform();
-    let taken = sql("select from slugs where slug = $1 or skeleton = $2").bind(new.slug.clone()).bind(slug::skeleton(&new.slug));
+    let taken = sql("select from slugs where slug = $1 or skeleton = $2")
+        .bind(new.slug.clone())
+        .bind(slug::skeleton(&new.slug));
     if tx.optional(taken).await?.is_some() {
-        return Err(Error::field("slug", "taken", "This address is taken, or looks like one that is. Choose another one."));
+        return Err(Error::field(
+            "slug",
+            "taken",
+            "This address is taken, or looks like one that is. Choose another one.",
+        ));
     }
     tx.execute(
         sql("insert into tenants (tenant_id, name, time_zone, currency, locale, created_at) values ($1, $2, $3, $4, $5, $6)")
@@ -145,5 +159,12 @@ async fn add_pipeline(tx: &mut TenantTx, app: &App) -> Result<PipelineId> {
 /// An administrator's draft from the command line.
 #[must_use]
 pub fn administrator(name: String, email: String, password_hash: String) -> NewUser {
-    NewUser { name, email, role: Role::Administrator, team_id: None, password_hash: Some(password_hash), external_id: None }
+    NewUser {
+        name,
+        email,
+        role: Role::Administrator,
+        team_id: None,
+        password_hash: Some(password_hash),
+        external_id: None,
+    }
 }

@@ -30,14 +30,20 @@ pub struct Sites {
 pub async fn dispatch(app: App, sites: Sites, mut request: Request) -> Response {
     let api = request.uri().path().starts_with("/api/") || request.uri().path() == "/api";
     let Some(host) = host_of(&request) else {
-        return refuse(api, Error::misdirected("the Host header is missing, doubled or not a host name"), &app);
+        return refuse(
+            api,
+            Error::misdirected("the Host header is missing, doubled or not a host name"),
+            &app,
+        );
     };
     let site = match app.hosts.site(&host).await {
         Ok(site) => site,
         Err(error) => return Error::from(error).into_response(),
     };
     let router = match site {
-        Site::Unknown => return refuse(api, Error::misdirected("there is no workspace at this address"), &app),
+        Site::Unknown => {
+            return refuse(api, Error::misdirected("there is no workspace at this address"), &app);
+        }
         Site::Workspace(tenant) if tenant.state == "suspended" => return suspended(api, &tenant),
         Site::Workspace(tenant) => {
             request.extensions_mut().insert::<Arc<Tenant>>(tenant);
@@ -85,7 +91,8 @@ fn refuse(api: bool, error: Error, app: &App) -> Response {
 
 fn suspended(api: bool, tenant: &Tenant) -> Response {
     if api {
-        return Error::new(StatusCode::FORBIDDEN, "workspace_suspended", "This workspace is suspended.").into_response();
+        return Error::new(StatusCode::FORBIDDEN, "workspace_suspended", "This workspace is suspended.")
+            .into_response();
     }
     pages::suspended(&tenant.name).into_response()
 }

@@ -95,7 +95,9 @@ impl Hosts {
                 }
                 self.listening.store(false, Ordering::Release);
                 self.forget();
-                tracing::warn!("the connection that listens for host changes ended; asking the database until it is back");
+                tracing::warn!(
+                    "the connection that listens for host changes ended; asking the database until it is back"
+                );
             }
             tokio::time::sleep(Duration::from_millis(500)).await;
         }

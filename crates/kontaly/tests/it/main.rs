@@ -1,0 +1,7 @@
+//! The product's tests: one binary, one file per noun, each test on a fresh database as the unprivileged roles.
+//!
+//! They need a PostgreSQL to make databases in: run `make test`, or
+//! `cargo run -p kontaly-local -- exec --not-durable --data target/test-postgres -- cargo test`.
+
+mod leads;
+mod support;

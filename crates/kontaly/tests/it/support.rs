@@ -1,0 +1,315 @@
+//! A fresh Kontaly for every test: a database cloned from a migrated template with a standard cast, and the real
+//! service in this process, spoken to with real requests.
+//!
+//! The cast, in both workspaces `acme` and `beta`: `ada` (administrator), `max` (account manager of the team North),
+//! `rita` (sales representative in North), `sam` (sales representative in South, which is not below North), `ron`
+//! (read-only). E-mail addresses are `ada@acme.example`; the password of all is [`PASSWORD`].
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode, header};
+use http_body_util::BodyExt;
+use kontaly::accounts::store::NewUser;
+use kontaly::accounts::{self, actors, password, teams};
+use kontaly::app::{App, Settings};
+use kontaly::clock::Clock;
+use kontaly::http::cookie;
+use kontaly::routes;
+use kontaly::tenancy::create::{self, NewTenant};
+use kontaly_access::{Actor, ActorKind, Role, SessionId, TenantId, UserId};
+use kontaly_db::{Db, DbOptions, Endpoint, KeyRing, Limits, Migrator, TenantTx};
+use serde_json::Value;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock};
+use tokio::sync::OnceCell;
+use tower::ServiceExt;
+
+/// Everybody's password.
+pub(crate) const PASSWORD: &str = "correct horse battery";
+
+/// One key ring for every test run on a cluster: the passwords of the cluster's roles are derived from it, and two runs
+/// at once must not change them under each other.
+static KEYS: LazyLock<KeyRing> = LazyLock::new(|| {
+    let path = std::env::temp_dir().join("kontaly-it.key");
+    KeyRing::open_or_create(&path).expect("the temporary directory is writable")
+});
+/// The template's name; another one lets two runs share a cluster.
+static TEMPLATE: LazyLock<String> =
+    LazyLock::new(|| std::env::var("KONTALY_TEST_TEMPLATE").unwrap_or_else(|_| "kontaly_it_template".into()));
+static COUNTER: AtomicUsize = AtomicUsize::new(0);
+static READY: OnceCell<HashMap<(String, String), Person>> = OnceCell::const_new();
+
+/// The address of a PostgreSQL where databases can be made.
+pub(crate) fn admin_url() -> String {
+    std::env::var("KONTALY_TEST_ADMIN_URL")
+        .expect("no PostgreSQL to test with: run `make test`, or see tests/it/main.rs")
+}
+
+/// One of the cast.
+#[derive(Clone, Debug)]
+pub(crate) struct Person {
+    pub(crate) actor: Actor,
+    pub(crate) slug: String,
+    pub(crate) doorman_serial: i32,
+}
+
+/// A running Kontaly of one test.
+pub(crate) struct Kontaly {
+    pub(crate) app: App,
+    pub(crate) service: Router,
+    pub(crate) database: String,
+    people: HashMap<(String, String), Person>,
+}
+
+/// The answer to a request.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: axum::http::HeaderMap,
+    pub(crate) json: Value,
+    pub(crate) text: String,
+}
+
+impl Answer {
+    /// The body, of an answer with that status; anything else fails the test with the body in the message.
+    #[track_caller]
+    pub(crate) fn expect(self, status: u16) -> Value {
+        assert_eq!(self.status.as_u16(), status, "{}", self.text);
+        self.json
+    }
+
+    /// The problem's code, of an answer with that status.
+    #[track_caller]
+    pub(crate) fn code(self, status: u16) -> String {
+        let json = self.expect(status);
+        json["code"].as_str().expect("a problem has a code").to_owned()
+    }
+}
+
+/// Somebody who sends requests to one workspace.
+#[derive(Clone)]
+pub(crate) struct Client {
+    service: Router,
+    pub(crate) host: String,
+    pub(crate) cookie: Option<String>,
+    pub(crate) person: Option<Person>,
+}
+
+impl Client {
+    pub(crate) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+        if_match: Option<i64>,
+    ) -> Answer {
+        let mut request = Request::builder().method(method).uri(path).header(header::HOST, &self.host);
+        if let Some(cookie) = &self.cookie {
+            request = request.header(header::COOKIE, format!("{}={cookie}", cookie::NAME));
+        }
+        if let Some(version) = if_match {
+            request = request.header(header::IF_MATCH, format!("\"{version}\""));
+        }
+        let body = match body {
+            Some(json) => {
+                request = request.header(header::CONTENT_TYPE, "application/json");
+                Body::from(json.to_string())
+            }
+            None => Body::empty(),
+        };
+        self.raw(request.body(body).expect("a well-formed request")).await
+    }
+
+    pub(crate) async fn raw(&self, request: Request<Body>) -> Answer {
+        let response = self.service.clone().oneshot(request).await.expect("the service never fails");
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.expect("a body").to_bytes();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let json = serde_json::from_str(&text).unwrap_or(Value::Null);
+        Answer { status: parts.status, headers: parts.headers, json, text }
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, None, None).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
+        self.send(Method::POST, path, Some(body), None).await
+    }
+
+    pub(crate) async fn patch(&self, path: &str, version: i64, body: Value) -> Answer {
+        self.send(Method::PATCH, path, Some(body), Some(version)).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        self.send(Method::DELETE, path, None, None).await
+    }
+
+    /// The ids of a list's rows.
+    pub(crate) async fn ids(&self, path: &str) -> Vec<String> {
+        let page = self.get(path).await.expect(200);
+        page["items"]
+            .as_array()
+            .expect("items")
+            .iter()
+            .map(|item| item["id"].as_str().expect("an id").to_owned())
+            .collect()
+    }
+
+    /// The person's id.
+    pub(crate) fn id(&self) -> String {
+        self.person.as_ref().expect("somebody who signed in").actor.id.to_string()
+    }
+}
+
+impl Kontaly {
+    /// A fresh database and a service over it.
+    pub(crate) async fn start() -> Self {
+        Self::start_with(|_| {}).await
+    }
+
+    /// The same with other options of the database, for tests of pooling.
+    pub(crate) async fn start_with(adjust: impl FnOnce(&mut DbOptions)) -> Self {
+        let people = READY.get_or_init(make_template).await.clone();
+        let endpoint = Endpoint::parse(&admin_url()).expect("an address");
+        let database =
+            format!("kontaly_it_{}_{}", std::process::id(), COUNTER.fetch_add(1, Ordering::Relaxed));
+        let admin = Migrator::connect(&endpoint).await.expect("the test cluster answers");
+        admin.create_database(&database, Some(&TEMPLATE)).await.expect("a clone of the template");
+        let app = app(&endpoint.with_database(&database), adjust);
+        Self { service: routes::service(app.clone()), app, database, people }
+    }
+
+    /// An administrator's connection to this test's own database, past row security.
+    pub(crate) async fn owner(&self) -> Migrator {
+        let endpoint = Endpoint::parse(&admin_url()).expect("an address").with_database(&self.database);
+        Migrator::connect(&endpoint).await.expect("the test cluster answers")
+    }
+
+    /// One of the cast.
+    pub(crate) fn person(&self, slug: &str, name: &str) -> Person {
+        self.people
+            .get(&(slug.to_owned(), name.to_owned()))
+            .unwrap_or_else(|| panic!("no {name} in {slug}"))
+            .clone()
+    }
+
+    /// A browser of one of the cast, signed in with a real session.
+    pub(crate) async fn sign_in(&self, slug: &str, name: &str) -> Client {
+        let person = self.person(slug, name);
+        let id: SessionId = self.app.clock.id();
+        let (value, hash) = cookie::make(self.app.db.keys(), &person.actor, id);
+        let mut tx = self.app.db.steward(person.actor.tenant_id, person.doorman_serial, None).expect("a key");
+        accounts::sessions::insert(
+            &mut tx,
+            id,
+            person.actor.id,
+            "",
+            hash,
+            "192.0.2.1",
+            "test",
+            self.app.clock.now(),
+        );
+        tx.commit().await.expect("a session");
+        Client {
+            service: self.service.clone(),
+            host: format!("{slug}.localhost"),
+            cookie: Some(value),
+            person: Some(person),
+        }
+    }
+
+    /// Somebody at a workspace's address who has not signed in.
+    pub(crate) fn stranger(&self, host: &str) -> Client {
+        Client { service: self.service.clone(), host: host.to_owned(), cookie: None, person: None }
+    }
+
+    /// A transaction in a person's name, for tests below HTTP.
+    pub(crate) fn tx(&self, slug: &str, name: &str) -> TenantTx {
+        let actor = self.person(slug, name).actor;
+        self.app.db.tenant(actor, self.app.db.keys().current(), None, Limits::Request).expect("a key")
+    }
+}
+
+fn app(endpoint: &Endpoint, adjust: impl FnOnce(&mut DbOptions)) -> App {
+    let mut options =
+        DbOptions { pooled: endpoint.clone(), direct: endpoint.clone(), connections: 4, prepared: true };
+    adjust(&mut options);
+    let db = Db::new(&options, Arc::new(KEYS.clone())).expect("pools");
+    let settings =
+        Settings { base: "localhost".into(), public_port: None, secure: false, trusted_proxies: Vec::new() };
+    App::new(db, Clock::system(), settings)
+}
+
+async fn make_template() -> HashMap<(String, String), Person> {
+    let endpoint = Endpoint::parse(&admin_url()).expect("an address");
+    let admin = Migrator::connect(&endpoint).await.expect("the test cluster answers");
+    admin.drop_database(&TEMPLATE).await.expect("the old template goes");
+    admin.create_database(&TEMPLATE, None).await.expect("a template");
+    let template = endpoint.with_database(&TEMPLATE);
+    Migrator::connect(&template)
+        .await
+        .expect("the template answers")
+        .run(&KEYS)
+        .await
+        .expect("the migrations apply");
+    let app = app(&template, |_| {});
+    let hash = password::hash_now(PASSWORD).expect("randomness");
+    let mut people = HashMap::new();
+    for slug in ["acme", "beta"] {
+        cast(&app, slug, &hash, &mut people).await;
+    }
+    app.db.close();
+    // Connections that are being closed would keep the template from being cloned.
+    let idle =
+        format!("select pg_terminate_backend(pid) from pg_stat_activity where datname = '{}'", *TEMPLATE);
+    admin.script(&idle).await.expect("the template is let go");
+    people
+}
+
+async fn cast(app: &App, slug: &str, hash: &str, people: &mut HashMap<(String, String), Person>) {
+    let email = |name: &str| format!("{name}@{slug}.example");
+    let administrator = create::administrator("Ada Lovelace".into(), email("ada"), hash.to_owned());
+    let new = NewTenant {
+        slug: slug.into(),
+        name: format!("{} Trading", slug.to_uppercase()),
+        time_zone: "Europe/Berlin".into(),
+        currency: "EUR".into(),
+        locale: "en".into(),
+        administrator,
+    };
+    let (tenant, ada) = create::create(app, new).await.expect("a tenant");
+    let mut add = |name: &str, id: UserId, role: Role| {
+        let actor = Actor { tenant_id: tenant, id, kind: ActorKind::User, role, serial: 1 };
+        people.insert(
+            (slug.to_owned(), name.to_owned()),
+            Person { actor, slug: slug.to_owned(), doorman_serial: 1 },
+        );
+    };
+    add("ada", ada, Role::Administrator);
+    let mut tx = app.db.steward(tenant, 1, None).expect("a key");
+    let north = teams::insert(&mut tx, app.clock.id(), "North", None).await.expect("a team").id;
+    let south = teams::insert(&mut tx, app.clock.id(), "South", None).await.expect("a team").id;
+    for (name, full, role, team_id) in [
+        ("max", "Max Weber", Role::AccountManager, Some(north)),
+        ("rita", "Rita Levi", Role::SalesRepresentative, Some(north)),
+        ("sam", "Sam Kuhn", Role::SalesRepresentative, Some(south)),
+        ("ron", "Ron Ito", Role::ReadOnly, None),
+    ] {
+        let new = NewUser {
+            name: full.into(),
+            email: email(name),
+            role,
+            team_id,
+            password_hash: Some(hash.to_owned()),
+            external_id: None,
+        };
+        let id: UserId = app.clock.id();
+        accounts::store::insert(&mut tx, app.db.keys(), id, new, app.clock.now()).await.expect("a person");
+        add(name, id, role);
+    }
+    actors::refresh(&mut tx).await.expect("scopes");
+    tx.commit().await.expect("people");
+    let _: TenantId = tenant;
+}
