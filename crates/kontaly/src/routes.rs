@@ -56,7 +56,6 @@ pub fn openapi(app: App) -> OpenApi {
 }
 
 /// The whole service: hosts, the workspace's API and pages, the console, the front door, and the layers around them.
-#[must_use]
 pub fn service(app: App) -> Router {
     let document = openapi(app.clone());
     let (api, _) = api(app.clone()).split();

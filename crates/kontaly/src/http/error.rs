@@ -54,7 +54,10 @@ pub struct FieldError {
 
 /// An error of a handler or of a layer.
 #[derive(Debug)]
-pub struct Error {
+pub struct Error(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
     status: StatusCode,
     code: &'static str,
     detail: String,
@@ -69,7 +72,7 @@ impl Error {
     /// An error with a status, a stable code and a sentence for people.
     #[must_use]
     pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Inner {
             status,
             code,
             detail: detail.into(),
@@ -77,7 +80,7 @@ impl Error {
             current: None,
             retry_after_seconds: None,
             cause: None,
-        }
+        }))
     }
 
     /// 401: nobody is signed in, or no longer.
@@ -113,7 +116,7 @@ impl Error {
     pub fn invalid(fields: Vec<FieldError>) -> Self {
         let mut error =
             Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "Some fields need another look.");
-        error.fields = fields;
+        error.0.fields = fields;
         error
     }
 
@@ -134,7 +137,7 @@ impl Error {
     pub fn version_conflict(current: &impl Serialize) -> Self {
         let mut error =
             Self::new(StatusCode::CONFLICT, "version_conflict", "Somebody else changed this meanwhile.");
-        error.current = serde_json::to_value(current).ok();
+        error.0.current = serde_json::to_value(current).ok();
         error
     }
 
@@ -152,7 +155,7 @@ impl Error {
             "throttled",
             "Too many attempts. Wait a little and try again.",
         );
-        error.retry_after_seconds = Some(seconds);
+        error.0.retry_after_seconds = Some(seconds);
         error
     }
 
@@ -164,8 +167,8 @@ impl Error {
             "unavailable",
             "Kontaly is busy. Try again in a moment.",
         );
-        error.retry_after_seconds = Some(1);
-        error.cause = Some(cause.into());
+        error.0.retry_after_seconds = Some(1);
+        error.0.cause = Some(cause.into());
         error
     }
 
@@ -177,20 +180,20 @@ impl Error {
             "internal",
             "Something went wrong on our side. It has been logged.",
         );
-        error.cause = Some(cause.into());
+        error.0.cause = Some(cause.into());
         error
     }
 
     /// The stable code.
     #[must_use]
     pub fn code(&self) -> &'static str {
-        self.code
+        self.0.code
     }
 
     /// The fields that are wrong.
     #[must_use]
     pub fn fields(&self) -> &[FieldError] {
-        &self.fields
+        &self.0.fields
     }
 
     /// Names the field that a constraint guards: the stores know which is which.
@@ -236,7 +239,7 @@ impl From<kontaly_db::Error> for Error {
                     ConstraintKind::NotNull => ("required", "A value is missing."),
                 };
                 let mut error = Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, message);
-                error.cause = Some(format!("constraint {name}"));
+                error.0.cause = Some(format!("constraint {name}"));
                 error
             }
             Db::Internal(cause) => Self::internal(cause),
@@ -250,21 +253,22 @@ pub(crate) struct Told(pub(crate) Problem, pub(crate) Option<String>);
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
+        let Inner { status, code, detail, fields, current, retry_after_seconds, cause } = *self.0;
         let problem = Problem {
-            kind: format!("/api/docs#problem-{}", self.code),
-            title: self.status.canonical_reason().unwrap_or("Error").to_owned(),
-            status: self.status.as_u16(),
-            code: self.code.to_owned(),
-            detail: self.detail,
+            kind: format!("/api/docs#problem-{code}"),
+            title: status.canonical_reason().unwrap_or("Error").to_owned(),
+            status: status.as_u16(),
+            code: code.to_owned(),
+            detail,
             request_id: None,
-            fields: self.fields,
-            current: self.current,
+            fields,
+            current,
         };
-        let mut response = self.status.into_response();
-        if let Some(seconds) = self.retry_after_seconds {
+        let mut response = status.into_response();
+        if let Some(seconds) = retry_after_seconds {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
-        response.extensions_mut().insert(Told(problem, self.cause));
+        response.extensions_mut().insert(Told(problem, cause));
         response
     }
 }

@@ -63,7 +63,6 @@ impl Api {
     }
 
     /// The router and the OpenAPI document of what was mounted.
-    #[must_use]
     pub fn split(self) -> (axum::Router, utoipa::openapi::OpenApi) {
         let app = self.app;
         let (router, document) = self.router.split_for_parts();

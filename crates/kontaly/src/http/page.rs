@@ -24,7 +24,7 @@ pub const COUNT_CAP: i64 = 10_000;
 pub struct ListQuery {
     /// Nested conditions as JSON, for example
     /// `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
-    /// Operators: eq, ne, lt, lte, gt, gte, in, not_in, prefix, contains, empty, not_empty.
+    /// Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
     #[param(example = json!(null))]
     pub filter: Option<String>,
     /// A field to sort by, with `-` in front for descending.

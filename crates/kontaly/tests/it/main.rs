@@ -3,5 +3,10 @@
 //! They need a PostgreSQL to make databases in: run `make test`, or
 //! `cargo run -p kontaly-local -- exec --not-durable --data target/test-postgres -- cargo test`.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a test's support fails the test by panicking, wherever the function stands"
+)]
+
 mod leads;
 mod support;
