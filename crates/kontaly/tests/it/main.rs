@@ -8,5 +8,7 @@
     reason = "a test's support fails the test by panicking, wherever the function stands"
 )]
 
+mod generated;
 mod leads;
 mod support;
+mod tidy;
