@@ -4,6 +4,7 @@ import { lingui } from "@lingui/vite-plugin";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { apiDocs } from "./build/api-docs.ts";
 import { devBoot } from "./build/dev-boot.ts";
 import { linguiMacro } from "./build/lingui-macro.ts";
 import { precompress } from "./build/precompress.ts";
@@ -27,6 +28,7 @@ export default defineConfig({
     themeScript(),
     devBoot(api),
     preloadHints(),
+    apiDocs(),
     precompress(),
   ],
   resolve: { alias: { "@": here("./src") } },

@@ -3,7 +3,7 @@
 use crate::accounts::{http as accounts, teams};
 use crate::app::App;
 use crate::http::guard::Api;
-use crate::http::{assets, layers, pages};
+use crate::http::{assets, docs, layers, pages};
 use crate::leads::http as leads;
 use crate::tenancy::dispatch::{Sites, dispatch};
 use axum::Router;
@@ -61,6 +61,7 @@ pub fn service(app: App) -> Router {
     let (api, _) = api(app.clone()).split();
     let workspace = Router::new()
         .route("/api/openapi.json", get(move || std::future::ready(axum::Json(document))))
+        .route("/api/docs", get(docs::page))
         .route("/api", axum::routing::any(not_found))
         .route("/api/{*rest}", axum::routing::any(not_found))
         .fallback(assets::serve)

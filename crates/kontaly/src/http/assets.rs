@@ -49,6 +49,11 @@ pub async fn serve(State(app): State<App>, request: Request) -> Response {
     }
 }
 
+/// A file of the build, as it is.
+pub(super) fn file(path: &str) -> Option<std::borrow::Cow<'static, [u8]>> {
+    Dist::get(path).map(|file| file.data)
+}
+
 fn asset(path: &str, headers: &HeaderMap) -> Option<Response> {
     if path.is_empty() || path.ends_with(".html") || path.ends_with(".br") || path.ends_with(".gz") {
         return None;
