@@ -31,6 +31,9 @@ struct Options {
     /// Connections to the server.
     #[arg(long, value_delimiter = ',', default_values_t = [16, 64, 256])]
     connections: Vec<usize>,
+    /// What is measured.
+    #[arg(long, value_delimiter = ',', default_values = ["get", "list", "board", "search", "move"])]
+    only: Vec<String>,
     /// The server's binary, built for release.
     #[arg(long, default_value = "target/release/kontaly")]
     kontaly: PathBuf,

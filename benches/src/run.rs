@@ -26,37 +26,27 @@ pub(crate) async fn everything(options: &Options, stack: &Stack) -> Result<()> {
     if pooled.is_none() {
         report.line("PgBouncer is not installed: only direct connections are measured.");
     }
-    let targets = target::all(stack, direct.port).await?;
-    for target in &targets {
-        let yardstick = if target.queries.is_empty() {
-            None
-        } else {
-            pgbench::rate(stack, DATABASE_CONNECTIONS, options.seconds, &target.queries)?
+    for name in &options.only {
+        let target = target::named(name, stack, direct.port).await?;
+        let yardstick = match target.queries.as_slice() {
+            [] => None,
+            queries => pgbench::rate(stack, DATABASE_CONNECTIONS, options.seconds, queries)?,
         };
         let mut best = 0.0_f64;
         for (way, served) in [("direct", Some(&direct)), ("pgbouncer", pooled.as_ref())] {
             let Some(served) = served else { continue };
             for connections in &options.connections {
-                // Deals are read anew for every run: their versions have moved on.
-                let fresh =
-                    if target.name == "move" { target::all(stack, direct.port).await? } else { Vec::new() };
-                let requests = fresh
-                    .iter()
-                    .find(|fresh| fresh.name == "move")
-                    .map_or(&target.requests, |fresh| &fresh.requests);
-                let measured = closed(served.port, *connections, options.seconds, requests).await?;
+                let target = target::named(name, stack, direct.port).await?;
+                let measured = closed(served.port, *connections, options.seconds, &target.requests).await?;
                 if way == "direct" {
                     best = best.max(measured.rate);
                 }
-                report.throughput(target, way, *connections, &measured, yardstick);
+                report.throughput(&target, way, *connections, &measured, yardstick);
             }
         }
-        let fresh = if target.name == "move" { target::all(stack, direct.port).await? } else { Vec::new() };
-        let requests =
-            fresh.iter().find(|fresh| fresh.name == "move").map_or(&target.requests, |fresh| &fresh.requests);
-        let steady = open(direct.port, best / 2.0, options.seconds, requests).await?;
-        report.open_loop(target, best / 2.0, &steady);
-        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        let target = target::named(name, stack, direct.port).await?;
+        let steady = open(direct.port, best / 2.0, options.seconds, &target.requests).await?;
+        report.open_loop(&target, best / 2.0, &steady);
     }
     report.line(&format!(
         "Memory of the serving process at most: {:.0} MB (goal: below 100).",

@@ -45,71 +45,74 @@ fn texts(page: &Value, field: &str) -> Vec<String> {
     items.iter().filter_map(|item| item[field].as_str()).map(str::to_owned).collect()
 }
 
-/// Everything that is measured, on the rows of the largest tenant.
-pub(crate) async fn all(stack: &Stack, port: u16) -> Result<Vec<Target>> {
-    let mut leads = Vec::new();
-    for sort in ["-created_at", "created_at", "name", "-name", "score"] {
-        leads.extend(texts(&json(stack, port, &format!("/api/leads?limit=200&sort={sort}")).await?, "id"));
+/// One endpoint by its name, on the rows of the largest tenant. Made anew for every measurement: the versions of deals
+/// move on.
+pub(crate) async fn named(name: &str, stack: &Stack, port: u16) -> Result<Target> {
+    match name {
+        "get" => get(stack, port).await,
+        "list" => Ok(list(stack)),
+        "board" => {
+            let (pipeline, _) = pipeline(stack, port).await?;
+            Ok(other("board", each(stack, &[format!("/api/pipelines/{pipeline}/board")])))
+        }
+        "search" => {
+            let words = ["mar", "anna", "gmb", "berlin", "sch", "lee", "tech", "jo"];
+            Ok(other("search", each(stack, &words.map(|word| format!("/api/search?q={word}")))))
+        }
+        "move" => {
+            let (_, stages) = pipeline(stack, port).await?;
+            Ok(other("move", moves(stack, port, &stages).await?))
+        }
+        name => bail!("there is nothing named {name:?} to measure"),
     }
-    let pipelines = json(stack, port, "/api/pipelines").await?;
-    let pipeline = pipelines.as_array().and_then(|list| list.first()).or_else(|| pipelines["items"].get(0));
-    let pipeline = pipeline.context("the tenant has a pipeline")?;
-    let stages: Vec<String> = pipeline["stages"]
-        .as_array()
-        .context("the pipeline has stages")?
-        .iter()
-        .filter(|stage| stage["kind"] == "open")
-        .filter_map(|stage| stage["id"].as_str().map(str::to_owned))
-        .collect();
-    let board = format!("/api/pipelines/{}/board", pipeline["id"].as_str().unwrap_or_default());
-    let columns = format!("{}, l.created_at, l.id", Lead::COLUMNS);
+}
+
+fn other(name: &'static str, requests: Requests) -> Target {
+    Target { name, requests, queries: Vec::new(), goal: None }
+}
+
+fn each(stack: &Stack, paths: &[String]) -> Requests {
+    let made: Vec<_> = paths.iter().map(|path| request(stack, "GET", path, "", "")).collect();
+    Arc::new(move |n| made[n as usize % made.len()].clone())
+}
+
+async fn get(stack: &Stack, port: u16) -> Result<Target> {
+    let mut ids = Vec::new();
+    for sort in ["-created_at", "created_at", "name", "-name", "score"] {
+        ids.extend(texts(&json(stack, port, &format!("/api/leads?limit=200&sort={sort}")).await?, "id"));
+    }
     let tenant = stack.tenant;
-    let get = leads
-        .iter()
-        .take(200)
-        .map(|id| {
-            format!("select {} from leads l where l.tenant_id = '{tenant}' and l.id = '{id}'", Lead::COLUMNS)
-        })
-        .collect();
-    let list = vec![format!(
-        "select {columns} from leads l where l.tenant_id = '{tenant}' and l.trashed_at is null order by l.created_at desc, l.id desc limit 51"
-    )];
-    let plain = |path: String| -> Requests {
-        let bytes = request(stack, "GET", &path, "", "");
-        Arc::new(move |_| bytes.clone())
+    let query = |id: &String| {
+        format!("select {} from leads l where l.tenant_id = '{tenant}' and l.id = '{id}'", Lead::COLUMNS)
     };
-    let each = |paths: Vec<String>| -> Requests {
-        let made: Vec<_> = paths.iter().map(|path| request(stack, "GET", path, "", "")).collect();
-        Arc::new(move |n| made[n as usize % made.len()].clone())
-    };
-    let words = ["mar", "anna", "gmb", "berlin", "sch", "lee", "tech", "jo"];
-    Ok(vec![
-        Target {
-            name: "get",
-            requests: each(leads.iter().map(|id| format!("/api/leads/{id}")).collect()),
-            queries: get,
-            goal: Some(0.65),
-        },
-        Target {
-            name: "list",
-            requests: plain("/api/leads?limit=50".into()),
-            queries: list,
-            goal: Some(0.80),
-        },
-        Target { name: "board", requests: plain(board), queries: Vec::new(), goal: None },
-        Target {
-            name: "search",
-            requests: each(words.iter().map(|word| format!("/api/search?q={word}")).collect()),
-            queries: Vec::new(),
-            goal: None,
-        },
-        Target {
-            name: "move",
-            requests: moves(stack, port, &stages).await?,
-            queries: Vec::new(),
-            goal: None,
-        },
-    ])
+    let paths: Vec<_> = ids.iter().map(|id| format!("/api/leads/{id}")).collect();
+    // pgbench takes 128 scripts at most.
+    let queries = ids.iter().take(100).map(query).collect();
+    Ok(Target { name: "get", requests: each(stack, &paths), queries, goal: Some(0.65) })
+}
+
+fn list(stack: &Stack) -> Target {
+    let query = format!(
+        "select {}, l.created_at, l.id from leads l where l.tenant_id = '{}' and l.trashed_at is null order by l.created_at desc, l.id desc limit 51",
+        Lead::COLUMNS,
+        stack.tenant
+    );
+    Target {
+        name: "list",
+        requests: each(stack, &["/api/leads?limit=50".into()]),
+        queries: vec![query],
+        goal: Some(0.80),
+    }
+}
+
+/// The tenant's first pipeline and its open stages.
+async fn pipeline(stack: &Stack, port: u16) -> Result<(String, Vec<String>)> {
+    let answer = json(stack, port, "/api/pipelines").await?;
+    let pipeline = answer.get(0).context("the tenant has a pipeline")?;
+    let stages = pipeline["stages"].as_array().context("the pipeline has stages")?;
+    let open = stages.iter().filter(|stage| stage["kind"] == "open");
+    let id = pipeline["id"].as_str().context("the pipeline has an id")?;
+    Ok((id.to_owned(), open.filter_map(|stage| stage["id"].as_str().map(str::to_owned)).collect()))
 }
 
 /// Deals pushed round their open stages. Two at once may meet: that is 409, and counts as an answer.
