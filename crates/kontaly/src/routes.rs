@@ -2,6 +2,7 @@
 
 use crate::accounts::{http as accounts, teams};
 use crate::app::App;
+use crate::companies::http as companies;
 use crate::http::guard::Api;
 use crate::http::{assets, layers, pages};
 use crate::leads::http as leads;
@@ -31,6 +32,14 @@ fn api(app: App) -> Api {
         .route(TeamsManage, routes!(teams::create_team))
         .route(TeamsManage, routes!(teams::update_team))
         .route(TeamsManage, routes!(teams::delete_team))
+        .route(CompaniesRead, routes!(companies::list_companies))
+        .route(CompaniesRead, routes!(companies::count_companies))
+        .route(CompaniesRead, routes!(companies::list_company_duplicates))
+        .route(CompaniesRead, routes!(companies::get_company))
+        .route(CompaniesCreate, routes!(companies::create_company))
+        .route(CompaniesUpdate, routes!(companies::update_company))
+        .route(CompaniesDelete, routes!(companies::trash_company))
+        .route(CompaniesDelete, routes!(companies::restore_company))
         .route(LeadsRead, routes!(leads::list_leads))
         .route(LeadsRead, routes!(leads::count_leads))
         .route(LeadsRead, routes!(leads::get_lead))
