@@ -3,6 +3,7 @@
 use crate::accounts::{http as accounts, teams};
 use crate::app::App;
 use crate::companies::http as companies;
+use crate::contacts::http as contacts;
 use crate::http::guard::Api;
 use crate::http::{assets, layers, pages};
 use crate::leads::http as leads;
@@ -40,6 +41,14 @@ fn api(app: App) -> Api {
         .route(CompaniesUpdate, routes!(companies::update_company))
         .route(CompaniesDelete, routes!(companies::trash_company))
         .route(CompaniesDelete, routes!(companies::restore_company))
+        .route(ContactsRead, routes!(contacts::list_contacts))
+        .route(ContactsRead, routes!(contacts::count_contacts))
+        .route(ContactsRead, routes!(contacts::list_contact_duplicates))
+        .route(ContactsRead, routes!(contacts::get_contact))
+        .route(ContactsCreate, routes!(contacts::create_contact))
+        .route(ContactsUpdate, routes!(contacts::update_contact))
+        .route(ContactsDelete, routes!(contacts::trash_contact))
+        .route(ContactsDelete, routes!(contacts::restore_contact))
         .route(LeadsRead, routes!(leads::list_leads))
         .route(LeadsRead, routes!(leads::count_leads))
         .route(LeadsRead, routes!(leads::get_lead))

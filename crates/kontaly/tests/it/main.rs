@@ -9,5 +9,6 @@
 )]
 
 mod companies;
+mod contacts;
 mod leads;
 mod support;

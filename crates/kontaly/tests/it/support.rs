@@ -174,6 +174,15 @@ impl Client {
         }
     }
 
+    /// A list's path with a filter.
+    pub(crate) fn filtered(path: &str, filter: &Value) -> String {
+        let escaped = |byte: u8| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        };
+        format!("{path}?filter={}", filter.to_string().bytes().map(escaped).collect::<String>())
+    }
+
     /// The fields that a problem names, with their codes.
     pub(crate) fn wrong(problem: &Value) -> Vec<(&str, &str)> {
         let fields = problem["fields"].as_array().unwrap_or_else(|| panic!("no fields: {problem}"));
