@@ -2,6 +2,8 @@
 
 use crate::accounts::{http as accounts, teams};
 use crate::app::App;
+use crate::companies::http as companies;
+use crate::contacts::http as contacts;
 use crate::http::guard::Api;
 use crate::http::{assets, docs, layers, pages};
 use crate::leads::http as leads;
@@ -31,6 +33,22 @@ fn api(app: App) -> Api {
         .route(TeamsManage, routes!(teams::create_team))
         .route(TeamsManage, routes!(teams::update_team))
         .route(TeamsManage, routes!(teams::delete_team))
+        .route(CompaniesRead, routes!(companies::list_companies))
+        .route(CompaniesRead, routes!(companies::count_companies))
+        .route(CompaniesRead, routes!(companies::list_company_duplicates))
+        .route(CompaniesRead, routes!(companies::get_company))
+        .route(CompaniesCreate, routes!(companies::create_company))
+        .route(CompaniesUpdate, routes!(companies::update_company))
+        .route(CompaniesDelete, routes!(companies::trash_company))
+        .route(CompaniesDelete, routes!(companies::restore_company))
+        .route(ContactsRead, routes!(contacts::list_contacts))
+        .route(ContactsRead, routes!(contacts::count_contacts))
+        .route(ContactsRead, routes!(contacts::list_contact_duplicates))
+        .route(ContactsRead, routes!(contacts::get_contact))
+        .route(ContactsCreate, routes!(contacts::create_contact))
+        .route(ContactsUpdate, routes!(contacts::update_contact))
+        .route(ContactsDelete, routes!(contacts::trash_contact))
+        .route(ContactsDelete, routes!(contacts::restore_contact))
         .route(LeadsRead, routes!(leads::list_leads))
         .route(LeadsRead, routes!(leads::count_leads))
         .route(LeadsRead, routes!(leads::get_lead))

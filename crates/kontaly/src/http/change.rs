@@ -42,6 +42,16 @@ impl<T> Change<T> {
             Self::Set(value) => *field = Some(value),
         }
     }
+
+    /// What a new record gets: absent gives the default, `null` nothing.
+    #[must_use]
+    pub fn or(self, default: Option<T>) -> Option<T> {
+        match self {
+            Self::Keep => default,
+            Self::Clear => None,
+            Self::Set(value) => Some(value),
+        }
+    }
 }
 
 /// Applies a change to a field that cannot be empty; `None` keeps it.

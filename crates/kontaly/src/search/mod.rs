@@ -2,6 +2,7 @@
 
 use kontaly_access::{TenantId, UserId};
 use kontaly_db::{Sql, sql};
+use std::collections::HashSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
@@ -20,8 +21,8 @@ pub fn fold(text: &str) -> String {
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The words by which a record is found, from its searchable texts. E-mail addresses and domains count as a whole and
-/// by their parts.
+/// The words by which a record is found, from its searchable texts, the most important text first: when there are too
+/// many words, the last ones are left out. E-mail addresses and domains count as a whole and by their parts.
 #[must_use]
 pub fn words<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let mut words = Vec::new();
@@ -36,9 +37,8 @@ pub fn words<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
         // What Unicode takes for one word ("o'brien", "a.b") is found by its parts too.
         words.extend(folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(cut));
     }
-    words.sort_unstable();
-    words.dedup();
-    words.truncate(WORDS_MAX);
+    let mut seen = HashSet::new();
+    words.retain(|word| seen.len() < WORDS_MAX && seen.insert(word.clone()));
     words
 }
 
@@ -88,5 +88,12 @@ mod tests {
             assert!(words.iter().any(|w| w == word), "{word} in {words:?}");
         }
         assert!(words.iter().any(|w| w.starts_with('北')));
+    }
+
+    #[test]
+    fn the_first_words_are_kept_and_each_once() {
+        let many: Vec<String> = (0..200).map(|i| format!("w{i}")).collect();
+        let words = words(std::iter::once("zoe Zoe").chain(many.iter().map(String::as_str)));
+        assert_eq!((words.len(), words[0].as_str(), words[1].as_str()), (WORDS_MAX, "zoe", "w0"));
     }
 }

@@ -9,6 +9,8 @@
 )]
 
 mod generated;
+mod companies;
+mod contacts;
 mod leads;
 mod support;
 mod tidy;
