@@ -12,6 +12,7 @@ pub mod events;
 pub mod http;
 pub mod leads;
 pub mod records;
+pub mod pipelines;
 pub mod routes;
 pub mod search;
 pub mod tenancy;

@@ -6,6 +6,7 @@ use crate::companies::http as companies;
 use crate::http::guard::Api;
 use crate::http::{assets, layers, pages};
 use crate::leads::http as leads;
+use crate::pipelines::http as pipelines;
 use crate::tenancy::dispatch::{Sites, dispatch};
 use axum::Router;
 use axum::extract::Request;
@@ -47,6 +48,15 @@ fn api(app: App) -> Api {
         .route(LeadsUpdate, routes!(leads::update_lead))
         .route(LeadsDelete, routes!(leads::trash_lead))
         .route(LeadsDelete, routes!(leads::restore_lead))
+        .route(PipelinesRead, routes!(pipelines::list_pipelines))
+        .route(PipelinesManage, routes!(pipelines::create_pipeline))
+        .route(PipelinesManage, routes!(pipelines::update_pipeline))
+        .route(PipelinesManage, routes!(pipelines::trash_pipeline))
+        .route(PipelinesManage, routes!(pipelines::restore_pipeline))
+        .route(PipelinesManage, routes!(pipelines::create_stage))
+        .route(PipelinesManage, routes!(pipelines::update_stage))
+        .route(PipelinesManage, routes!(pipelines::trash_stage))
+        .route(PipelinesManage, routes!(pipelines::restore_stage))
 }
 
 /// The OpenAPI document of the workspace's API.

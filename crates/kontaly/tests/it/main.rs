@@ -10,4 +10,5 @@
 
 mod companies;
 mod leads;
+mod pipelines;
 mod support;
