@@ -8,6 +8,7 @@ pub mod app;
 pub mod clock;
 pub mod cmd;
 pub mod companies;
+pub mod deals;
 pub mod events;
 pub mod http;
 pub mod leads;

@@ -3,6 +3,9 @@
 use crate::accounts::{http as accounts, teams};
 use crate::app::App;
 use crate::companies::http as companies;
+use crate::deals::history::http as history;
+use crate::deals::http as deals;
+use crate::deals::moves::http as moves;
 use crate::http::guard::Api;
 use crate::http::{assets, layers, pages};
 use crate::leads::http as leads;
@@ -57,6 +60,15 @@ fn api(app: App) -> Api {
         .route(PipelinesManage, routes!(pipelines::update_stage))
         .route(PipelinesManage, routes!(pipelines::trash_stage))
         .route(PipelinesManage, routes!(pipelines::restore_stage))
+        .route(DealsRead, routes!(deals::list_deals))
+        .route(DealsRead, routes!(deals::count_deals))
+        .route(DealsRead, routes!(deals::get_deal))
+        .route(DealsCreate, routes!(deals::create_deal))
+        .route(DealsUpdate, routes!(deals::update_deal))
+        .route(DealsDelete, routes!(deals::trash_deal))
+        .route(DealsDelete, routes!(deals::restore_deal))
+        .route(DealsUpdate, routes!(moves::move_deal))
+        .route(DealsRead, routes!(history::list_deal_changes))
 }
 
 /// The OpenAPI document of the workspace's API.

@@ -41,7 +41,7 @@ pub enum About {
 ///
 /// # Errors
 /// The fields that need another look.
-pub fn settle(all: &mut Vec<Pipeline>, index: usize, about: About) -> Result<(), Vec<FieldError>> {
+pub fn settle(all: &mut [Pipeline], index: usize, about: About) -> Result<(), Vec<FieldError>> {
     let mut check = Check::default();
     if !matches!(about, About::Stage(_)) {
         check_pipeline(&mut check, all, index);

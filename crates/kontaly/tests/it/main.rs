@@ -9,6 +9,7 @@
 )]
 
 mod companies;
+mod deals;
 mod leads;
 mod pipelines;
 mod support;
