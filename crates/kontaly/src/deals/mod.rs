@@ -237,11 +237,7 @@ impl Deal {
             description: draft.description,
             rank: String::new(),
             stage_entered_at: now,
-            owner_id: match draft.owner_id {
-                Change::Keep => owner_id,
-                Change::Clear => None,
-                Change::Set(owner) => Some(owner),
-            },
+            owner_id: draft.owner_id.or(owner_id),
             external_id: draft.external_id,
             created_at: now,
             updated_at: now,

@@ -18,6 +18,9 @@ pub const CONSTRAINTS: &[(&str, &str, &str, &str)] = &[
         "unknown_reference",
         "There is no such person in this workspace.",
     ),
+    // What is said before the write of a reference that is not there, said by the write when it goes in between.
+    ("must_see_company_id", "company_id", "unknown_reference", "There is no such company that you can see."),
+    ("must_see_contact_id", "contact_id", "unknown_reference", "There is no such contact that you can see."),
     ("deals_by_external_id", "external_id", "taken", "There is a deal of this external id already."),
     (
         "deals_stage_is_live",
