@@ -31,6 +31,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     1 "0001_tenancy";
     2 "0002_crm";
     3 "0003_nouns";
+    4 "0004_deals";
 };
 
 /// The roles that serve, each with a password derived from the key file.

@@ -4,9 +4,13 @@ use crate::accounts::{http as accounts, teams};
 use crate::app::App;
 use crate::companies::http as companies;
 use crate::contacts::http as contacts;
+use crate::deals::history::http as history;
+use crate::deals::http as deals;
+use crate::deals::moves::http as moves;
 use crate::http::guard::Api;
 use crate::http::{assets, docs, layers, pages};
 use crate::leads::http as leads;
+use crate::pipelines::http as pipelines;
 use crate::tenancy::dispatch::{Sites, dispatch};
 use axum::Router;
 use axum::extract::Request;
@@ -56,6 +60,24 @@ fn api(app: App) -> Api {
         .route(LeadsUpdate, routes!(leads::update_lead))
         .route(LeadsDelete, routes!(leads::trash_lead))
         .route(LeadsDelete, routes!(leads::restore_lead))
+        .route(PipelinesRead, routes!(pipelines::list_pipelines))
+        .route(PipelinesManage, routes!(pipelines::create_pipeline))
+        .route(PipelinesManage, routes!(pipelines::update_pipeline))
+        .route(PipelinesManage, routes!(pipelines::trash_pipeline))
+        .route(PipelinesManage, routes!(pipelines::restore_pipeline))
+        .route(PipelinesManage, routes!(pipelines::create_stage))
+        .route(PipelinesManage, routes!(pipelines::update_stage))
+        .route(PipelinesManage, routes!(pipelines::trash_stage))
+        .route(PipelinesManage, routes!(pipelines::restore_stage))
+        .route(DealsRead, routes!(deals::list_deals))
+        .route(DealsRead, routes!(deals::count_deals))
+        .route(DealsRead, routes!(deals::get_deal))
+        .route(DealsCreate, routes!(deals::create_deal))
+        .route(DealsUpdate, routes!(deals::update_deal))
+        .route(DealsDelete, routes!(deals::trash_deal))
+        .route(DealsDelete, routes!(deals::restore_deal))
+        .route(DealsUpdate, routes!(moves::move_deal))
+        .route(DealsRead, routes!(history::list_deal_changes))
 }
 
 /// The OpenAPI document of the workspace's API.

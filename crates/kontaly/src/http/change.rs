@@ -34,6 +34,18 @@ impl<T: Serialize> Serialize for Change<T> {
 }
 
 impl<T> Change<T> {
+    /// The value that is set, if one is.
+    #[must_use]
+    pub fn value(&self) -> Option<T>
+    where
+        T: Copy,
+    {
+        match self {
+            Self::Set(value) => Some(*value),
+            Self::Keep | Self::Clear => None,
+        }
+    }
+
     /// Applies the change to a field that may be empty.
     pub fn apply(self, field: &mut Option<T>) {
         match self {

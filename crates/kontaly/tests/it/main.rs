@@ -11,6 +11,8 @@
 mod generated;
 mod companies;
 mod contacts;
+mod deals;
 mod leads;
+mod pipelines;
 mod support;
 mod tidy;
