@@ -30,6 +30,7 @@ const ROLES: &str = include_str!("../../../migrations/roles.sql");
 const MIGRATIONS: &[Migration] = migration_files! {
     1 "0001_tenancy";
     2 "0002_crm";
+    7 "0007_reports";
 };
 
 /// The roles that serve, each with a password derived from the key file.

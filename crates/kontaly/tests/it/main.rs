@@ -10,5 +10,6 @@
 
 mod generated;
 mod leads;
+mod search;
 mod support;
 mod tidy;
