@@ -31,7 +31,7 @@ begin
     if not exists (
       select from pg_db_role_setting s join pg_roles r on r.oid = s.setrole
       where r.rolname = wanted and s.setdatabase = 0 and 'idle_in_transaction_session_timeout=15s' = any (s.setconfig)
-        and 'log_parameter_max_length=0' = any (s.setconfig)
+        and 'log_parameter_max_length=0' = any (s.setconfig) and 'jit=off' = any (s.setconfig)
     ) then
       execute format('alter role %I set search_path = public', wanted);
       execute format('alter role %I set statement_timeout = ''30s''', wanted);
@@ -40,6 +40,8 @@ begin
       execute format('alter role %I set log_parameter_max_length = 0', wanted);
       execute format('alter role %I set log_parameter_max_length_on_error = 0', wanted);
       execute format('alter role %I set idle_in_transaction_session_timeout = ''15s''', wanted);
+      -- Compiling a search or a report takes ten times as long as answering it.
+      execute format('alter role %I set jit = off', wanted);
     end if;
   end loop;
 

@@ -11,6 +11,7 @@ use crate::http::guard::Api;
 use crate::http::{assets, docs, layers, pages};
 use crate::leads::http as leads;
 use crate::pipelines::http as pipelines;
+use crate::search::http as search;
 use crate::tenancy::dispatch::{Sites, dispatch};
 use axum::Router;
 use axum::extract::Request;
@@ -78,6 +79,7 @@ fn api(app: App) -> Api {
         .route(DealsDelete, routes!(deals::restore_deal))
         .route(DealsUpdate, routes!(moves::move_deal))
         .route(DealsRead, routes!(history::list_deal_changes))
+        .route(SearchRead, routes!(search::search))
 }
 
 /// The OpenAPI document of the workspace's API.

@@ -1,5 +1,8 @@
 //! Search by words: every record has one row per word, and a word's beginning finds it.
 
+pub mod http;
+pub mod store;
+
 use kontaly_access::{TenantId, UserId};
 use kontaly_db::{Sql, sql};
 use std::collections::HashSet;
@@ -39,6 +42,26 @@ pub fn words<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     }
     let mut seen = HashSet::new();
     words.retain(|word| seen.len() < WORDS_MAX && seen.insert(word.clone()));
+    words
+}
+
+/// The words that a person asks for, each the beginning of a word that is kept: cut where [`words`] cuts, so that an
+/// address typed halfway, a name with an apostrophe and a text without spaces between its words are found. A word that
+/// begins another one says nothing more and is left out.
+#[must_use]
+pub fn asked(text: &str) -> Vec<String> {
+    let folded = fold(text);
+    let parts = folded.split(|c: char| !c.is_alphanumeric());
+    let mut words: Vec<String> = parts.flat_map(UnicodeSegmentation::unicode_words).map(cut).collect();
+    words.sort_unstable();
+    // Sorted, a word stands right before those that it begins.
+    words.dedup_by(|next, word| {
+        let begins = next.starts_with(word.as_str());
+        if begins {
+            *word = std::mem::take(next);
+        }
+        begins
+    });
     words
 }
 
@@ -95,5 +118,36 @@ mod tests {
         let many: Vec<String> = (0..200).map(|i| format!("w{i}")).collect();
         let words = words(std::iter::once("zoe Zoe").chain(many.iter().map(String::as_str)));
         assert_eq!((words.len(), words[0].as_str(), words[1].as_str()), (WORDS_MAX, "zoe", "w0"));
+    }
+
+    #[test]
+    fn what_is_asked_for_is_cut_like_what_is_kept() {
+        assert_eq!(asked("  O'Brien,  SHELLEY! "), ["brien", "o", "shelley"]);
+        assert_eq!(asked("an anna ann anton"), ["anna", "anton"], "a beginning of another word says nothing");
+        assert_eq!(asked("%_\\'\";--"), Vec::<String>::new());
+        assert_eq!(asked(&"x".repeat(1000)), ["x".repeat(WORD_CHARS_MAX)]);
+    }
+
+    /// Whatever stands in a record, every piece of it that somebody types finds it.
+    #[test]
+    fn every_beginning_of_a_text_finds_it() {
+        for text in [
+            "Shelley O’Brien",
+            "shelley_k47@hot-mail.com",
+            "東京都北区1丁目",
+            "ＧＴＸ Ｐｒｏ 3.14",
+            "Émile-Zoë d'Été",
+        ] {
+            let kept = words([text]);
+            for (end, _) in text.char_indices().skip(1) {
+                for word in asked(&text[..end]) {
+                    assert!(
+                        kept.iter().any(|k| k.starts_with(&word)),
+                        "{word} of {:?} in {kept:?}",
+                        &text[..end]
+                    );
+                }
+            }
+        }
     }
 }

@@ -8,11 +8,12 @@
     reason = "a test's support fails the test by panicking, wherever the function stands"
 )]
 
-mod generated;
 mod companies;
 mod contacts;
 mod deals;
+mod generated;
 mod leads;
 mod pipelines;
+mod search;
 mod support;
 mod tidy;
