@@ -12,6 +12,7 @@ mod generated;
 mod companies;
 mod contacts;
 mod deals;
+mod isolation;
 mod leads;
 mod pipelines;
 mod support;
