@@ -83,7 +83,8 @@ pub fn index(
            delete from search_tokens where tenant_id = $1 and record_id = $3 and token <> all ($6))
          insert into search_tokens (tenant_id, token, noun, record_id, owner_id, directory)
          select $1, w, $2, $3, $4, $5 from unnest($6) w
-         on conflict (tenant_id, token, record_id) do nothing")
+         where not exists (select from search_tokens t where t.tenant_id = $1 and t.record_id = $3 and t.token = w)
+         on conflict do nothing")
     .bind(tenant)
     .bind(noun)
     .bind(record)

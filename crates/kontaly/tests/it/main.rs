@@ -12,6 +12,7 @@ mod companies;
 mod contacts;
 mod deals;
 mod generated;
+mod isolation;
 mod leads;
 mod pipelines;
 mod search;

@@ -216,10 +216,14 @@ impl Kontaly {
         Self { service: routes::service(app.clone()), app, database, people }
     }
 
+    /// Where this test's own database is.
+    pub(crate) fn endpoint(&self) -> Endpoint {
+        Endpoint::parse(&admin_url()).expect("an address").with_database(&self.database)
+    }
+
     /// An administrator's connection to this test's own database, past row security.
     pub(crate) async fn owner(&self) -> Migrator {
-        let endpoint = Endpoint::parse(&admin_url()).expect("an address").with_database(&self.database);
-        Migrator::connect(&endpoint).await.expect("the test cluster answers")
+        Migrator::connect(&self.endpoint()).await.expect("the test cluster answers")
     }
 
     /// One of the cast.
