@@ -2,14 +2,16 @@
 
 use crate::accounts::{http as accounts, teams};
 use crate::app::App;
+use crate::events::http as events;
 use crate::http::guard::Api;
 use crate::http::{assets, docs, layers, pages};
 use crate::leads::http as leads;
 use crate::search::http as search;
 use crate::tenancy::dispatch::{Sites, dispatch};
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use kontaly_access::Permission::*;
 use utoipa::openapi::{InfoBuilder, OpenApi};
@@ -40,6 +42,8 @@ fn api(app: App) -> Api {
         .route(LeadsDelete, routes!(leads::trash_lead))
         .route(LeadsDelete, routes!(leads::restore_lead))
         .route(SearchRead, routes!(search::search))
+        .route(EventsRead, routes!(events::list_events))
+        .route(EventsRead, routes!(events::list_events_of_record))
 }
 
 /// The OpenAPI document of the workspace's API.
@@ -65,8 +69,7 @@ pub fn service(app: App) -> Router {
         .route("/api/openapi.json", get(move || std::future::ready(axum::Json(document))))
         .route("/api/docs", get(docs::page))
         .route("/api", axum::routing::any(not_found))
-        .route("/api/{*rest}", axum::routing::any(not_found))
-        .fallback(assets::serve)
+        .fallback(unmatched)
         .with_state(app.clone())
         .merge(api);
     let settings = app.settings.clone();
@@ -88,6 +91,15 @@ pub fn service(app: App) -> Router {
             move |request: Request| dispatch(app, sites, request)
         })
         .layer(from_fn_with_state(app, layers::outermost))
+}
+
+/// What no route of a workspace answers: nothing below `/api`, elsewhere a page of the application. No catch-all route, for
+/// it would stand in the way of `/api/{noun}/…`.
+async fn unmatched(app: State<App>, request: Request) -> Response {
+    if request.uri().path().starts_with("/api/") {
+        return not_found().await.into_response();
+    }
+    assets::serve(app, request).await
 }
 
 async fn not_found() -> crate::http::Error {
