@@ -7,6 +7,7 @@ use crate::contacts::http as contacts;
 use crate::deals::history::http as history;
 use crate::deals::http as deals;
 use crate::deals::moves::http as moves;
+use crate::events::http as events;
 use crate::http::guard::Api;
 use crate::http::{assets, docs, layers, pages};
 use crate::leads::http as leads;
@@ -14,8 +15,9 @@ use crate::pipelines::http as pipelines;
 use crate::search::http as search;
 use crate::tenancy::dispatch::{Sites, dispatch};
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use kontaly_access::Permission::*;
 use utoipa::openapi::{InfoBuilder, OpenApi};
@@ -80,6 +82,8 @@ fn api(app: App) -> Api {
         .route(DealsUpdate, routes!(moves::move_deal))
         .route(DealsRead, routes!(history::list_deal_changes))
         .route(SearchRead, routes!(search::search))
+        .route(EventsRead, routes!(events::list_events))
+        .route(EventsRead, routes!(events::list_events_of_record))
 }
 
 /// The OpenAPI document of the workspace's API.
@@ -105,8 +109,7 @@ pub fn service(app: App) -> Router {
         .route("/api/openapi.json", get(move || std::future::ready(axum::Json(document))))
         .route("/api/docs", get(docs::page))
         .route("/api", axum::routing::any(not_found))
-        .route("/api/{*rest}", axum::routing::any(not_found))
-        .fallback(assets::serve)
+        .fallback(unmatched)
         .with_state(app.clone())
         .merge(api);
     let settings = app.settings.clone();
@@ -128,6 +131,15 @@ pub fn service(app: App) -> Router {
             move |request: Request| dispatch(app, sites, request)
         })
         .layer(from_fn_with_state(app, layers::outermost))
+}
+
+/// What no route of a workspace answers: nothing below `/api`, elsewhere a page of the application. No catch-all route, for
+/// it would stand in the way of `/api/{noun}/…`.
+async fn unmatched(app: State<App>, request: Request) -> Response {
+    if request.uri().path().starts_with("/api/") {
+        return not_found().await.into_response();
+    }
+    assets::serve(app, request).await
 }
 
 async fn not_found() -> crate::http::Error {

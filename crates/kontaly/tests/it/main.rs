@@ -11,6 +11,7 @@
 mod companies;
 mod contacts;
 mod deals;
+mod events;
 mod generated;
 mod isolation;
 mod leads;
