@@ -15,4 +15,5 @@ pub mod leads;
 pub mod records;
 pub mod routes;
 pub mod search;
+pub mod tags;
 pub mod tenancy;

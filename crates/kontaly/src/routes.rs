@@ -7,6 +7,7 @@ use crate::contacts::http as contacts;
 use crate::http::guard::Api;
 use crate::http::{assets, layers, pages};
 use crate::leads::http as leads;
+use crate::tags::http as tags;
 use crate::tenancy::dispatch::{Sites, dispatch};
 use axum::Router;
 use axum::extract::Request;
@@ -56,6 +57,15 @@ fn api(app: App) -> Api {
         .route(LeadsUpdate, routes!(leads::update_lead))
         .route(LeadsDelete, routes!(leads::trash_lead))
         .route(LeadsDelete, routes!(leads::restore_lead))
+        .route(TagsRead, routes!(tags::list_tags))
+        .route(TagsRead, routes!(tags::list_tags_of_records))
+        .route(TagsWrite, routes!(tags::create_tag))
+        .route(TagsManage, routes!(tags::update_tag))
+        .route(TagsManage, routes!(tags::delete_tag))
+        .route(TagsWrite, routes!(tags::set_lead_tags))
+        .route(TagsWrite, routes!(tags::set_contact_tags))
+        .route(TagsWrite, routes!(tags::set_company_tags))
+        .route(TagsWrite, routes!(tags::set_deal_tags))
 }
 
 /// The OpenAPI document of the workspace's API.

@@ -12,3 +12,4 @@ mod companies;
 mod contacts;
 mod leads;
 mod support;
+mod tags;
