@@ -12,6 +12,7 @@ pub mod contacts;
 pub mod events;
 pub mod http;
 pub mod leads;
+pub mod products;
 pub mod records;
 pub mod routes;
 pub mod search;

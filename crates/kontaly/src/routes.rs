@@ -7,6 +7,7 @@ use crate::contacts::http as contacts;
 use crate::http::guard::Api;
 use crate::http::{assets, layers, pages};
 use crate::leads::http as leads;
+use crate::products::http as products;
 use crate::tags::http as tags;
 use crate::tenancy::dispatch::{Sites, dispatch};
 use axum::Router;
@@ -57,6 +58,13 @@ fn api(app: App) -> Api {
         .route(LeadsUpdate, routes!(leads::update_lead))
         .route(LeadsDelete, routes!(leads::trash_lead))
         .route(LeadsDelete, routes!(leads::restore_lead))
+        .route(ProductsRead, routes!(products::list_products))
+        .route(ProductsRead, routes!(products::count_products))
+        .route(ProductsRead, routes!(products::get_product))
+        .route(ProductsManage, routes!(products::create_product))
+        .route(ProductsManage, routes!(products::update_product))
+        .route(ProductsManage, routes!(products::trash_product))
+        .route(ProductsManage, routes!(products::restore_product))
         .route(TagsRead, routes!(tags::list_tags))
         .route(TagsRead, routes!(tags::list_tags_of_records))
         .route(TagsWrite, routes!(tags::create_tag))

@@ -11,5 +11,6 @@
 mod companies;
 mod contacts;
 mod leads;
+mod products;
 mod support;
 mod tags;
