@@ -13,6 +13,8 @@ use crate::http::{assets, docs, layers, pages};
 use crate::leads::http as leads;
 use crate::pipelines::http as pipelines;
 use crate::search::http as search;
+use crate::products::http as products;
+use crate::tags::http as tags;
 use crate::tenancy::dispatch::{Sites, dispatch};
 use axum::Router;
 use axum::extract::{Request, State};
@@ -84,6 +86,22 @@ fn api(app: App) -> Api {
         .route(SearchRead, routes!(search::search))
         .route(EventsRead, routes!(events::list_events))
         .route(EventsRead, routes!(events::list_events_of_record))
+        .route(ProductsRead, routes!(products::list_products))
+        .route(ProductsRead, routes!(products::count_products))
+        .route(ProductsRead, routes!(products::get_product))
+        .route(ProductsManage, routes!(products::create_product))
+        .route(ProductsManage, routes!(products::update_product))
+        .route(ProductsManage, routes!(products::trash_product))
+        .route(ProductsManage, routes!(products::restore_product))
+        .route(TagsRead, routes!(tags::list_tags))
+        .route(TagsRead, routes!(tags::list_tags_of_records))
+        .route(TagsWrite, routes!(tags::create_tag))
+        .route(TagsManage, routes!(tags::update_tag))
+        .route(TagsManage, routes!(tags::delete_tag))
+        .route(TagsWrite, routes!(tags::set_lead_tags))
+        .route(TagsWrite, routes!(tags::set_contact_tags))
+        .route(TagsWrite, routes!(tags::set_company_tags))
+        .route(TagsWrite, routes!(tags::set_deal_tags))
 }
 
 /// The OpenAPI document of the workspace's API.

@@ -81,7 +81,7 @@ kontaly_db::record! {
         /// Where the contact came from.
         #[schema(example = "Trade fair")]
         pub source: Option<String> = "ct.source",
-        /// Profile on LinkedIn.
+        /// Address of a profile on `LinkedIn`.
         pub linkedin_url: Option<String> = "ct.linkedin_url",
         /// Free text.
         pub description: Option<String> = "ct.description",
@@ -143,7 +143,7 @@ pub struct ContactDraft {
     pub lifecycle_stage: Option<String>,
     /// Where the contact came from.
     pub source: Option<String>,
-    /// Profile on LinkedIn.
+    /// Address of a profile on `LinkedIn`.
     pub linkedin_url: Option<String>,
     /// Free text.
     pub description: Option<String>,
@@ -177,7 +177,7 @@ pub struct ContactPatch {
     /// Where the contact came from.
     #[schema(value_type = Option<String>)]
     pub source: Change<String>,
-    /// Profile on LinkedIn.
+    /// Address of a profile on `LinkedIn`.
     #[schema(value_type = Option<String>)]
     pub linkedin_url: Change<String>,
     /// Free text.

@@ -19,3 +19,6 @@ mod pipelines;
 mod search;
 mod support;
 mod tidy;
+mod products;
+mod support;
+mod tags;
