@@ -105,20 +105,6 @@ call kontaly_schema.must_see('public.leads', 'converted_contact_id', 'public.con
 call kontaly_schema.must_see('public.leads', 'converted_deal_id', 'public.deals');
 call kontaly_schema.must_see('public.import_rows', 'import_id', 'public.imports');
 
--- A policy on companies that selects from companies recurses, and no company could be changed: a trigger asks instead,
--- with the rights of whoever writes, and only when the parent is written.
-drop policy if exists inserts_parent_id on companies;
-drop policy if exists updates_parent_id on companies;
-create function companies_must_see_parent() returns trigger language plpgsql set search_path = public as $$
-begin
-  if not exists (select from companies c where c.tenant_id = new.tenant_id and c.id = new.parent_id) then
-    raise exception 'there is no such company' using errcode = 'foreign_key_violation', constraint = 'must_see_parent_id';
-  end if;
-  return null;
-end $$;
-create trigger must_see_parent after insert or update of parent_id on companies for each row
-  when (new.parent_id is not null) execute function companies_must_see_parent();
-
 -- The same where no foreign key can say which table the record is in.
 do $$
 declare

@@ -32,8 +32,8 @@ const MIGRATIONS: &[Migration] = migration_files! {
     2 "0002_crm";
     3 "0003_nouns";
     4 "0004_deals";
-    7 "0007_reports";
     6 "0006_isolation";
+    7 "0007_reports";
 };
 
 /// The roles that serve, each with a password derived from the key file.
