@@ -3,6 +3,7 @@
 use crate::accounts::{http as accounts, teams};
 use crate::app::App;
 use crate::companies::http as companies;
+use crate::deals::board::http as board;
 use crate::deals::history::http as history;
 use crate::deals::http as deals;
 use crate::deals::moves::http as moves;
@@ -69,6 +70,8 @@ fn api(app: App) -> Api {
         .route(DealsDelete, routes!(deals::restore_deal))
         .route(DealsUpdate, routes!(moves::move_deal))
         .route(DealsRead, routes!(history::list_deal_changes))
+        .route(DealsRead, routes!(board::get_board))
+        .route(DealsRead, routes!(board::list_board_deals))
 }
 
 /// The OpenAPI document of the workspace's API.

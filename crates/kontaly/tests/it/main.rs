@@ -8,8 +8,10 @@
     reason = "a test's support fails the test by panicking, wherever the function stands"
 )]
 
+mod board;
 mod companies;
 mod deals;
 mod leads;
+mod moves;
 mod pipelines;
 mod support;
