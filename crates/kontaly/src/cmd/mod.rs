@@ -2,7 +2,7 @@
 
 mod dev;
 mod migrate;
-mod openapi;
+pub mod openapi;
 pub mod options;
 mod rekey;
 pub mod serve;

@@ -229,9 +229,8 @@ async fn lists_are_filtered_sorted_and_paged() {
         assert_eq!(rita.walk(&format!("/api/companies?sort={sort}")).await, whole, "{sort}");
         assert_eq!(whole.len(), 17);
     }
-    let filter = "%7B%22and%22:[%7B%22field%22:%22employees%22,%22op%22:%22gte%22,%22value%22:10%7D,\
-                  %7B%22field%22:%22city%22,%22op%22:%22eq%22,%22value%22:%22Bonn%22%7D]%7D";
-    assert_eq!(rita.walk(&format!("/api/companies?filter={filter}")).await.len(), 4);
-    assert_eq!(rita.get(&format!("/api/companies/count?filter={filter}")).await.expect(200)["count"], 4);
+    let filter = json!({ "and": [{ "field": "employees", "op": "gte", "value": 10 }, { "field": "city", "op": "eq", "value": "Bonn" }] });
+    assert_eq!(rita.walk(&Client::filtered("/api/companies", &filter)).await.len(), 4);
+    assert_eq!(rita.get(&Client::filtered("/api/companies/count", &filter)).await.expect(200)["count"], 4);
     assert_eq!(rita.get("/api/companies?sort=employees").await.code(422), "invalid");
 }

@@ -10,8 +10,17 @@
 
 mod board;
 mod companies;
+mod contacts;
 mod deals;
+mod events;
+mod generated;
+mod isolation;
 mod leads;
 mod moves;
 mod pipelines;
+mod search;
 mod support;
+mod tidy;
+mod products;
+mod support;
+mod tags;

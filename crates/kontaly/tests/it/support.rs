@@ -174,6 +174,15 @@ impl Client {
         }
     }
 
+    /// A list's path with a filter.
+    pub(crate) fn filtered(path: &str, filter: &Value) -> String {
+        let escaped = |byte: u8| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        };
+        format!("{path}?filter={}", filter.to_string().bytes().map(escaped).collect::<String>())
+    }
+
     /// The fields that a problem names, with their codes.
     pub(crate) fn wrong(problem: &Value) -> Vec<(&str, &str)> {
         let fields = problem["fields"].as_array().unwrap_or_else(|| panic!("no fields: {problem}"));
@@ -207,10 +216,14 @@ impl Kontaly {
         Self { service: routes::service(app.clone()), app, database, people }
     }
 
+    /// Where this test's own database is.
+    pub(crate) fn endpoint(&self) -> Endpoint {
+        Endpoint::parse(&admin_url()).expect("an address").with_database(&self.database)
+    }
+
     /// An administrator's connection to this test's own database, past row security.
     pub(crate) async fn owner(&self) -> Migrator {
-        let endpoint = Endpoint::parse(&admin_url()).expect("an address").with_database(&self.database);
-        Migrator::connect(&endpoint).await.expect("the test cluster answers")
+        Migrator::connect(&self.endpoint()).await.expect("the test cluster answers")
     }
 
     /// One of the cast.
