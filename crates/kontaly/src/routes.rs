@@ -3,6 +3,7 @@
 use crate::accounts::{http as accounts, teams};
 use crate::app::App;
 use crate::companies::http as companies;
+use crate::deals::board::http as board;
 use crate::contacts::http as contacts;
 use crate::deals::history::http as history;
 use crate::deals::http as deals;
@@ -83,6 +84,8 @@ fn api(app: App) -> Api {
         .route(DealsDelete, routes!(deals::restore_deal))
         .route(DealsUpdate, routes!(moves::move_deal))
         .route(DealsRead, routes!(history::list_deal_changes))
+        .route(DealsRead, routes!(board::get_board))
+        .route(DealsRead, routes!(board::list_board_deals))
         .route(SearchRead, routes!(search::search))
         .route(EventsRead, routes!(events::list_events))
         .route(EventsRead, routes!(events::list_events_of_record))
