@@ -5,6 +5,7 @@
 //! read themselves, and an [`Error`] that says which rule refused. What is absent is the point: there is no pool
 //! within anyone's reach, no query outside a transaction, no way to turn a string into SQL.
 
+mod copy;
 mod error;
 mod keys;
 mod listen;
@@ -15,6 +16,7 @@ mod row;
 mod sql;
 mod tx;
 
+pub use copy::CopyRow;
 pub use error::{ConstraintKind, Error};
 pub use keys::{KeyRing, Proof};
 pub use listen::Listener;

@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod app;
 pub mod clock;
 pub mod cmd;
+pub mod demo;
 pub mod events;
 pub mod http;
 pub mod leads;
