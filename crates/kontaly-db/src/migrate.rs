@@ -205,6 +205,10 @@ impl Migrator {
         Ok(applied)
     }
 
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
     async fn applied(&self) -> Result<Vec<(i32, String)>, Error> {
         let there =
             self.client.query_one("select to_regclass('public.schema_migrations') is not null", &[]).await?;
