@@ -138,7 +138,7 @@ end $$;
 -- "Is this word in that record?" was answered by the primary key: a word given to a colleague's record is refused as a
 -- duplicate exactly when it is there. With the owner in the key, one's own rows only ever meet one's own.
 alter table search_tokens drop constraint search_tokens_pkey;
-create unique index search_tokens_once on search_tokens (tenant_id, token, record_id, owner_id) nulls not distinct;
+create unique index search_tokens_once on search_tokens (tenant_id, record_id, token, owner_id) nulls not distinct;
 
 -- Takes a record's words to its new owner; those that are there already make room.
 create function carry_words(tenant uuid, record uuid, new_owner uuid) returns void language plpgsql set search_path = public as $$
