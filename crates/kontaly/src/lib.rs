@@ -9,6 +9,7 @@ pub mod clock;
 pub mod cmd;
 pub mod companies;
 pub mod contacts;
+pub mod custom_fields;
 pub mod events;
 pub mod http;
 pub mod leads;

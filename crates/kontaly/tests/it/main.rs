@@ -10,6 +10,7 @@
 
 mod companies;
 mod contacts;
+mod custom_fields;
 mod leads;
 mod products;
 mod support;
