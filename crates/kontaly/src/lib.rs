@@ -11,6 +11,7 @@ pub mod companies;
 pub mod contacts;
 pub mod deals;
 pub mod demo;
+pub mod custom_fields;
 pub mod events;
 pub mod http;
 pub mod leads;

@@ -9,6 +9,7 @@ use crate::deals::history::http as history;
 use crate::deals::http as deals;
 use crate::deals::moves::http as moves;
 use crate::events::http as events;
+use crate::custom_fields::http as custom_fields;
 use crate::http::guard::Api;
 use crate::http::{assets, docs, layers, pages};
 use crate::leads::http as leads;
@@ -105,6 +106,22 @@ fn api(app: App) -> Api {
         .route(TagsWrite, routes!(tags::set_contact_tags))
         .route(TagsWrite, routes!(tags::set_company_tags))
         .route(TagsWrite, routes!(tags::set_deal_tags))
+        .route(CustomFieldsRead, routes!(custom_fields::list_custom_fields))
+        .route(CustomFieldsRead, routes!(custom_fields::get_custom_field))
+        .route(CustomFieldsManage, routes!(custom_fields::create_custom_field))
+        .route(CustomFieldsManage, routes!(custom_fields::update_custom_field))
+        .route(CustomFieldsManage, routes!(custom_fields::trash_custom_field))
+        .route(CustomFieldsManage, routes!(custom_fields::restore_custom_field))
+        .route(LeadsRead, routes!(custom_fields::get_lead_custom))
+        .route(LeadsUpdate, routes!(custom_fields::set_lead_custom))
+        .route(ContactsRead, routes!(custom_fields::get_contact_custom))
+        .route(ContactsUpdate, routes!(custom_fields::set_contact_custom))
+        .route(CompaniesRead, routes!(custom_fields::get_company_custom))
+        .route(CompaniesUpdate, routes!(custom_fields::set_company_custom))
+        .route(DealsRead, routes!(custom_fields::get_deal_custom))
+        .route(DealsUpdate, routes!(custom_fields::set_deal_custom))
+        .route(ProductsRead, routes!(custom_fields::get_product_custom))
+        .route(ProductsManage, routes!(custom_fields::set_product_custom))
 }
 
 /// The OpenAPI document of the workspace's API.

@@ -39,21 +39,31 @@ pub struct Held {
     pub owner_id: Option<UserId>,
 }
 
-/// The record's table, its owner's column, and what tells that it is read-only.
-const fn columns(noun: Noun) -> (&'static str, &'static str) {
+/// The table of a noun.
+#[must_use]
+pub const fn table(noun: Noun) -> &'static str {
     match noun {
-        Noun::Lead => ("leads", "r.version, r.owner_id, r.converted_at is not null"),
-        Noun::Contact => ("contacts", "r.version, r.owner_id, false"),
-        Noun::Company => ("companies", "r.version, r.owner_id, false"),
-        Noun::Deal => ("deals", "r.version, r.owner_id, false"),
-        Noun::Product => ("products", "r.version, null::uuid, false"),
+        Noun::Lead => "leads",
+        Noun::Contact => "contacts",
+        Noun::Company => "companies",
+        Noun::Deal => "deals",
+        Noun::Product => "products",
     }
 }
 
 fn by_id(tx: &TenantTx, noun: Noun, id: Uuid) -> Sql {
-    let (table, columns) = columns(noun);
+    let columns = match noun {
+        Noun::Lead => "r.version, r.owner_id, r.converted_at is not null",
+        Noun::Product => "r.version, null::uuid, false",
+        Noun::Contact | Noun::Company | Noun::Deal => "r.version, r.owner_id, false",
+    };
     let mut query = sql("select ");
-    query.push(columns).push(" from ").push(table).push(" r where r.tenant_id = ").push_bind(tx.tenant());
+    query
+        .push(columns)
+        .push(" from ")
+        .push(table(noun))
+        .push(" r where r.tenant_id = ")
+        .push_bind(tx.tenant());
     query.push(" and r.id = ").push_bind(id);
     query
 }
@@ -74,7 +84,7 @@ pub async fn hold(tx: &mut TenantTx, noun: Noun, id: Uuid) -> http::Result<Held>
 /// Queues what moves a record to its next version: what hangs on it is part of it.
 pub fn touch(tx: &mut TenantTx, noun: Noun, id: Uuid, at: Timestamp) {
     let mut statement = sql("update ");
-    statement.push(columns(noun).0).push(" r set version = r.version + 1, updated_at = ").push_bind(at);
+    statement.push(table(noun)).push(" r set version = r.version + 1, updated_at = ").push_bind(at);
     statement.push(" where r.tenant_id = ").push_bind(tx.tenant()).push(" and r.id = ").push_bind(id);
     tx.queue(statement.stable());
 }

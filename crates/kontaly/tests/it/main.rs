@@ -15,6 +15,7 @@ mod deals;
 mod events;
 mod generated;
 mod isolation;
+mod custom_fields;
 mod leads;
 mod moves;
 mod pipelines;
