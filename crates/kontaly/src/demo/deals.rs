@@ -133,7 +133,7 @@ impl Draw<'_> {
         deal.row.contact_id = contact.map(|place| self.contacts[place].row.id);
         deal.row.product_id = Some(self.products[product].id);
         deal.row.source = Some(source);
-        deal.row.description = rng.chance(0.1).then(|| (*rng.pick(plan.trade.notes)).to_owned());
+        deal.row.description = rng.chance(0.1).then(|| rng.pick(plan.trade.notes).to_owned());
         Some(Deal { company, contact, product, ..deal })
     }
 
@@ -151,7 +151,7 @@ impl Draw<'_> {
     fn contact(&self, rng: &mut Rng, company: usize, begun: Timestamp) -> Option<usize> {
         let known = |place: &usize| self.contacts[*place].row.created_at <= begun;
         let people: Vec<_> = self.people[company].iter().copied().filter(known).collect();
-        (!people.is_empty() && rng.chance(0.97)).then(|| *rng.pick(&people))
+        (!people.is_empty() && rng.chance(0.97)).then(|| rng.pick(&people))
     }
 
     fn product(&self, rng: &mut Rng) -> usize {
@@ -163,12 +163,12 @@ impl Draw<'_> {
             .enumerate()
             .map(|(place, product)| (product.weight, place))
             .collect();
-        *rng.weighted(&weights)
+        rng.weighted(&weights)
     }
 
     fn source(&self, rng: &mut Rng, contact: Option<usize>) -> &'static str {
         let known = contact.and_then(|place| self.contacts[place].row.source);
-        known.filter(|_| rng.chance(0.7)).unwrap_or_else(|| *rng.weighted(self.plan.trade.sources))
+        known.filter(|_| rng.chance(0.7)).unwrap_or_else(|| rng.weighted(self.plan.trade.sources))
     }
 
     /// Mostly whoever looks after the company; some that have just come in belong to nobody yet.
@@ -213,7 +213,7 @@ pub(super) fn from_steps(
         probability: stage.probability,
         expected_close_date: last.expected,
         closed_at: (stage.kind != "open").then_some(last.at),
-        lost_reason: (stage.kind == "lost").then(|| *rng.weighted(plan.trade.lost_reasons)),
+        lost_reason: (stage.kind == "lost").then(|| rng.weighted(plan.trade.lost_reasons)),
         company_id: None,
         contact_id: None,
         product_id: None,
@@ -238,7 +238,7 @@ fn amount(plan: &Plan, rng: &mut Rng, product: &Product) -> i64 {
         return plan.money(rounded(rng.log_normal(product.price as f64 * product.quantity, sigma)));
     }
     let quantity = rng.log_normal(product.quantity, sigma).round().max(1.0) as i64;
-    let percent = 100 - *rng.pick(&[0, 0, 0, 5, 5, 10, 15, 20]);
+    let percent = 100 - rng.pick(&[0, 0, 0, 5, 5, 10, 15, 20]);
     plan.money(product.price * quantity * percent / 100)
 }
 
