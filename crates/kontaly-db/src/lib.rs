@@ -7,6 +7,8 @@
 
 mod copy;
 mod error;
+#[cfg(feature = "test-support")]
+mod intruder;
 mod keys;
 mod listen;
 mod migrate;
@@ -18,6 +20,8 @@ mod tx;
 
 pub use copy::CopyRow;
 pub use error::{ConstraintKind, Error};
+#[cfg(feature = "test-support")]
+pub use intruder::{Intruder, Loot, Refusal};
 pub use keys::{KeyRing, Proof};
 pub use listen::Listener;
 pub use migrate::{MigrateError, Migration, Migrator, SchemaState, migrations, schema_state};

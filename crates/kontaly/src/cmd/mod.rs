@@ -3,7 +3,7 @@
 mod demo;
 mod dev;
 mod migrate;
-mod openapi;
+pub mod openapi;
 pub mod options;
 mod rekey;
 pub mod serve;

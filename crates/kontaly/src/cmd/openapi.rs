@@ -15,7 +15,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
 ///
 /// # Errors
 /// None in practice.
-pub(super) fn document() -> anyhow::Result<String> {
+pub fn document() -> anyhow::Result<String> {
     let nowhere = Endpoint::parse("postgres://localhost/kontaly")?;
     let options = DbOptions { pooled: nowhere.clone(), direct: nowhere, connections: 1, prepared: false };
     let db = Db::new(&options, Arc::new(KeyRing::generate()))?;

@@ -6,7 +6,7 @@ use anyhow::Context;
 use clap::Args;
 use kontaly_db::{Db, DbOptions, Endpoint, KeyRing};
 use std::net::IpAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// How the database is reached.
@@ -14,8 +14,9 @@ use std::sync::Arc;
 pub struct Database {
     /// PostgreSQL's own address. Serving uses its host and database alone (every role has its own derived password);
     /// `migrate` and `rekey` also use its user, who must be allowed to create roles.
+    /// Without it, the embedded PostgreSQL of a running `make run` is used.
     #[arg(long, env = "KONTALY_DATABASE_URL")]
-    pub database_url: String,
+    pub database_url: Option<String>,
     /// The address of PgBouncer in transaction mode, when requests go through one.
     #[arg(long, env = "KONTALY_POOLER_URL")]
     pub pooler_url: Option<String>,
@@ -57,7 +58,14 @@ impl Database {
     /// # Errors
     /// When the address is none.
     pub fn direct(&self) -> anyhow::Result<Endpoint> {
-        Ok(Endpoint::parse(&self.database_url)?)
+        if let Some(url) = &self.database_url {
+            return Ok(Endpoint::parse(url)?);
+        }
+        let home = self.key_file.parent().unwrap_or(Path::new("."));
+        let running = kontaly_local::attach(&home.join("data"))?;
+        let running = running
+            .context("no database: set KONTALY_DATABASE_URL, or start the embedded one with `make run`")?;
+        Ok(Endpoint::parse(&running.admin_url())?.with_database("kontaly"))
     }
 
     /// The pools.

@@ -73,19 +73,22 @@ pub async fn check_schema(app: &App) -> anyhow::Result<()> {
 /// As [`Serve::run`].
 pub async fn serve(app: App, address: SocketAddr) -> anyhow::Result<()> {
     check_schema(&app).await?;
-    let listener = TcpListener::bind(address).await.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AddrInUse => {
-            anyhow::anyhow!(
-                "port {} is in use: stop what uses it, or set KONTALY_PORT to another one",
-                address.port()
-            )
-        }
-        _ => anyhow::anyhow!("cannot listen on {address}: {error}"),
-    })?;
+    let listener = TcpListener::bind(address).await.map_err(|error| cannot_listen(address, &error))?;
     let follower = app.clone();
     tokio::spawn(async move { follower.hosts.follow().await });
     tracing::info!(%address, base = %app.settings.base, "serving");
     listen(app, listener, stop_signal()).await
+}
+
+/// Why an address cannot be listened on, and what to do about it.
+pub(super) fn cannot_listen(address: SocketAddr, error: &std::io::Error) -> anyhow::Error {
+    match error.kind() {
+        std::io::ErrorKind::AddrInUse => anyhow::anyhow!(
+            "port {} is in use: stop what uses it, or set KONTALY_PORT to another one",
+            address.port()
+        ),
+        _ => anyhow::anyhow!("cannot listen on {address}: {error}"),
+    }
 }
 
 /// Accepts connections until `stop` resolves, then drains.

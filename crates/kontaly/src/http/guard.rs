@@ -70,18 +70,22 @@ impl Api {
     }
 }
 
+/// Says in the document who may use an operation: in one extension for programs (its map keeps no order, so one is all
+/// that stays the same from build to build) and in a sentence for people.
 fn document(operation: &mut utoipa::openapi::path::Operation, access: Access) {
-    let extension = match access {
-        Access::Anyone => ExtensionsBuilder::new().add("x-permission", json!(null)),
+    let (permission, sentence) = match access {
+        Access::Anyone => (json!(null), "Allowed to anybody at the workspace's address.".to_owned()),
         Access::Holders(permission) => {
-            let roles: Vec<_> =
-                Role::ALL.into_iter().filter(|role| allowed(permission, *role)).map(Role::as_str).collect();
-            ExtensionsBuilder::new()
-                .add("x-permission", json!(permission.as_str()))
-                .add("x-roles", json!(roles))
+            let holders = Role::ALL.into_iter().filter(|role| allowed(permission, *role));
+            let roles: Vec<_> = holders.map(|role| role.as_str().replace('_', " ")).collect();
+            let sentence = format!("Needs `{}`: {}.", permission.as_str(), roles.join(", "));
+            (json!(permission.as_str()), sentence)
         }
     };
-    operation.extensions.get_or_insert_default().merge(extension.build());
+    let description = operation.description.take().unwrap_or_default();
+    operation.description = Some(format!("{description}\n\n{sentence}").trim().to_owned());
+    let extension = ExtensionsBuilder::new().add("x-permission", permission).build();
+    operation.extensions.get_or_insert_default().merge(extension);
 }
 
 async fn guard(State((app, access)): State<(App, Access)>, mut request: Request, next: Next) -> Response {

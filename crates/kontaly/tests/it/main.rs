@@ -8,5 +8,18 @@
     reason = "a test's support fails the test by panicking, wherever the function stands"
 )]
 
+mod board;
+mod companies;
+mod contacts;
+mod deals;
+mod events;
+mod generated;
+mod isolation;
 mod leads;
+mod moves;
+mod pipelines;
+mod products;
+mod search;
 mod support;
+mod tags;
+mod tidy;

@@ -1,0 +1,97 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { sessionQuery } from "@/features/session/session.ts";
+import { ErrorPage } from "./routes/error-page.tsx";
+import { NotFoundPage } from "./routes/not-found-page.tsx";
+import { WorkspaceLayout } from "./routes/workspace-layout.tsx";
+
+/** What every route may use while it loads. */
+export interface RouterContext {
+  client: QueryClient;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  notFoundComponent: NotFoundPage,
+});
+
+/** Why and from where somebody comes to the sign-in page. */
+interface SignInSearch {
+  next?: string;
+  ended?: boolean;
+}
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (search): SignInSearch => ({
+    next: typeof search.next === "string" && isLocalPath(search.next) ? search.next : undefined,
+    ended: search.ended === true ? true : undefined,
+  }),
+  beforeLoad: async ({ context, search }) => {
+    if (await context.client.ensureQueryData(sessionQuery))
+      throw redirect({ href: search.next ?? "/" });
+  },
+  component: lazyRouteComponent(() => import("./routes/sign-in-route.tsx"), "SignInRoute"),
+});
+
+const workspace = createRoute({
+  getParentRoute: () => root,
+  id: "workspace",
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.client.ensureQueryData(sessionQuery);
+    if (!session)
+      throw redirect({
+        to: "/sign-in",
+        search: location.href === "/" ? {} : { next: location.href },
+      });
+    return { session };
+  },
+  component: function Workspace() {
+    return <WorkspaceLayout session={workspace.useRouteContext().session} />;
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => workspace,
+  path: "/",
+  component: lazyRouteComponent(() => import("@/features/home/home-page.tsx"), "HomePage"),
+});
+
+/* An unknown address is answered inside the shell, where the way on is. */
+const missing = createRoute({
+  getParentRoute: () => workspace,
+  path: "$",
+  component: NotFoundPage,
+});
+
+/** Only a path of this origin may follow the sign-in: "//elsewhere" and "https:" may not. */
+export function isLocalPath(path: string): boolean {
+  return /^\/(?![/\\])/.test(path);
+}
+
+/** The workspace's routes over one cache. */
+export function createAppRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: root.addChildren([signIn, workspace.addChildren([home, missing])]),
+    context: { client },
+    defaultPreload: "intent",
+    defaultPreloadStaleTime: 0,
+    defaultErrorComponent: ErrorPage,
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: true,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}
