@@ -9,9 +9,11 @@ use super::rng::{Picker, Rng};
 use super::rows::{DealChangeRow, DealRow, ProductRow};
 use super::trades::Product;
 use crate::accounts::name_key;
+use crate::deals::rank;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kontaly_access::UserId;
+use std::cmp::Reverse;
 use std::collections::HashSet;
 
 /// A deal and what other nouns need to know of it.
@@ -251,39 +253,22 @@ fn stretch(plan: &Plan, amount: i64) -> f64 {
     (0.8 + ratio * 0.12).min(1.7)
 }
 
-/// Gives every deal its place in its stage: evenly spread fractions in base 62, the latest arrivals on top.
+/// Gives every deal its place in its stage, the latest arrivals on top.
 pub(super) fn rank(deals: &mut [Deal]) {
     let mut order: Vec<usize> = (0..deals.len()).collect();
     order.sort_by_key(|place| {
         let row = &deals[*place].row;
-        (row.stage_id, std::cmp::Reverse((row.stage_entered_at, row.id)))
+        (row.stage_id, Reverse((row.stage_entered_at, row.id)))
     });
     let mut at = 0;
     while at < order.len() {
         let stage = deals[order[at]].row.stage_id;
         let many = order[at..].iter().take_while(|place| deals[**place].row.stage_id == stage).count();
-        for (n, place) in order[at..at + many].iter().enumerate() {
-            deals[*place].row.rank = fraction(n + 1, many + 1);
+        for (place, rank) in order[at..at + many].iter().zip(rank::spread(many)) {
+            deals[*place].row.rank = rank;
         }
         at += many;
     }
-}
-
-/// `n / of` as a fraction in base 62, with as many digits as tell the neighbours apart, and no 0 at the end.
-fn fraction(n: usize, of: usize) -> String {
-    const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    let mut text = String::new();
-    let (mut rest, mut reach) = (n, 1);
-    while reach < of * 2 {
-        rest *= 62;
-        text.push(char::from(DIGITS[rest / of]));
-        rest %= of;
-        reach *= 62;
-    }
-    while text.len() > 1 && text.ends_with('0') {
-        text.pop();
-    }
-    text
 }
 
 /// The history of a deal as it is kept.
@@ -313,19 +298,4 @@ pub(super) fn changes(plan: &Plan, deals: &[Deal]) -> Vec<DealChangeRow> {
         }
     }
     rows
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn fractions_sort_as_their_numbers_do_and_can_be_divided() {
-        for of in [2, 3, 62, 63, 640, 50_000] {
-            let fractions: Vec<_> = (1..of).map(|n| fraction(n, of)).collect();
-            assert!(fractions.is_sorted_by(|a, b| a < b), "{of}");
-            assert!(fractions.iter().all(|text| !text.ends_with('0') && text.len() <= 4), "{of}");
-        }
-        assert_eq!(fraction(1, 2), "V");
-    }
 }

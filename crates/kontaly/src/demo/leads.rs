@@ -38,6 +38,7 @@ pub(super) fn blank(plan: &Plan, rng: &mut Rng, first: &str, last: &str, at: Tim
         converted_company_id: None,
         converted_contact_id: None,
         converted_deal_id: None,
+        status_before_conversion: None,
         created_at: at,
         updated_at: at,
         trashed_at: None,
@@ -103,6 +104,7 @@ fn converted(plan: &Plan, rng: &mut Rng, company: &Company, contact: &Contact, d
     lead.converted_company_id = Some(company.row.id);
     lead.converted_contact_id = Some(contact.row.id);
     lead.converted_deal_id = Some(deal.row.id);
+    lead.status_before_conversion = Some("qualified");
     lead.updated_at = at;
     lead.version = 3;
     lead
