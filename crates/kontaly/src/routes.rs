@@ -3,8 +3,8 @@
 use crate::accounts::{http as accounts, teams};
 use crate::app::App;
 use crate::companies::http as companies;
-use crate::deals::board::http as board;
 use crate::contacts::http as contacts;
+use crate::deals::board::http as board;
 use crate::deals::history::http as history;
 use crate::deals::http as deals;
 use crate::deals::moves::http as moves;

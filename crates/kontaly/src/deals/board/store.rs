@@ -45,7 +45,7 @@ fn push_deals(query: &mut Sql, tx: &TenantTx, text: Option<&str>, owners: Owners
             query.push(" and d.owner_id is null");
         }
     }
-    query.append(filter::compile(&LISTING, text, tx.actor().id.0)?);
+    query.append(filter::compile(&LISTING, text, tx.actor())?);
     Ok(())
 }
 
