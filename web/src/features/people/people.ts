@@ -1,0 +1,44 @@
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { listUsers } from "@/api/generated/sdk.gen.ts";
+import type { User } from "@/api/generated/types.gen.ts";
+
+/** Everybody in the workspace, also those who have left: their names stand on records. */
+export const peopleQuery = queryOptions({
+  queryKey: ["people"],
+  staleTime: 5 * 60_000,
+  queryFn: async ({ signal }) => (await listUsers({ signal, throwOnError: true })).data,
+});
+
+/** The people of the workspace as lists and records need them. */
+export interface People {
+  byId: ReadonlyMap<string, User>;
+  /** Who can own something now, by name. */
+  active: readonly User[];
+  /** False until they are here: a name that is missing then is only on its way. */
+  known: boolean;
+}
+
+const NOBODY: People = { byId: new Map(), active: [], known: false };
+const arranged = new WeakMap<readonly User[], People>();
+
+/** The people; empty until they are here. Ask once a page, not once a row: each call watches the cache. */
+export function usePeople(): People {
+  const people = useQuery(peopleQuery).data;
+  return people ? arrange(people) : NOBODY;
+}
+
+function arrange(people: readonly User[]): People {
+  const known = arranged.get(people);
+  if (known) return known;
+  const fresh = {
+    byId: new Map(people.map((person) => [person.id, person])),
+    active: people.filter(({ state }) => state === "active").sort(byName),
+    known: true,
+  };
+  arranged.set(people, fresh);
+  return fresh;
+}
+
+function byName(a: User, b: User): number {
+  return a.name.localeCompare(b.name);
+}
