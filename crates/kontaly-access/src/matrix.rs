@@ -91,6 +91,8 @@ matrix! {
     TagsRead "tags.read":                                       yes yes yes yes;
     /// Make tags and put them on records.
     TagsWrite "tags.write":                                     yes yes yes no;
+    /// Rename, recolour and delete tags, on whosever records they are.
+    TagsManage "tags.manage":                                   yes no  no  no;
     /// See which custom fields there are.
     CustomFieldsRead "custom_fields.read":                      yes yes yes yes;
     /// Define custom fields.

@@ -6,6 +6,8 @@
 //! within anyone's reach, no query outside a transaction, no way to turn a string into SQL.
 
 mod error;
+#[cfg(feature = "test-support")]
+mod intruder;
 mod keys;
 mod listen;
 mod migrate;
@@ -16,6 +18,8 @@ mod sql;
 mod tx;
 
 pub use error::{ConstraintKind, Error};
+#[cfg(feature = "test-support")]
+pub use intruder::{Intruder, Loot, Refusal};
 pub use keys::{KeyRing, Proof};
 pub use listen::Listener;
 pub use migrate::{MigrateError, Migration, Migrator, SchemaState, migrations, schema_state};

@@ -30,6 +30,10 @@ const ROLES: &str = include_str!("../../../migrations/roles.sql");
 const MIGRATIONS: &[Migration] = migration_files! {
     1 "0001_tenancy";
     2 "0002_crm";
+    3 "0003_nouns";
+    4 "0004_deals";
+    7 "0007_reports";
+    6 "0006_isolation";
 };
 
 /// The roles that serve, each with a password derived from the key file.
@@ -126,14 +130,24 @@ impl Migrator {
             return Ok(());
         }
         let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
+        let copied = template.is_some();
         let template = template.map_or_else(
             || "template0 encoding 'UTF8'".to_owned(),
             |t| format!("{} strategy file_copy", quoted(t)),
         );
-        Ok(self
-            .client
-            .batch_execute(&format!("create database {} template {template}", quoted(name)))
-            .await?)
+        self.client.batch_execute(&format!("create database {} template {template}", quoted(name))).await?;
+        if !copied {
+            return Ok(());
+        }
+        // A copy takes the template's schema along, but not what it grants on itself: everybody could make temporary
+        // tables in it (migrations/roles.sql says the same for the database that is migrated).
+        let grants = format!(
+            "revoke all on database {0} from public; grant connect on database {0} to {1}; \
+             grant all on database {0} to kontaly_owner",
+            quoted(name),
+            LOGINS.join(", ")
+        );
+        Ok(self.client.batch_execute(&grants).await?)
     }
 
     /// Drops a database, ending whoever uses it.

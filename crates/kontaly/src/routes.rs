@@ -2,13 +2,24 @@
 
 use crate::accounts::{http as accounts, teams};
 use crate::app::App;
+use crate::companies::http as companies;
+use crate::contacts::http as contacts;
+use crate::deals::history::http as history;
+use crate::deals::http as deals;
+use crate::deals::moves::http as moves;
+use crate::events::http as events;
 use crate::http::guard::Api;
 use crate::http::{assets, docs, layers, pages};
 use crate::leads::http as leads;
+use crate::pipelines::http as pipelines;
+use crate::search::http as search;
+use crate::products::http as products;
+use crate::tags::http as tags;
 use crate::tenancy::dispatch::{Sites, dispatch};
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use kontaly_access::Permission::*;
 use utoipa::openapi::{InfoBuilder, OpenApi};
@@ -31,6 +42,22 @@ fn api(app: App) -> Api {
         .route(TeamsManage, routes!(teams::create_team))
         .route(TeamsManage, routes!(teams::update_team))
         .route(TeamsManage, routes!(teams::delete_team))
+        .route(CompaniesRead, routes!(companies::list_companies))
+        .route(CompaniesRead, routes!(companies::count_companies))
+        .route(CompaniesRead, routes!(companies::list_company_duplicates))
+        .route(CompaniesRead, routes!(companies::get_company))
+        .route(CompaniesCreate, routes!(companies::create_company))
+        .route(CompaniesUpdate, routes!(companies::update_company))
+        .route(CompaniesDelete, routes!(companies::trash_company))
+        .route(CompaniesDelete, routes!(companies::restore_company))
+        .route(ContactsRead, routes!(contacts::list_contacts))
+        .route(ContactsRead, routes!(contacts::count_contacts))
+        .route(ContactsRead, routes!(contacts::list_contact_duplicates))
+        .route(ContactsRead, routes!(contacts::get_contact))
+        .route(ContactsCreate, routes!(contacts::create_contact))
+        .route(ContactsUpdate, routes!(contacts::update_contact))
+        .route(ContactsDelete, routes!(contacts::trash_contact))
+        .route(ContactsDelete, routes!(contacts::restore_contact))
         .route(LeadsRead, routes!(leads::list_leads))
         .route(LeadsRead, routes!(leads::count_leads))
         .route(LeadsRead, routes!(leads::get_lead))
@@ -38,6 +65,43 @@ fn api(app: App) -> Api {
         .route(LeadsUpdate, routes!(leads::update_lead))
         .route(LeadsDelete, routes!(leads::trash_lead))
         .route(LeadsDelete, routes!(leads::restore_lead))
+        .route(PipelinesRead, routes!(pipelines::list_pipelines))
+        .route(PipelinesManage, routes!(pipelines::create_pipeline))
+        .route(PipelinesManage, routes!(pipelines::update_pipeline))
+        .route(PipelinesManage, routes!(pipelines::trash_pipeline))
+        .route(PipelinesManage, routes!(pipelines::restore_pipeline))
+        .route(PipelinesManage, routes!(pipelines::create_stage))
+        .route(PipelinesManage, routes!(pipelines::update_stage))
+        .route(PipelinesManage, routes!(pipelines::trash_stage))
+        .route(PipelinesManage, routes!(pipelines::restore_stage))
+        .route(DealsRead, routes!(deals::list_deals))
+        .route(DealsRead, routes!(deals::count_deals))
+        .route(DealsRead, routes!(deals::get_deal))
+        .route(DealsCreate, routes!(deals::create_deal))
+        .route(DealsUpdate, routes!(deals::update_deal))
+        .route(DealsDelete, routes!(deals::trash_deal))
+        .route(DealsDelete, routes!(deals::restore_deal))
+        .route(DealsUpdate, routes!(moves::move_deal))
+        .route(DealsRead, routes!(history::list_deal_changes))
+        .route(SearchRead, routes!(search::search))
+        .route(EventsRead, routes!(events::list_events))
+        .route(EventsRead, routes!(events::list_events_of_record))
+        .route(ProductsRead, routes!(products::list_products))
+        .route(ProductsRead, routes!(products::count_products))
+        .route(ProductsRead, routes!(products::get_product))
+        .route(ProductsManage, routes!(products::create_product))
+        .route(ProductsManage, routes!(products::update_product))
+        .route(ProductsManage, routes!(products::trash_product))
+        .route(ProductsManage, routes!(products::restore_product))
+        .route(TagsRead, routes!(tags::list_tags))
+        .route(TagsRead, routes!(tags::list_tags_of_records))
+        .route(TagsWrite, routes!(tags::create_tag))
+        .route(TagsManage, routes!(tags::update_tag))
+        .route(TagsManage, routes!(tags::delete_tag))
+        .route(TagsWrite, routes!(tags::set_lead_tags))
+        .route(TagsWrite, routes!(tags::set_contact_tags))
+        .route(TagsWrite, routes!(tags::set_company_tags))
+        .route(TagsWrite, routes!(tags::set_deal_tags))
 }
 
 /// The OpenAPI document of the workspace's API.
@@ -63,8 +127,7 @@ pub fn service(app: App) -> Router {
         .route("/api/openapi.json", get(move || std::future::ready(axum::Json(document))))
         .route("/api/docs", get(docs::page))
         .route("/api", axum::routing::any(not_found))
-        .route("/api/{*rest}", axum::routing::any(not_found))
-        .fallback(assets::serve)
+        .fallback(unmatched)
         .with_state(app.clone())
         .merge(api);
     let settings = app.settings.clone();
@@ -86,6 +149,15 @@ pub fn service(app: App) -> Router {
             move |request: Request| dispatch(app, sites, request)
         })
         .layer(from_fn_with_state(app, layers::outermost))
+}
+
+/// What no route of a workspace answers: nothing below `/api`, elsewhere a page of the application. No catch-all route, for
+/// it would stand in the way of `/api/{noun}/…`.
+async fn unmatched(app: State<App>, request: Request) -> Response {
+    if request.uri().path().starts_with("/api/") {
+        return not_found().await.into_response();
+    }
+    assets::serve(app, request).await
 }
 
 async fn not_found() -> crate::http::Error {

@@ -37,6 +37,23 @@ pub struct ListQuery {
     pub limit: Option<usize>,
 }
 
+/// Which page of a list that has one order and no filter.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuery {
+    /// The `next` of the page before.
+    pub cursor: Option<String>,
+    /// Rows of the page: 1 to 200, 50 when absent.
+    #[param(minimum = 1, maximum = 200)]
+    pub limit: Option<usize>,
+}
+
+impl From<PageQuery> for ListQuery {
+    fn from(PageQuery { cursor, limit }: PageQuery) -> Self {
+        Self { cursor, limit, ..Self::default() }
+    }
+}
+
 /// What is to be counted.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -106,7 +123,7 @@ pub async fn read<T>(
     statement.push(columns).push(", ").push(column).push(", ").push(listing.id).push(" ");
     statement.append(from_where);
     let plain = query.filter.as_deref().is_none_or(|filter| filter.trim().is_empty());
-    statement.append(filter::compile(listing, query.filter.as_deref(), tx.actor().id.0)?);
+    statement.append(filter::compile(listing, query.filter.as_deref(), tx.actor())?);
     if let Some(cursor) = query.cursor.as_deref().filter(|cursor| !cursor.is_empty()) {
         let cursor = decode(cursor, sort)?;
         statement.push(" and (").push(column).push(", ").push(listing.id).push(if descending {
@@ -149,7 +166,7 @@ pub async fn count(
 ) -> Result<Count, Error> {
     let mut statement = sql("select count(*) from (select 1 ");
     statement.append(from_where);
-    statement.append(filter::compile(listing, query.filter.as_deref(), tx.actor().id.0)?);
+    statement.append(filter::compile(listing, query.filter.as_deref(), tx.actor())?);
     if !query.exact {
         statement.push(" limit ").push_bind(COUNT_CAP + 1);
     }
@@ -178,6 +195,7 @@ fn sort_value(row: &Row, field: &Field) -> Result<String, kontaly_db::Error> {
     Ok(match field.kind {
         Kind::Text => row.take::<String>()?,
         Kind::Integer => row.take::<i64>()?.to_string(),
+        Kind::Number => row.take::<f64>()?.to_string(),
         Kind::Date => row.take::<Date>()?.to_string(),
         Kind::Instant => row.take::<Timestamp>()?.to_string(),
         Kind::Id => row.take::<Uuid>()?.to_string(),
@@ -189,6 +207,7 @@ fn bind_sort_value(statement: &mut Sql, field: &Field, value: &str) -> Result<()
     match field.kind {
         Kind::Text => statement.push_bind(value.to_owned()),
         Kind::Integer => statement.push_bind(value.parse::<i64>().map_err(|_| bad())?),
+        Kind::Number => statement.push_bind(value.parse::<f64>().map_err(|_| bad())?),
         Kind::Date => statement.push_bind(value.parse::<Date>().map_err(|_| bad())?),
         Kind::Instant => statement.push_bind(value.parse::<Timestamp>().map_err(|_| bad())?),
         Kind::Id => statement.push_bind(value.parse::<Uuid>().map_err(|_| bad())?),

@@ -8,7 +8,17 @@
     reason = "a test's support fails the test by panicking, wherever the function stands"
 )]
 
+mod companies;
+mod contacts;
+mod deals;
+mod events;
 mod generated;
+mod isolation;
 mod leads;
+mod pipelines;
+mod search;
 mod support;
 mod tidy;
+mod products;
+mod support;
+mod tags;

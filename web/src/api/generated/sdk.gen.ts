@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CountLeadsData, CountLeadsErrors, CountLeadsResponses, CreateLeadData, CreateLeadErrors, CreateLeadResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, GetLeadData, GetLeadErrors, GetLeadResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWorkspaceData, GetWorkspaceResponses, ListLeadsData, ListLeadsErrors, ListLeadsResponses, ListPermissionsData, ListPermissionsErrors, ListPermissionsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, RestoreLeadData, RestoreLeadErrors, RestoreLeadResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, TrashLeadData, TrashLeadErrors, TrashLeadResponses, UpdateLeadData, UpdateLeadErrors, UpdateLeadResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses } from './types.gen';
+import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CountCompaniesData, CountCompaniesErrors, CountCompaniesResponses, CountContactsData, CountContactsErrors, CountContactsResponses, CountDealsData, CountDealsErrors, CountDealsResponses, CountLeadsData, CountLeadsErrors, CountLeadsResponses, CreateCompanyData, CreateCompanyErrors, CreateCompanyResponses, CreateContactData, CreateContactErrors, CreateContactResponses, CreateDealData, CreateDealErrors, CreateDealResponses, CreateLeadData, CreateLeadErrors, CreateLeadResponses, CreatePipelineData, CreatePipelineErrors, CreatePipelineResponses, CreateStageData, CreateStageErrors, CreateStageResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, GetCompanyData, GetCompanyErrors, GetCompanyResponses, GetContactData, GetContactErrors, GetContactResponses, GetDealData, GetDealErrors, GetDealResponses, GetLeadData, GetLeadErrors, GetLeadResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWorkspaceData, GetWorkspaceResponses, ListCompaniesData, ListCompaniesErrors, ListCompaniesResponses, ListCompanyDuplicatesData, ListCompanyDuplicatesErrors, ListCompanyDuplicatesResponses, ListContactDuplicatesData, ListContactDuplicatesErrors, ListContactDuplicatesResponses, ListContactsData, ListContactsErrors, ListContactsResponses, ListDealChangesData, ListDealChangesErrors, ListDealChangesResponses, ListDealsData, ListDealsErrors, ListDealsResponses, ListLeadsData, ListLeadsErrors, ListLeadsResponses, ListPermissionsData, ListPermissionsErrors, ListPermissionsResponses, ListPipelinesData, ListPipelinesErrors, ListPipelinesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, MoveDealData, MoveDealErrors, MoveDealResponses, RestoreCompanyData, RestoreCompanyErrors, RestoreCompanyResponses, RestoreContactData, RestoreContactErrors, RestoreContactResponses, RestoreDealData, RestoreDealErrors, RestoreDealResponses, RestoreLeadData, RestoreLeadErrors, RestoreLeadResponses, RestorePipelineData, RestorePipelineErrors, RestorePipelineResponses, RestoreStageData, RestoreStageErrors, RestoreStageResponses, SearchData, SearchErrors, SearchResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, TrashCompanyData, TrashCompanyErrors, TrashCompanyResponses, TrashContactData, TrashContactErrors, TrashContactResponses, TrashDealData, TrashDealErrors, TrashDealResponses, TrashLeadData, TrashLeadErrors, TrashLeadResponses, TrashPipelineData, TrashPipelineErrors, TrashPipelineResponses, TrashStageData, TrashStageErrors, TrashStageResponses, UpdateCompanyData, UpdateCompanyErrors, UpdateCompanyResponses, UpdateContactData, UpdateContactErrors, UpdateContactResponses, UpdateDealData, UpdateDealErrors, UpdateDealResponses, UpdateLeadData, UpdateLeadErrors, UpdateLeadResponses, UpdatePipelineData, UpdatePipelineErrors, UpdatePipelineResponses, UpdateStageData, UpdateStageErrors, UpdateStageResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -17,6 +17,231 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
      */
     meta?: Record<string, unknown>;
 };
+
+/**
+ * The companies of the workspace, page by page.
+ *
+ * Needs `companies.read`: administrator, account manager, sales representative, read only.
+ */
+export const listCompanies = <ThrowOnError extends boolean = false>(options?: Options<ListCompaniesData, ThrowOnError>) => (options?.client ?? client).get<ListCompaniesResponses, ListCompaniesErrors, ThrowOnError>({ url: '/api/companies', ...options });
+
+/**
+ * Make a company.
+ *
+ * Needs `companies.create`: administrator, account manager, sales representative.
+ */
+export const createCompany = <ThrowOnError extends boolean = false>(options: Options<CreateCompanyData, ThrowOnError>) => (options.client ?? client).post<CreateCompanyResponses, CreateCompanyErrors, ThrowOnError>({
+    url: '/api/companies',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * How many companies match; counting stops at 10,000 unless asked to be exact.
+ *
+ * Needs `companies.read`: administrator, account manager, sales representative, read only.
+ */
+export const countCompanies = <ThrowOnError extends boolean = false>(options?: Options<CountCompaniesData, ThrowOnError>) => (options?.client ?? client).get<CountCompaniesResponses, CountCompaniesErrors, ThrowOnError>({ url: '/api/companies/count', ...options });
+
+/**
+ * Companies that may be the same: of this name or this domain, at most ten. A duplicate is pointed out, not refused.
+ *
+ * Needs `companies.read`: administrator, account manager, sales representative, read only.
+ */
+export const listCompanyDuplicates = <ThrowOnError extends boolean = false>(options?: Options<ListCompanyDuplicatesData, ThrowOnError>) => (options?.client ?? client).get<ListCompanyDuplicatesResponses, ListCompanyDuplicatesErrors, ThrowOnError>({ url: '/api/companies/duplicates', ...options });
+
+/**
+ * Trash a company. It can be restored.
+ *
+ * Needs `companies.delete`: administrator, account manager, sales representative.
+ */
+export const trashCompany = <ThrowOnError extends boolean = false>(options: Options<TrashCompanyData, ThrowOnError>) => (options.client ?? client).delete<TrashCompanyResponses, TrashCompanyErrors, ThrowOnError>({ url: '/api/companies/{id}', ...options });
+
+/**
+ * A company.
+ *
+ * Needs `companies.read`: administrator, account manager, sales representative, read only.
+ */
+export const getCompany = <ThrowOnError extends boolean = false>(options: Options<GetCompanyData, ThrowOnError>) => (options.client ?? client).get<GetCompanyResponses, GetCompanyErrors, ThrowOnError>({ url: '/api/companies/{id}', ...options });
+
+/**
+ * Change a company: your own, or one that nobody owns.
+ *
+ * Needs `companies.update`: administrator, account manager, sales representative.
+ */
+export const updateCompany = <ThrowOnError extends boolean = false>(options: Options<UpdateCompanyData, ThrowOnError>) => (options.client ?? client).patch<UpdateCompanyResponses, UpdateCompanyErrors, ThrowOnError>({
+    url: '/api/companies/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take a company out of the trash.
+ *
+ * Needs `companies.delete`: administrator, account manager, sales representative.
+ */
+export const restoreCompany = <ThrowOnError extends boolean = false>(options: Options<RestoreCompanyData, ThrowOnError>) => (options.client ?? client).post<RestoreCompanyResponses, RestoreCompanyErrors, ThrowOnError>({ url: '/api/companies/{id}/restore', ...options });
+
+/**
+ * The contacts of the workspace, page by page.
+ *
+ * Needs `contacts.read`: administrator, account manager, sales representative, read only.
+ */
+export const listContacts = <ThrowOnError extends boolean = false>(options?: Options<ListContactsData, ThrowOnError>) => (options?.client ?? client).get<ListContactsResponses, ListContactsErrors, ThrowOnError>({ url: '/api/contacts', ...options });
+
+/**
+ * Make a contact.
+ *
+ * Needs `contacts.create`: administrator, account manager, sales representative.
+ */
+export const createContact = <ThrowOnError extends boolean = false>(options: Options<CreateContactData, ThrowOnError>) => (options.client ?? client).post<CreateContactResponses, CreateContactErrors, ThrowOnError>({
+    url: '/api/contacts',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * How many contacts match; counting stops at 10,000 unless asked to be exact.
+ *
+ * Needs `contacts.read`: administrator, account manager, sales representative, read only.
+ */
+export const countContacts = <ThrowOnError extends boolean = false>(options?: Options<CountContactsData, ThrowOnError>) => (options?.client ?? client).get<CountContactsResponses, CountContactsErrors, ThrowOnError>({ url: '/api/contacts/count', ...options });
+
+/**
+ * Contacts that may be the same: with this e-mail address among theirs or of this name, at most ten. A duplicate is
+ * pointed out, not refused.
+ *
+ * Needs `contacts.read`: administrator, account manager, sales representative, read only.
+ */
+export const listContactDuplicates = <ThrowOnError extends boolean = false>(options?: Options<ListContactDuplicatesData, ThrowOnError>) => (options?.client ?? client).get<ListContactDuplicatesResponses, ListContactDuplicatesErrors, ThrowOnError>({ url: '/api/contacts/duplicates', ...options });
+
+/**
+ * Trash a contact. It can be restored.
+ *
+ * Needs `contacts.delete`: administrator, account manager, sales representative.
+ */
+export const trashContact = <ThrowOnError extends boolean = false>(options: Options<TrashContactData, ThrowOnError>) => (options.client ?? client).delete<TrashContactResponses, TrashContactErrors, ThrowOnError>({ url: '/api/contacts/{id}', ...options });
+
+/**
+ * A contact.
+ *
+ * Needs `contacts.read`: administrator, account manager, sales representative, read only.
+ */
+export const getContact = <ThrowOnError extends boolean = false>(options: Options<GetContactData, ThrowOnError>) => (options.client ?? client).get<GetContactResponses, GetContactErrors, ThrowOnError>({ url: '/api/contacts/{id}', ...options });
+
+/**
+ * Change a contact: your own, or one that nobody owns.
+ *
+ * Needs `contacts.update`: administrator, account manager, sales representative.
+ */
+export const updateContact = <ThrowOnError extends boolean = false>(options: Options<UpdateContactData, ThrowOnError>) => (options.client ?? client).patch<UpdateContactResponses, UpdateContactErrors, ThrowOnError>({
+    url: '/api/contacts/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take a contact out of the trash.
+ *
+ * Needs `contacts.delete`: administrator, account manager, sales representative.
+ */
+export const restoreContact = <ThrowOnError extends boolean = false>(options: Options<RestoreContactData, ThrowOnError>) => (options.client ?? client).post<RestoreContactResponses, RestoreContactErrors, ThrowOnError>({ url: '/api/contacts/{id}/restore', ...options });
+
+/**
+ * The deals that you see, page by page.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
+ */
+export const listDeals = <ThrowOnError extends boolean = false>(options?: Options<ListDealsData, ThrowOnError>) => (options?.client ?? client).get<ListDealsResponses, ListDealsErrors, ThrowOnError>({ url: '/api/deals', ...options });
+
+/**
+ * Make a deal, for yourself or for the pool. It stands at the top of its stage.
+ *
+ * Needs `deals.create`: administrator, account manager, sales representative.
+ */
+export const createDeal = <ThrowOnError extends boolean = false>(options: Options<CreateDealData, ThrowOnError>) => (options.client ?? client).post<CreateDealResponses, CreateDealErrors, ThrowOnError>({
+    url: '/api/deals',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * How many deals match; counting stops at 10,000 unless asked to be exact.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
+ */
+export const countDeals = <ThrowOnError extends boolean = false>(options?: Options<CountDealsData, ThrowOnError>) => (options?.client ?? client).get<CountDealsResponses, CountDealsErrors, ThrowOnError>({ url: '/api/deals/count', ...options });
+
+/**
+ * Trash a deal. It can be restored.
+ *
+ * Needs `deals.delete`: administrator, account manager, sales representative.
+ */
+export const trashDeal = <ThrowOnError extends boolean = false>(options: Options<TrashDealData, ThrowOnError>) => (options.client ?? client).delete<TrashDealResponses, TrashDealErrors, ThrowOnError>({ url: '/api/deals/{id}', ...options });
+
+/**
+ * A deal.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
+ */
+export const getDeal = <ThrowOnError extends boolean = false>(options: Options<GetDealData, ThrowOnError>) => (options.client ?? client).get<GetDealResponses, GetDealErrors, ThrowOnError>({ url: '/api/deals/{id}', ...options });
+
+/**
+ * Change a deal; claim it (`owner_id`: you) or release it to the pool (`owner_id`: null).
+ *
+ * Needs `deals.update`: administrator, account manager, sales representative.
+ */
+export const updateDeal = <ThrowOnError extends boolean = false>(options: Options<UpdateDealData, ThrowOnError>) => (options.client ?? client).patch<UpdateDealResponses, UpdateDealErrors, ThrowOnError>({
+    url: '/api/deals/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What a deal's stage, amount and expected close date were, the newest change first.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
+ */
+export const listDealChanges = <ThrowOnError extends boolean = false>(options: Options<ListDealChangesData, ThrowOnError>) => (options.client ?? client).get<ListDealChangesResponses, ListDealChangesErrors, ThrowOnError>({ url: '/api/deals/{id}/history', ...options });
+
+/**
+ * Move a deal into a stage, between two others. Its state and probability follow the stage.
+ *
+ * Needs `deals.update`: administrator, account manager, sales representative.
+ */
+export const moveDeal = <ThrowOnError extends boolean = false>(options: Options<MoveDealData, ThrowOnError>) => (options.client ?? client).post<MoveDealResponses, MoveDealErrors, ThrowOnError>({
+    url: '/api/deals/{id}/move',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take a deal out of the trash, to the place it had.
+ *
+ * Needs `deals.delete`: administrator, account manager, sales representative.
+ */
+export const restoreDeal = <ThrowOnError extends boolean = false>(options: Options<RestoreDealData, ThrowOnError>) => (options.client ?? client).post<RestoreDealResponses, RestoreDealErrors, ThrowOnError>({ url: '/api/deals/{id}/restore', ...options });
 
 /**
  * The leads that you see, page by page.
@@ -103,6 +328,76 @@ export const changePassword = <ThrowOnError extends boolean = false>(options: Op
 export const listPermissions = <ThrowOnError extends boolean = false>(options?: Options<ListPermissionsData, ThrowOnError>) => (options?.client ?? client).get<ListPermissionsResponses, ListPermissionsErrors, ThrowOnError>({ url: '/api/permissions', ...options });
 
 /**
+ * The pipelines of the workspace with their stages, in order.
+ *
+ * Needs `pipelines.read`: administrator, account manager, sales representative, read only.
+ */
+export const listPipelines = <ThrowOnError extends boolean = false>(options?: Options<ListPipelinesData, ThrowOnError>) => (options?.client ?? client).get<ListPipelinesResponses, ListPipelinesErrors, ThrowOnError>({ url: '/api/pipelines', ...options });
+
+/**
+ * Make a pipeline, behind the others.
+ *
+ * Needs `pipelines.manage`: administrator.
+ */
+export const createPipeline = <ThrowOnError extends boolean = false>(options: Options<CreatePipelineData, ThrowOnError>) => (options.client ?? client).post<CreatePipelineResponses, CreatePipelineErrors, ThrowOnError>({
+    url: '/api/pipelines',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Trash a pipeline in which no deals stand, with its stages. It can be restored.
+ *
+ * Needs `pipelines.manage`: administrator.
+ */
+export const trashPipeline = <ThrowOnError extends boolean = false>(options: Options<TrashPipelineData, ThrowOnError>) => (options.client ?? client).delete<TrashPipelineResponses, TrashPipelineErrors, ThrowOnError>({ url: '/api/pipelines/{id}', ...options });
+
+/**
+ * Rename a pipeline, or give it another place.
+ *
+ * Needs `pipelines.manage`: administrator.
+ */
+export const updatePipeline = <ThrowOnError extends boolean = false>(options: Options<UpdatePipelineData, ThrowOnError>) => (options.client ?? client).patch<UpdatePipelineResponses, UpdatePipelineErrors, ThrowOnError>({
+    url: '/api/pipelines/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take a pipeline out of the trash, with the stages that went with it.
+ *
+ * Needs `pipelines.manage`: administrator.
+ */
+export const restorePipeline = <ThrowOnError extends boolean = false>(options: Options<RestorePipelineData, ThrowOnError>) => (options.client ?? client).post<RestorePipelineResponses, RestorePipelineErrors, ThrowOnError>({ url: '/api/pipelines/{id}/restore', ...options });
+
+/**
+ * Add a stage to a pipeline.
+ *
+ * Needs `pipelines.manage`: administrator.
+ */
+export const createStage = <ThrowOnError extends boolean = false>(options: Options<CreateStageData, ThrowOnError>) => (options.client ?? client).post<CreateStageResponses, CreateStageErrors, ThrowOnError>({
+    url: '/api/pipelines/{id}/stages',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Search the records that you see, all nouns at once.
+ *
+ * Needs `search.read`: administrator, account manager, sales representative, read only.
+ */
+export const search = <ThrowOnError extends boolean = false>(options?: Options<SearchData, ThrowOnError>) => (options?.client ?? client).get<SearchResponses, SearchErrors, ThrowOnError>({ url: '/api/search', ...options });
+
+/**
  * Sign out: ends this browser's session.
  *
  * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
@@ -146,6 +441,34 @@ export const listSessions = <ThrowOnError extends boolean = false>(options?: Opt
  * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
  */
 export const deleteSession = <ThrowOnError extends boolean = false>(options: Options<DeleteSessionData, ThrowOnError>) => (options.client ?? client).delete<DeleteSessionResponses, DeleteSessionErrors, ThrowOnError>({ url: '/api/sessions/{id}', ...options });
+
+/**
+ * Trash a stage in which no deals stand. It can be restored.
+ *
+ * Needs `pipelines.manage`: administrator.
+ */
+export const trashStage = <ThrowOnError extends boolean = false>(options: Options<TrashStageData, ThrowOnError>) => (options.client ?? client).delete<TrashStageResponses, TrashStageErrors, ThrowOnError>({ url: '/api/stages/{id}', ...options });
+
+/**
+ * Change a stage, or give it another place.
+ *
+ * Needs `pipelines.manage`: administrator.
+ */
+export const updateStage = <ThrowOnError extends boolean = false>(options: Options<UpdateStageData, ThrowOnError>) => (options.client ?? client).patch<UpdateStageResponses, UpdateStageErrors, ThrowOnError>({
+    url: '/api/stages/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take a stage out of the trash.
+ *
+ * Needs `pipelines.manage`: administrator.
+ */
+export const restoreStage = <ThrowOnError extends boolean = false>(options: Options<RestoreStageData, ThrowOnError>) => (options.client ?? client).post<RestoreStageResponses, RestoreStageErrors, ThrowOnError>({ url: '/api/stages/{id}/restore', ...options });
 
 /**
  * The teams of the workspace.

@@ -3,8 +3,8 @@
 import { type DefaultError, type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { changePassword, countLeads, createLead, createTeam, createUser, deleteSession, deleteTeam, getLead, getSession, getWorkspace, listLeads, listPermissions, listSessions, listTeams, listUsers, type Options, restoreLead, signIn, signOut, trashLead, updateLead, updateTeam, updateUser } from '../sdk.gen';
-import type { ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CountLeadsData, CountLeadsError, CountLeadsResponse, CreateLeadData, CreateLeadError, CreateLeadResponse, CreateTeamData, CreateTeamError, CreateTeamResponse, CreateUserData, CreateUserError, CreateUserResponse, DeleteSessionData, DeleteSessionError, DeleteSessionResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, GetLeadData, GetLeadError, GetLeadResponse, GetSessionData, GetSessionError, GetSessionResponse, GetWorkspaceData, GetWorkspaceResponse, ListLeadsData, ListLeadsError, ListLeadsResponse, ListPermissionsData, ListPermissionsError, ListPermissionsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListUsersData, ListUsersError, ListUsersResponse, RestoreLeadData, RestoreLeadError, RestoreLeadResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, TrashLeadData, TrashLeadError, TrashLeadResponse, UpdateLeadData, UpdateLeadError, UpdateLeadResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpdateUserData, UpdateUserError, UpdateUserResponse } from '../types.gen';
+import { changePassword, countCompanies, countContacts, countDeals, countLeads, createCompany, createContact, createDeal, createLead, createPipeline, createStage, createTeam, createUser, deleteSession, deleteTeam, getCompany, getContact, getDeal, getLead, getSession, getWorkspace, listCompanies, listCompanyDuplicates, listContactDuplicates, listContacts, listDealChanges, listDeals, listLeads, listPermissions, listPipelines, listSessions, listTeams, listUsers, moveDeal, type Options, restoreCompany, restoreContact, restoreDeal, restoreLead, restorePipeline, restoreStage, search, signIn, signOut, trashCompany, trashContact, trashDeal, trashLead, trashPipeline, trashStage, updateCompany, updateContact, updateDeal, updateLead, updatePipeline, updateStage, updateTeam, updateUser } from '../sdk.gen';
+import type { ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CountCompaniesData, CountCompaniesError, CountCompaniesResponse, CountContactsData, CountContactsError, CountContactsResponse, CountDealsData, CountDealsError, CountDealsResponse, CountLeadsData, CountLeadsError, CountLeadsResponse, CreateCompanyData, CreateCompanyError, CreateCompanyResponse, CreateContactData, CreateContactError, CreateContactResponse, CreateDealData, CreateDealError, CreateDealResponse, CreateLeadData, CreateLeadError, CreateLeadResponse, CreatePipelineData, CreatePipelineError, CreatePipelineResponse, CreateStageData, CreateStageError, CreateStageResponse, CreateTeamData, CreateTeamError, CreateTeamResponse, CreateUserData, CreateUserError, CreateUserResponse, DeleteSessionData, DeleteSessionError, DeleteSessionResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, GetCompanyData, GetCompanyError, GetCompanyResponse, GetContactData, GetContactError, GetContactResponse, GetDealData, GetDealError, GetDealResponse, GetLeadData, GetLeadError, GetLeadResponse, GetSessionData, GetSessionError, GetSessionResponse, GetWorkspaceData, GetWorkspaceResponse, ListCompaniesData, ListCompaniesError, ListCompaniesResponse, ListCompanyDuplicatesData, ListCompanyDuplicatesError, ListCompanyDuplicatesResponse, ListContactDuplicatesData, ListContactDuplicatesError, ListContactDuplicatesResponse, ListContactsData, ListContactsError, ListContactsResponse, ListDealChangesData, ListDealChangesError, ListDealChangesResponse, ListDealsData, ListDealsError, ListDealsResponse, ListLeadsData, ListLeadsError, ListLeadsResponse, ListPermissionsData, ListPermissionsError, ListPermissionsResponse, ListPipelinesData, ListPipelinesError, ListPipelinesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListUsersData, ListUsersError, ListUsersResponse, MoveDealData, MoveDealError, MoveDealResponse, RestoreCompanyData, RestoreCompanyError, RestoreCompanyResponse, RestoreContactData, RestoreContactError, RestoreContactResponse, RestoreDealData, RestoreDealError, RestoreDealResponse, RestoreLeadData, RestoreLeadError, RestoreLeadResponse, RestorePipelineData, RestorePipelineError, RestorePipelineResponse, RestoreStageData, RestoreStageError, RestoreStageResponse, SearchData, SearchError, SearchResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, TrashCompanyData, TrashCompanyError, TrashCompanyResponse, TrashContactData, TrashContactError, TrashContactResponse, TrashDealData, TrashDealError, TrashDealResponse, TrashLeadData, TrashLeadError, TrashLeadResponse, TrashPipelineData, TrashPipelineError, TrashPipelineResponse, TrashStageData, TrashStageError, TrashStageResponse, UpdateCompanyData, UpdateCompanyError, UpdateCompanyResponse, UpdateContactData, UpdateContactError, UpdateContactResponse, UpdateDealData, UpdateDealError, UpdateDealResponse, UpdateLeadData, UpdateLeadError, UpdateLeadResponse, UpdatePipelineData, UpdatePipelineError, UpdatePipelineResponse, UpdateStageData, UpdateStageError, UpdateStageResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpdateUserData, UpdateUserError, UpdateUserResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -39,16 +39,16 @@ const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions
     return [params];
 };
 
-export const listLeadsQueryKey = (options?: Options<ListLeadsData>) => createQueryKey('listLeads', options);
+export const listCompaniesQueryKey = (options?: Options<ListCompaniesData>) => createQueryKey('listCompanies', options);
 
 /**
- * The leads that you see, page by page.
+ * The companies of the workspace, page by page.
  *
- * Needs `leads.read`: administrator, account manager, sales representative, read only.
+ * Needs `companies.read`: administrator, account manager, sales representative, read only.
  */
-export const listLeadsOptions = (options?: Options<ListLeadsData>) => queryOptions<ListLeadsResponse, ListLeadsError, ListLeadsResponse, ReturnType<typeof listLeadsQueryKey>>({
+export const listCompaniesOptions = (options?: Options<ListCompaniesData>) => queryOptions<ListCompaniesResponse, ListCompaniesError, ListCompaniesResponse, ReturnType<typeof listCompaniesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listLeads({
+        const { data } = await listCompanies({
             ...options,
             ...queryKey[0],
             signal,
@@ -56,7 +56,7 @@ export const listLeadsOptions = (options?: Options<ListLeadsData>) => queryOptio
         });
         return data;
     },
-    queryKey: listLeadsQueryKey(options)
+    queryKey: listCompaniesQueryKey(options)
 });
 
 const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
@@ -87,6 +87,610 @@ const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'hea
     }
     return params as unknown as typeof page;
 };
+
+export const listCompaniesInfiniteQueryKey = (options?: Options<ListCompaniesData>): QueryKey<Options<ListCompaniesData>> => createQueryKey('listCompanies', options, true);
+
+/**
+ * The companies of the workspace, page by page.
+ *
+ * Needs `companies.read`: administrator, account manager, sales representative, read only.
+ */
+export const listCompaniesInfiniteOptions = (options?: Options<ListCompaniesData>) => infiniteQueryOptions<ListCompaniesResponse, ListCompaniesError, InfiniteData<ListCompaniesResponse>, QueryKey<Options<ListCompaniesData>>, string | Pick<QueryKey<Options<ListCompaniesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListCompaniesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listCompanies({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listCompaniesInfiniteQueryKey(options)
+});
+
+/**
+ * Make a company.
+ *
+ * Needs `companies.create`: administrator, account manager, sales representative.
+ */
+export const createCompanyMutation = (options?: Partial<Options<CreateCompanyData>>): UseMutationOptions<CreateCompanyResponse, CreateCompanyError, Options<CreateCompanyData>> => {
+    const mutationOptions: UseMutationOptions<CreateCompanyResponse, CreateCompanyError, Options<CreateCompanyData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createCompany({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const countCompaniesQueryKey = (options?: Options<CountCompaniesData>) => createQueryKey('countCompanies', options);
+
+/**
+ * How many companies match; counting stops at 10,000 unless asked to be exact.
+ *
+ * Needs `companies.read`: administrator, account manager, sales representative, read only.
+ */
+export const countCompaniesOptions = (options?: Options<CountCompaniesData>) => queryOptions<CountCompaniesResponse, CountCompaniesError, CountCompaniesResponse, ReturnType<typeof countCompaniesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await countCompanies({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: countCompaniesQueryKey(options)
+});
+
+export const listCompanyDuplicatesQueryKey = (options?: Options<ListCompanyDuplicatesData>) => createQueryKey('listCompanyDuplicates', options);
+
+/**
+ * Companies that may be the same: of this name or this domain, at most ten. A duplicate is pointed out, not refused.
+ *
+ * Needs `companies.read`: administrator, account manager, sales representative, read only.
+ */
+export const listCompanyDuplicatesOptions = (options?: Options<ListCompanyDuplicatesData>) => queryOptions<ListCompanyDuplicatesResponse, ListCompanyDuplicatesError, ListCompanyDuplicatesResponse, ReturnType<typeof listCompanyDuplicatesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listCompanyDuplicates({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listCompanyDuplicatesQueryKey(options)
+});
+
+/**
+ * Trash a company. It can be restored.
+ *
+ * Needs `companies.delete`: administrator, account manager, sales representative.
+ */
+export const trashCompanyMutation = (options?: Partial<Options<TrashCompanyData>>): UseMutationOptions<TrashCompanyResponse, TrashCompanyError, Options<TrashCompanyData>> => {
+    const mutationOptions: UseMutationOptions<TrashCompanyResponse, TrashCompanyError, Options<TrashCompanyData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await trashCompany({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getCompanyQueryKey = (options: Options<GetCompanyData>) => createQueryKey('getCompany', options);
+
+/**
+ * A company.
+ *
+ * Needs `companies.read`: administrator, account manager, sales representative, read only.
+ */
+export const getCompanyOptions = (options: Options<GetCompanyData>) => queryOptions<GetCompanyResponse, GetCompanyError, GetCompanyResponse, ReturnType<typeof getCompanyQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getCompany({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getCompanyQueryKey(options)
+});
+
+/**
+ * Change a company: your own, or one that nobody owns.
+ *
+ * Needs `companies.update`: administrator, account manager, sales representative.
+ */
+export const updateCompanyMutation = (options?: Partial<Options<UpdateCompanyData>>): UseMutationOptions<UpdateCompanyResponse, UpdateCompanyError, Options<UpdateCompanyData>> => {
+    const mutationOptions: UseMutationOptions<UpdateCompanyResponse, UpdateCompanyError, Options<UpdateCompanyData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateCompany({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take a company out of the trash.
+ *
+ * Needs `companies.delete`: administrator, account manager, sales representative.
+ */
+export const restoreCompanyMutation = (options?: Partial<Options<RestoreCompanyData>>): UseMutationOptions<RestoreCompanyResponse, RestoreCompanyError, Options<RestoreCompanyData>> => {
+    const mutationOptions: UseMutationOptions<RestoreCompanyResponse, RestoreCompanyError, Options<RestoreCompanyData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreCompany({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listContactsQueryKey = (options?: Options<ListContactsData>) => createQueryKey('listContacts', options);
+
+/**
+ * The contacts of the workspace, page by page.
+ *
+ * Needs `contacts.read`: administrator, account manager, sales representative, read only.
+ */
+export const listContactsOptions = (options?: Options<ListContactsData>) => queryOptions<ListContactsResponse, ListContactsError, ListContactsResponse, ReturnType<typeof listContactsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listContacts({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listContactsQueryKey(options)
+});
+
+export const listContactsInfiniteQueryKey = (options?: Options<ListContactsData>): QueryKey<Options<ListContactsData>> => createQueryKey('listContacts', options, true);
+
+/**
+ * The contacts of the workspace, page by page.
+ *
+ * Needs `contacts.read`: administrator, account manager, sales representative, read only.
+ */
+export const listContactsInfiniteOptions = (options?: Options<ListContactsData>) => infiniteQueryOptions<ListContactsResponse, ListContactsError, InfiniteData<ListContactsResponse>, QueryKey<Options<ListContactsData>>, string | Pick<QueryKey<Options<ListContactsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListContactsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listContacts({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listContactsInfiniteQueryKey(options)
+});
+
+/**
+ * Make a contact.
+ *
+ * Needs `contacts.create`: administrator, account manager, sales representative.
+ */
+export const createContactMutation = (options?: Partial<Options<CreateContactData>>): UseMutationOptions<CreateContactResponse, CreateContactError, Options<CreateContactData>> => {
+    const mutationOptions: UseMutationOptions<CreateContactResponse, CreateContactError, Options<CreateContactData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createContact({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const countContactsQueryKey = (options?: Options<CountContactsData>) => createQueryKey('countContacts', options);
+
+/**
+ * How many contacts match; counting stops at 10,000 unless asked to be exact.
+ *
+ * Needs `contacts.read`: administrator, account manager, sales representative, read only.
+ */
+export const countContactsOptions = (options?: Options<CountContactsData>) => queryOptions<CountContactsResponse, CountContactsError, CountContactsResponse, ReturnType<typeof countContactsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await countContacts({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: countContactsQueryKey(options)
+});
+
+export const listContactDuplicatesQueryKey = (options?: Options<ListContactDuplicatesData>) => createQueryKey('listContactDuplicates', options);
+
+/**
+ * Contacts that may be the same: with this e-mail address among theirs or of this name, at most ten. A duplicate is
+ * pointed out, not refused.
+ *
+ * Needs `contacts.read`: administrator, account manager, sales representative, read only.
+ */
+export const listContactDuplicatesOptions = (options?: Options<ListContactDuplicatesData>) => queryOptions<ListContactDuplicatesResponse, ListContactDuplicatesError, ListContactDuplicatesResponse, ReturnType<typeof listContactDuplicatesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listContactDuplicates({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listContactDuplicatesQueryKey(options)
+});
+
+/**
+ * Trash a contact. It can be restored.
+ *
+ * Needs `contacts.delete`: administrator, account manager, sales representative.
+ */
+export const trashContactMutation = (options?: Partial<Options<TrashContactData>>): UseMutationOptions<TrashContactResponse, TrashContactError, Options<TrashContactData>> => {
+    const mutationOptions: UseMutationOptions<TrashContactResponse, TrashContactError, Options<TrashContactData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await trashContact({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getContactQueryKey = (options: Options<GetContactData>) => createQueryKey('getContact', options);
+
+/**
+ * A contact.
+ *
+ * Needs `contacts.read`: administrator, account manager, sales representative, read only.
+ */
+export const getContactOptions = (options: Options<GetContactData>) => queryOptions<GetContactResponse, GetContactError, GetContactResponse, ReturnType<typeof getContactQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getContact({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getContactQueryKey(options)
+});
+
+/**
+ * Change a contact: your own, or one that nobody owns.
+ *
+ * Needs `contacts.update`: administrator, account manager, sales representative.
+ */
+export const updateContactMutation = (options?: Partial<Options<UpdateContactData>>): UseMutationOptions<UpdateContactResponse, UpdateContactError, Options<UpdateContactData>> => {
+    const mutationOptions: UseMutationOptions<UpdateContactResponse, UpdateContactError, Options<UpdateContactData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateContact({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take a contact out of the trash.
+ *
+ * Needs `contacts.delete`: administrator, account manager, sales representative.
+ */
+export const restoreContactMutation = (options?: Partial<Options<RestoreContactData>>): UseMutationOptions<RestoreContactResponse, RestoreContactError, Options<RestoreContactData>> => {
+    const mutationOptions: UseMutationOptions<RestoreContactResponse, RestoreContactError, Options<RestoreContactData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreContact({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listDealsQueryKey = (options?: Options<ListDealsData>) => createQueryKey('listDeals', options);
+
+/**
+ * The deals that you see, page by page.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
+ */
+export const listDealsOptions = (options?: Options<ListDealsData>) => queryOptions<ListDealsResponse, ListDealsError, ListDealsResponse, ReturnType<typeof listDealsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listDeals({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listDealsQueryKey(options)
+});
+
+export const listDealsInfiniteQueryKey = (options?: Options<ListDealsData>): QueryKey<Options<ListDealsData>> => createQueryKey('listDeals', options, true);
+
+/**
+ * The deals that you see, page by page.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
+ */
+export const listDealsInfiniteOptions = (options?: Options<ListDealsData>) => infiniteQueryOptions<ListDealsResponse, ListDealsError, InfiniteData<ListDealsResponse>, QueryKey<Options<ListDealsData>>, string | Pick<QueryKey<Options<ListDealsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListDealsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listDeals({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listDealsInfiniteQueryKey(options)
+});
+
+/**
+ * Make a deal, for yourself or for the pool. It stands at the top of its stage.
+ *
+ * Needs `deals.create`: administrator, account manager, sales representative.
+ */
+export const createDealMutation = (options?: Partial<Options<CreateDealData>>): UseMutationOptions<CreateDealResponse, CreateDealError, Options<CreateDealData>> => {
+    const mutationOptions: UseMutationOptions<CreateDealResponse, CreateDealError, Options<CreateDealData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createDeal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const countDealsQueryKey = (options?: Options<CountDealsData>) => createQueryKey('countDeals', options);
+
+/**
+ * How many deals match; counting stops at 10,000 unless asked to be exact.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
+ */
+export const countDealsOptions = (options?: Options<CountDealsData>) => queryOptions<CountDealsResponse, CountDealsError, CountDealsResponse, ReturnType<typeof countDealsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await countDeals({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: countDealsQueryKey(options)
+});
+
+/**
+ * Trash a deal. It can be restored.
+ *
+ * Needs `deals.delete`: administrator, account manager, sales representative.
+ */
+export const trashDealMutation = (options?: Partial<Options<TrashDealData>>): UseMutationOptions<TrashDealResponse, TrashDealError, Options<TrashDealData>> => {
+    const mutationOptions: UseMutationOptions<TrashDealResponse, TrashDealError, Options<TrashDealData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await trashDeal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getDealQueryKey = (options: Options<GetDealData>) => createQueryKey('getDeal', options);
+
+/**
+ * A deal.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
+ */
+export const getDealOptions = (options: Options<GetDealData>) => queryOptions<GetDealResponse, GetDealError, GetDealResponse, ReturnType<typeof getDealQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getDeal({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getDealQueryKey(options)
+});
+
+/**
+ * Change a deal; claim it (`owner_id`: you) or release it to the pool (`owner_id`: null).
+ *
+ * Needs `deals.update`: administrator, account manager, sales representative.
+ */
+export const updateDealMutation = (options?: Partial<Options<UpdateDealData>>): UseMutationOptions<UpdateDealResponse, UpdateDealError, Options<UpdateDealData>> => {
+    const mutationOptions: UseMutationOptions<UpdateDealResponse, UpdateDealError, Options<UpdateDealData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateDeal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listDealChangesQueryKey = (options: Options<ListDealChangesData>) => createQueryKey('listDealChanges', options);
+
+/**
+ * What a deal's stage, amount and expected close date were, the newest change first.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
+ */
+export const listDealChangesOptions = (options: Options<ListDealChangesData>) => queryOptions<ListDealChangesResponse, ListDealChangesError, ListDealChangesResponse, ReturnType<typeof listDealChangesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listDealChanges({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listDealChangesQueryKey(options)
+});
+
+export const listDealChangesInfiniteQueryKey = (options: Options<ListDealChangesData>): QueryKey<Options<ListDealChangesData>> => createQueryKey('listDealChanges', options, true);
+
+/**
+ * What a deal's stage, amount and expected close date were, the newest change first.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
+ */
+export const listDealChangesInfiniteOptions = (options: Options<ListDealChangesData>) => infiniteQueryOptions<ListDealChangesResponse, ListDealChangesError, InfiniteData<ListDealChangesResponse>, QueryKey<Options<ListDealChangesData>>, string | Pick<QueryKey<Options<ListDealChangesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListDealChangesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listDealChanges({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listDealChangesInfiniteQueryKey(options)
+});
+
+/**
+ * Move a deal into a stage, between two others. Its state and probability follow the stage.
+ *
+ * Needs `deals.update`: administrator, account manager, sales representative.
+ */
+export const moveDealMutation = (options?: Partial<Options<MoveDealData>>): UseMutationOptions<MoveDealResponse, MoveDealError, Options<MoveDealData>> => {
+    const mutationOptions: UseMutationOptions<MoveDealResponse, MoveDealError, Options<MoveDealData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await moveDeal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take a deal out of the trash, to the place it had.
+ *
+ * Needs `deals.delete`: administrator, account manager, sales representative.
+ */
+export const restoreDealMutation = (options?: Partial<Options<RestoreDealData>>): UseMutationOptions<RestoreDealResponse, RestoreDealError, Options<RestoreDealData>> => {
+    const mutationOptions: UseMutationOptions<RestoreDealResponse, RestoreDealError, Options<RestoreDealData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreDeal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listLeadsQueryKey = (options?: Options<ListLeadsData>) => createQueryKey('listLeads', options);
+
+/**
+ * The leads that you see, page by page.
+ *
+ * Needs `leads.read`: administrator, account manager, sales representative, read only.
+ */
+export const listLeadsOptions = (options?: Options<ListLeadsData>) => queryOptions<ListLeadsResponse, ListLeadsError, ListLeadsResponse, ReturnType<typeof listLeadsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listLeads({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listLeadsQueryKey(options)
+});
 
 export const listLeadsInfiniteQueryKey = (options?: Options<ListLeadsData>): QueryKey<Options<ListLeadsData>> => createQueryKey('listLeads', options, true);
 
@@ -272,6 +876,141 @@ export const listPermissionsOptions = (options?: Options<ListPermissionsData>) =
     queryKey: listPermissionsQueryKey(options)
 });
 
+export const listPipelinesQueryKey = (options?: Options<ListPipelinesData>) => createQueryKey('listPipelines', options);
+
+/**
+ * The pipelines of the workspace with their stages, in order.
+ *
+ * Needs `pipelines.read`: administrator, account manager, sales representative, read only.
+ */
+export const listPipelinesOptions = (options?: Options<ListPipelinesData>) => queryOptions<ListPipelinesResponse, ListPipelinesError, ListPipelinesResponse, ReturnType<typeof listPipelinesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listPipelines({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listPipelinesQueryKey(options)
+});
+
+/**
+ * Make a pipeline, behind the others.
+ *
+ * Needs `pipelines.manage`: administrator.
+ */
+export const createPipelineMutation = (options?: Partial<Options<CreatePipelineData>>): UseMutationOptions<CreatePipelineResponse, CreatePipelineError, Options<CreatePipelineData>> => {
+    const mutationOptions: UseMutationOptions<CreatePipelineResponse, CreatePipelineError, Options<CreatePipelineData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createPipeline({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Trash a pipeline in which no deals stand, with its stages. It can be restored.
+ *
+ * Needs `pipelines.manage`: administrator.
+ */
+export const trashPipelineMutation = (options?: Partial<Options<TrashPipelineData>>): UseMutationOptions<TrashPipelineResponse, TrashPipelineError, Options<TrashPipelineData>> => {
+    const mutationOptions: UseMutationOptions<TrashPipelineResponse, TrashPipelineError, Options<TrashPipelineData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await trashPipeline({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Rename a pipeline, or give it another place.
+ *
+ * Needs `pipelines.manage`: administrator.
+ */
+export const updatePipelineMutation = (options?: Partial<Options<UpdatePipelineData>>): UseMutationOptions<UpdatePipelineResponse, UpdatePipelineError, Options<UpdatePipelineData>> => {
+    const mutationOptions: UseMutationOptions<UpdatePipelineResponse, UpdatePipelineError, Options<UpdatePipelineData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updatePipeline({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take a pipeline out of the trash, with the stages that went with it.
+ *
+ * Needs `pipelines.manage`: administrator.
+ */
+export const restorePipelineMutation = (options?: Partial<Options<RestorePipelineData>>): UseMutationOptions<RestorePipelineResponse, RestorePipelineError, Options<RestorePipelineData>> => {
+    const mutationOptions: UseMutationOptions<RestorePipelineResponse, RestorePipelineError, Options<RestorePipelineData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restorePipeline({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Add a stage to a pipeline.
+ *
+ * Needs `pipelines.manage`: administrator.
+ */
+export const createStageMutation = (options?: Partial<Options<CreateStageData>>): UseMutationOptions<CreateStageResponse, CreateStageError, Options<CreateStageData>> => {
+    const mutationOptions: UseMutationOptions<CreateStageResponse, CreateStageError, Options<CreateStageData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createStage({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const searchQueryKey = (options?: Options<SearchData>) => createQueryKey('search', options);
+
+/**
+ * Search the records that you see, all nouns at once.
+ *
+ * Needs `search.read`: administrator, account manager, sales representative, read only.
+ */
+export const searchOptions = (options?: Options<SearchData>) => queryOptions<SearchResponse, SearchError, SearchResponse, ReturnType<typeof searchQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await search({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: searchQueryKey(options)
+});
+
 /**
  * Sign out: ends this browser's session.
  *
@@ -362,6 +1101,63 @@ export const deleteSessionMutation = (options?: Partial<Options<DeleteSessionDat
     const mutationOptions: UseMutationOptions<DeleteSessionResponse, DeleteSessionError, Options<DeleteSessionData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await deleteSession({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Trash a stage in which no deals stand. It can be restored.
+ *
+ * Needs `pipelines.manage`: administrator.
+ */
+export const trashStageMutation = (options?: Partial<Options<TrashStageData>>): UseMutationOptions<TrashStageResponse, TrashStageError, Options<TrashStageData>> => {
+    const mutationOptions: UseMutationOptions<TrashStageResponse, TrashStageError, Options<TrashStageData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await trashStage({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Change a stage, or give it another place.
+ *
+ * Needs `pipelines.manage`: administrator.
+ */
+export const updateStageMutation = (options?: Partial<Options<UpdateStageData>>): UseMutationOptions<UpdateStageResponse, UpdateStageError, Options<UpdateStageData>> => {
+    const mutationOptions: UseMutationOptions<UpdateStageResponse, UpdateStageError, Options<UpdateStageData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateStage({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take a stage out of the trash.
+ *
+ * Needs `pipelines.manage`: administrator.
+ */
+export const restoreStageMutation = (options?: Partial<Options<RestoreStageData>>): UseMutationOptions<RestoreStageResponse, RestoreStageError, Options<RestoreStageData>> => {
+    const mutationOptions: UseMutationOptions<RestoreStageResponse, RestoreStageError, Options<RestoreStageData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreStage({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
