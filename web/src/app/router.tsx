@@ -74,6 +74,12 @@ const leads = createRoute({
   component: lazyRouteComponent(() => import("./routes/leads-route.tsx"), "LeadsRoute"),
 });
 
+const lead = createRoute({
+  getParentRoute: () => workspace,
+  path: "/leads/$leadId",
+  component: lazyRouteComponent(() => import("./routes/lead-route.tsx"), "LeadRoute"),
+});
+
 /* An unknown address is answered inside the shell, where the way on is. */
 const missing = createRoute({
   getParentRoute: () => workspace,
@@ -89,7 +95,7 @@ export function isLocalPath(path: string): boolean {
 /** The workspace's routes over one cache. */
 export function createAppRouter(client: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([signIn, workspace.addChildren([home, leads, missing])]),
+    routeTree: root.addChildren([signIn, workspace.addChildren([home, leads, lead, missing])]),
     context: { client },
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,

@@ -14,11 +14,13 @@ const unowned = (
   </span>
 );
 
-/** Whom a record can belong to: oneself first, then the others, then nobody. */
-export function useOwnerOptions(nobody: string): SelectOption[] {
+/** Whom a record can belong to: oneself first, then the others, then nobody; and whose it is, though they left. */
+export function useOwnerOptions(nobody: string, ownerId?: string | null): SelectOption[] {
   const { t } = useLingui();
   const { user } = useSession();
-  const { active } = usePeople();
+  const { active, byId } = usePeople();
+  const owner = ownerId && ownerId !== user.id ? byId.get(ownerId) : undefined;
+  const gone = owner && owner.state !== "active" ? [owner] : [];
   const option = (id: string, name: string, label = name) => ({
     value: id,
     label,
@@ -26,7 +28,9 @@ export function useOwnerOptions(nobody: string): SelectOption[] {
   });
   return [
     option(user.id, user.name, t`${user.name} (you)`),
-    ...active.filter(({ id }) => id !== user.id).map(({ id, name }) => option(id, name)),
+    ...[...active, ...gone]
+      .filter(({ id }) => id !== user.id)
+      .map(({ id, name }) => option(id, name)),
     { value: NOBODY, label: nobody, before: unowned },
   ];
 }

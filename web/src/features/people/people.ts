@@ -11,14 +11,22 @@ export const peopleQuery = queryOptions({
 
 /** The people of the workspace as lists and records need them. */
 export interface People {
+  people: readonly User[];
   byId: ReadonlyMap<string, User>;
   /** Who can own something now, by name. */
   active: readonly User[];
+  nameOf: (id: string | null | undefined) => string | undefined;
   /** False until they are here: a name that is missing then is only on its way. */
   known: boolean;
 }
 
-const NOBODY: People = { byId: new Map(), active: [], known: false };
+const NOBODY: People = {
+  people: [],
+  byId: new Map(),
+  active: [],
+  nameOf: () => undefined,
+  known: false,
+};
 const arranged = new WeakMap<readonly User[], People>();
 
 /** The people; empty until they are here. Ask once a page, not once a row: each call watches the cache. */
@@ -30,8 +38,11 @@ export function usePeople(): People {
 function arrange(people: readonly User[]): People {
   const known = arranged.get(people);
   if (known) return known;
-  const fresh = {
-    byId: new Map(people.map((person) => [person.id, person])),
+  const byId = new Map(people.map((person) => [person.id, person]));
+  const fresh: People = {
+    people,
+    byId,
+    nameOf: (id) => (id ? byId.get(id)?.name : undefined),
     active: people.filter(({ state }) => state === "active").sort(byName),
     known: true,
   };

@@ -19,6 +19,7 @@ import { apiFilter } from "./api-filter.ts";
 import { CountText } from "./count-text.tsx";
 import { type ListSearch, listHref } from "./list-search.ts";
 import { messageOf } from "./message-of.ts";
+import { useLastList } from "./neighbours.ts";
 import { useCount, useList } from "./record-queries.ts";
 import type { Resource, Versioned } from "./resource.ts";
 import { useGo } from "./use-go.ts";
@@ -70,6 +71,7 @@ export function RecordList<Row extends Versioned, Patch extends object>(
   const list = useList(resource, { filter, sort });
   const count = useCount(resource, filter);
   const filtered = filter !== undefined;
+  useLastList(resource.noun, { filter, sort }, here({}));
 
   return (
     <>

@@ -52,4 +52,5 @@ export const keysOf = (noun: string) => ({
         ? [noun, "count", filter]
         : [noun, "count"],
   record: (id: string) => [noun, "record", id] as const,
+  events: (id: string) => [noun, "events", id] as const,
 });

@@ -24,6 +24,7 @@ export function useSave<Row extends Versioned, Patch extends object>(
     },
     onSuccess: ({ record: saved, meanwhile: theirs }) => {
       putRecord(client, resource.noun, saved);
+      void client.invalidateQueries({ queryKey: keysOf(resource.noun).events(saved.id) });
       setMeanwhile(theirs);
     },
     onError: (error, { base, patch }) => {

@@ -5,25 +5,13 @@ import { messageOf } from "./message-of.ts";
 import { putRecord, refreshLists, removeRows } from "./record-cache.ts";
 import { keysOf, type Resource, type Versioned } from "./resource.ts";
 
+type Named = Versioned & { name: string };
+
 /** Moves records to the trash: gone from the lists at once, eight seconds to take it back. */
-export function useTrash<Row extends Versioned & { name: string }, Patch extends object>(
-  resource: Resource<Row, Patch>,
-) {
+export function useTrash<Row extends Named, Patch extends object>(resource: Resource<Row, Patch>) {
   const { t } = useLingui();
   const client = useQueryClient();
-
-  async function restore(record: Row, putBack: () => void): Promise<void> {
-    try {
-      const restored = await resource.restore(record.id);
-      putBack();
-      putRecord(client, resource.noun, restored);
-      refreshLists(client, resource.noun);
-      toast(t`${record.name} is back`);
-    } catch (error) {
-      toast(messageOf(error), { tone: "bad" });
-    }
-  }
-
+  const restore = useRestore(resource);
   return async function trash(record: Row): Promise<void> {
     const putBack = removeRows<Row>(client, resource.noun, record.id);
     try {
@@ -38,5 +26,25 @@ export function useTrash<Row extends Versioned & { name: string }, Patch extends
     toast(t`Moved ${record.name} to the trash`, {
       onUndo: () => void restore(record, putBack),
     });
+  };
+}
+
+/** Takes a record out of the trash; `putBack` puts its rows where they were. */
+export function useRestore<Row extends Named, Patch extends object>(
+  resource: Resource<Row, Patch>,
+) {
+  const { t } = useLingui();
+  const client = useQueryClient();
+  return async function restore(record: Row, putBack?: () => void): Promise<void> {
+    try {
+      const restored = await resource.restore(record.id);
+      putBack?.();
+      putRecord(client, resource.noun, restored);
+      void client.invalidateQueries({ queryKey: keysOf(resource.noun).events(record.id) });
+      refreshLists(client, resource.noun);
+      toast(t`${record.name} is out of the trash`);
+    } catch (error) {
+      toast(messageOf(error), { tone: "bad" });
+    }
   };
 }

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { Button } from "../button.tsx";
 import { Select } from "../forms/select.tsx";
 import { IconButton } from "../icon-button.tsx";
-import { Popover } from "../overlay/popover.tsx";
+import { ChipPopover } from "./chip-popover.tsx";
 import { ChoiceValues } from "./choice-values.tsx";
 import type { Condition, Operator } from "./conditions.ts";
 import { FieldList } from "./field-list.tsx";
@@ -34,7 +34,7 @@ export function ConditionEditor({
   const [draft, setDraft] = useState(condition);
   const field = fields.find((candidate) => candidate.id === draft?.field);
   return (
-    <Popover
+    <ChipPopover
       open
       anchor={anchor}
       onOpenChange={(open) => !open && onClose()}
@@ -56,7 +56,7 @@ export function ConditionEditor({
           }
         />
       )}
-    </Popover>
+    </ChipPopover>
   );
 }
 

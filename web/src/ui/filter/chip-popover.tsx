@@ -2,7 +2,7 @@ import { Popover as Base } from "@base-ui/react/popover";
 import type { ReactNode } from "react";
 
 /** A small form or list that hangs on whatever opened it. The page behind stays as it is. */
-export interface PopoverProps {
+export interface ChipPopoverProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   /** What it hangs on. */
@@ -14,14 +14,14 @@ export interface PopoverProps {
 }
 
 /** Closes with Escape and with a press elsewhere; the focus goes in and comes back. */
-export function Popover({
+export function ChipPopover({
   open,
   onOpenChange,
   anchor,
   label,
   align = "start",
   children,
-}: PopoverProps) {
+}: ChipPopoverProps) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
