@@ -5,10 +5,8 @@
 -- ------------------------------------------------------------------------------------------------ search
 
 -- Two questions are asked of the words of records. "Which words has this record?": when it changes, and when a record
--- that one word found is asked for the others. The key answers it, and takes the place of the index of_record.
-alter table search_tokens drop constraint search_tokens_pkey;
+-- that one word found is asked for the others. The unique index of 0006 answers it, and takes the place of of_record.
 drop index search_tokens_of_record;
-alter table search_tokens add primary key (tenant_id, record_id, token);
 -- "Which records of a noun have a word that begins so?": word by word, the newest record first, and everything that
 -- the row rule looks at in the index itself, so that rows of others cost no visit to the table.
 create index search_tokens_of_noun on search_tokens (tenant_id, noun, token, record_id desc) include (owner_id, directory);

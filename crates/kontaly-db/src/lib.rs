@@ -5,6 +5,7 @@
 //! read themselves, and an [`Error`] that says which rule refused. What is absent is the point: there is no pool
 //! within anyone's reach, no query outside a transaction, no way to turn a string into SQL.
 
+mod copy;
 mod error;
 #[cfg(feature = "test-support")]
 mod intruder;
@@ -17,6 +18,7 @@ mod row;
 mod sql;
 mod tx;
 
+pub use copy::CopyRow;
 pub use error::{ConstraintKind, Error};
 #[cfg(feature = "test-support")]
 pub use intruder::{Intruder, Loot, Refusal};

@@ -32,8 +32,8 @@ const MIGRATIONS: &[Migration] = migration_files! {
     2 "0002_crm";
     3 "0003_nouns";
     4 "0004_deals";
-    7 "0007_reports";
     6 "0006_isolation";
+    7 "0007_reports";
 };
 
 /// The roles that serve, each with a password derived from the key file.
@@ -203,6 +203,10 @@ impl Migrator {
             applied.push(migration.name);
         }
         Ok(applied)
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
     }
 
     async fn applied(&self) -> Result<Vec<(i32, String)>, Error> {

@@ -10,6 +10,7 @@ pub mod cmd;
 pub mod companies;
 pub mod contacts;
 pub mod deals;
+pub mod demo;
 pub mod events;
 pub mod http;
 pub mod leads;

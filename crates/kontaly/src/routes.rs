@@ -4,6 +4,7 @@ use crate::accounts::{http as accounts, teams};
 use crate::app::App;
 use crate::companies::http as companies;
 use crate::contacts::http as contacts;
+use crate::deals::board::http as board;
 use crate::deals::history::http as history;
 use crate::deals::http as deals;
 use crate::deals::moves::http as moves;
@@ -12,8 +13,8 @@ use crate::http::guard::Api;
 use crate::http::{assets, docs, layers, pages};
 use crate::leads::http as leads;
 use crate::pipelines::http as pipelines;
-use crate::search::http as search;
 use crate::products::http as products;
+use crate::search::http as search;
 use crate::tags::http as tags;
 use crate::tenancy::dispatch::{Sites, dispatch};
 use axum::Router;
@@ -83,6 +84,8 @@ fn api(app: App) -> Api {
         .route(DealsDelete, routes!(deals::restore_deal))
         .route(DealsUpdate, routes!(moves::move_deal))
         .route(DealsRead, routes!(history::list_deal_changes))
+        .route(DealsRead, routes!(board::get_board))
+        .route(DealsRead, routes!(board::list_board_deals))
         .route(SearchRead, routes!(search::search))
         .route(EventsRead, routes!(events::list_events))
         .route(EventsRead, routes!(events::list_events_of_record))

@@ -1,5 +1,6 @@
 //! The command line: a clap enum and one match.
 
+mod demo;
 mod dev;
 mod migrate;
 pub mod openapi;
@@ -36,6 +37,9 @@ enum Command {
     /// Add people to a tenant.
     #[command(subcommand)]
     User(user::User),
+    /// Make demo workspaces, and tenants to measure with.
+    #[command(subcommand)]
+    Demo(demo::Demo),
     /// Print the OpenAPI document.
     Openapi,
 }
@@ -52,6 +56,7 @@ pub fn main() -> ExitCode {
         Command::Rekey(command) => command.run(),
         Command::Tenant(command) => command.run(),
         Command::User(command) => command.run(),
+        Command::Demo(command) => command.run(),
         Command::Openapi => openapi::run(),
     };
     match outcome {

@@ -176,6 +176,12 @@ pub async fn count(
     Ok(Count { count: if capped { COUNT_CAP } else { count }, capped })
 }
 
+/// The cursor behind a row that was not read by [`read`]: of a list sorted by `sort`, the row's value of it and its id.
+#[must_use]
+pub fn cursor(sort: &str, value: String, id: Uuid) -> String {
+    encode(&Cursor { s: sort.to_owned(), v: value, i: id })
+}
+
 fn encode(cursor: &Cursor) -> String {
     BASE64.encode(serde_json::to_vec(cursor).unwrap_or_default())
 }

@@ -335,3 +335,10 @@ async fn a_deal_leaves_events_and_words() {
     assert_eq!(history[2].1["state"], json!(["open", "won"]));
     assert!(t.history("acme", "sam", &deal).await.is_empty());
 }
+
+/// The first column of a query in a person's name.
+pub(crate) async fn column(t: &Kontaly, name: &str, query: &'static str) -> Vec<String> {
+    let mut tx = t.tx("acme", name);
+    let rows = tx.query(sql(query)).await.expect("a query");
+    rows.iter().map(|row| row.take().expect("a text")).collect()
+}

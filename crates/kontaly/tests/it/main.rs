@@ -8,6 +8,7 @@
     reason = "a test's support fails the test by panicking, wherever the function stands"
 )]
 
+mod board;
 mod companies;
 mod contacts;
 mod deals;
@@ -15,10 +16,10 @@ mod events;
 mod generated;
 mod isolation;
 mod leads;
+mod moves;
 mod pipelines;
+mod products;
 mod search;
 mod support;
-mod tidy;
-mod products;
-mod support;
 mod tags;
+mod tidy;

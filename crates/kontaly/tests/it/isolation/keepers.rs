@@ -21,7 +21,9 @@ async fn sees_only(role: &str, enter: &str, tables: &[&str]) {
             format!("truncate {table} cascade"),
         ] {
             let outcome = scene.attack(&who, &enter, &text).await;
-            let given = tables.contains(&table);
+            // Of the doors the platform sees that there are some, and of which tenant.
+            let counted = role == "kontaly_platform" && text == "select count(*) from doormen";
+            let given = counted || tables.contains(&table);
             match outcome {
                 Err(refusal) if refusal.code == "42501" => {
                     assert!(!given || !text.starts_with("select *"), "{role} is given {table}: {refusal:?}");
