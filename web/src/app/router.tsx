@@ -7,6 +7,7 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { readPipelineSearch } from "@/features/deals/pipeline-search.ts";
 import { sessionQuery } from "@/features/session/session.ts";
 import { ErrorPage } from "./routes/error-page.tsx";
 import { NotFoundPage } from "./routes/not-found-page.tsx";
@@ -65,6 +66,19 @@ const home = createRoute({
   component: lazyRouteComponent(() => import("@/features/home/home-page.tsx"), "HomePage"),
 });
 
+const pipeline = createRoute({
+  getParentRoute: () => workspace,
+  path: "/pipeline",
+  validateSearch: readPipelineSearch,
+  component: lazyRouteComponent(() => import("./routes/pipeline-route.tsx"), "PipelineRoute"),
+});
+
+const deal = createRoute({
+  getParentRoute: () => workspace,
+  path: "/deals/$dealId",
+  component: lazyRouteComponent(() => import("./routes/deal-route.tsx"), "DealRoute"),
+});
+
 /* An unknown address is answered inside the shell, where the way on is. */
 const missing = createRoute({
   getParentRoute: () => workspace,
@@ -80,7 +94,7 @@ export function isLocalPath(path: string): boolean {
 /** The workspace's routes over one cache. */
 export function createAppRouter(client: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([signIn, workspace.addChildren([home, missing])]),
+    routeTree: root.addChildren([signIn, workspace.addChildren([home, pipeline, deal, missing])]),
     context: { client },
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,

@@ -6,6 +6,12 @@ export interface BoardColumn<Card> {
   title: string;
   color: string;
   count: number;
+  /** Counting stopped at `count`. */
+  capped?: boolean;
+  /** Drawn as a narrow strip: one can drop a card on it, but sees none. Not on a phone. */
+  folded?: boolean;
+  /** Folds and unfolds; a column without it stays as it is. */
+  onFold?: (folded: boolean) => void;
   /** The sum, at the end of the column's head. */
   sum?: ReactNode;
   cards: readonly Card[];

@@ -16,8 +16,7 @@ export function useBoard<Card>(board: BoardProps<Card>) {
   const [focusId, setFocusId] = useState<string | null>(null);
   const [moving, setMoving] = useState<Moving | null>(null);
   const say = useBoardAnnouncer(board);
-  const focused =
-    focusId !== null && find(board.columns, focusId, board.cardId) ? focusId : firstCard(board);
+  const focused = focusId !== null && isDrawn(board, focusId) ? focusId : firstCard(board);
 
   // The card may be drawn in another column than a moment ago: the focus follows it there.
   useEffect(() => {
@@ -85,13 +84,21 @@ export function useBoard<Card>(board: BoardProps<Card>) {
   return { root, focused, setFocusId, moving, setMoving, drop, onKeyDown };
 }
 
+function isDrawn<Card>(board: BoardProps<Card>, cardId: string): boolean {
+  const place = find(board.columns, cardId, board.cardId);
+  return !!place && !board.columns.find((column) => column.id === place.columnId)?.folded;
+}
+
 function firstCard<Card>(board: BoardProps<Card>): string | null {
-  const card = board.columns.find((column) => column.cards.length > 0)?.cards[0];
+  const card = board.columns.find((column) => column.cards.length > 0 && !column.folded)?.cards[0];
   return card === undefined ? null : board.cardId(card);
 }
 
 function focusCard(root: HTMLElement | null, cardId: string): void {
-  const element = root?.querySelector<HTMLElement>(`[data-card="${CSS.escape(cardId)}"]`);
+  // A card that went into a folded column is not drawn: the focus stays on the board.
+  const element =
+    root?.querySelector<HTMLElement>(`[data-card="${CSS.escape(cardId)}"]`) ??
+    root?.querySelector<HTMLElement>('[data-card][tabindex="0"]');
   element?.focus({ preventScroll: true });
   element?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }

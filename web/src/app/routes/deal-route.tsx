@@ -1,0 +1,3 @@
+export function DealRoute() {
+  return null;
+}

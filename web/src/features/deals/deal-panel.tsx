@@ -1,0 +1,3 @@
+export function DealPanel(_: { dealId: string; onClose: () => void }) {
+  return null;
+}

@@ -1,0 +1,54 @@
+import { Plural, Trans } from "@lingui/react/macro";
+import { useFormats } from "@/ui/format/format-context.tsx";
+import { Figure } from "@/ui/page-header.tsx";
+import { addUp } from "./board-cache.ts";
+import type { BoardData, StageSum } from "./types.ts";
+
+/** The board in a sentence: open, weighted and how many; currencies side by side, never added up. */
+export function PipelineSummary({ board }: { board: BoardData }) {
+  const formats = useFormats();
+  const open = board.stages.filter((column) => column.stage.kind === "open");
+  const sums = homeFirst(addUp(open), formats.homeCurrency);
+  const count = open.reduce((sum, column) => sum + column.count, 0);
+  const capped = open.some((column) => column.capped) ? "+" : "";
+  const list = (amount: (sum: StageSum) => number) =>
+    formats.moneyList(sums.map((sum) => ({ amount: amount(sum), currency: sum.currency })));
+  const deals = (
+    <>
+      {formats.number(count)}
+      {capped} <Plural value={count} one="deal" other="deals" />
+    </>
+  );
+  if (sums.length === 0) return deals;
+  return (
+    <Trans>
+      <Figure>{list((sum) => sum.amount)}</Figure> open,{" "}
+      <Figure>{list((sum) => sum.weighted)}</Figure> weighted, {deals}
+    </Trans>
+  );
+}
+
+/** The workspace's own currency first, then the others by their letters. */
+export function homeFirst(sums: readonly StageSum[], home: string): StageSum[] {
+  return [...sums].sort(
+    (a, b) =>
+      Number(b.currency === home) - Number(a.currency === home) ||
+      a.currency.localeCompare(b.currency),
+  );
+}
+
+/** A column's sum: the first currency, and how many more there are; all of them in its title. */
+export function ColumnSum({ sums }: { sums: readonly StageSum[] }) {
+  const formats = useFormats();
+  const [first, ...rest] = homeFirst(
+    sums.filter((sum) => sum.amount !== 0),
+    formats.homeCurrency,
+  );
+  if (!first) return null;
+  return (
+    <span title={formats.moneyList([first, ...rest], false)}>
+      {formats.moneyShort(first)}
+      {rest.length > 0 ? <span className="text-ink-3"> +{rest.length}</span> : null}
+    </span>
+  );
+}
