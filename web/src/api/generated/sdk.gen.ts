@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CountLeadsData, CountLeadsErrors, CountLeadsResponses, CreateLeadData, CreateLeadErrors, CreateLeadResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, GetLeadData, GetLeadErrors, GetLeadResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWorkspaceData, GetWorkspaceResponses, ListLeadsData, ListLeadsErrors, ListLeadsResponses, ListPermissionsData, ListPermissionsErrors, ListPermissionsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, RestoreLeadData, RestoreLeadErrors, RestoreLeadResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, TrashLeadData, TrashLeadErrors, TrashLeadResponses, UpdateLeadData, UpdateLeadErrors, UpdateLeadResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses } from './types.gen';
+import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CountCompaniesData, CountCompaniesErrors, CountCompaniesResponses, CountDealsData, CountDealsErrors, CountDealsResponses, CountLeadsData, CountLeadsErrors, CountLeadsResponses, CreateCompanyData, CreateCompanyErrors, CreateCompanyResponses, CreateDealData, CreateDealErrors, CreateDealResponses, CreateLeadData, CreateLeadErrors, CreateLeadResponses, CreatePipelineData, CreatePipelineErrors, CreatePipelineResponses, CreateStageData, CreateStageErrors, CreateStageResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, GetBoardData, GetBoardErrors, GetBoardResponses, GetCompanyData, GetCompanyErrors, GetCompanyResponses, GetDealData, GetDealErrors, GetDealResponses, GetLeadData, GetLeadErrors, GetLeadResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWorkspaceData, GetWorkspaceResponses, ListBoardDealsData, ListBoardDealsErrors, ListBoardDealsResponses, ListCompaniesData, ListCompaniesErrors, ListCompaniesResponses, ListCompanyDuplicatesData, ListCompanyDuplicatesErrors, ListCompanyDuplicatesResponses, ListDealChangesData, ListDealChangesErrors, ListDealChangesResponses, ListDealsData, ListDealsErrors, ListDealsResponses, ListLeadsData, ListLeadsErrors, ListLeadsResponses, ListPermissionsData, ListPermissionsErrors, ListPermissionsResponses, ListPipelinesData, ListPipelinesErrors, ListPipelinesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, MoveDealData, MoveDealErrors, MoveDealResponses, RestoreCompanyData, RestoreCompanyErrors, RestoreCompanyResponses, RestoreDealData, RestoreDealErrors, RestoreDealResponses, RestoreLeadData, RestoreLeadErrors, RestoreLeadResponses, RestorePipelineData, RestorePipelineErrors, RestorePipelineResponses, RestoreStageData, RestoreStageErrors, RestoreStageResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, TrashCompanyData, TrashCompanyErrors, TrashCompanyResponses, TrashDealData, TrashDealErrors, TrashDealResponses, TrashLeadData, TrashLeadErrors, TrashLeadResponses, TrashPipelineData, TrashPipelineErrors, TrashPipelineResponses, TrashStageData, TrashStageErrors, TrashStageResponses, UpdateCompanyData, UpdateCompanyErrors, UpdateCompanyResponses, UpdateDealData, UpdateDealErrors, UpdateDealResponses, UpdateLeadData, UpdateLeadErrors, UpdateLeadResponses, UpdatePipelineData, UpdatePipelineErrors, UpdatePipelineResponses, UpdateStageData, UpdateStageErrors, UpdateStageResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -19,16 +19,132 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 };
 
 /**
+ * The companies of the workspace, page by page.
+ */
+export const listCompanies = <ThrowOnError extends boolean = false>(options?: Options<ListCompaniesData, ThrowOnError>) => (options?.client ?? client).get<ListCompaniesResponses, ListCompaniesErrors, ThrowOnError>({ url: '/api/companies', ...options });
+
+/**
+ * Make a company.
+ */
+export const createCompany = <ThrowOnError extends boolean = false>(options: Options<CreateCompanyData, ThrowOnError>) => (options.client ?? client).post<CreateCompanyResponses, CreateCompanyErrors, ThrowOnError>({
+    url: '/api/companies',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * How many companies match; counting stops at 10,000 unless asked to be exact.
+ */
+export const countCompanies = <ThrowOnError extends boolean = false>(options?: Options<CountCompaniesData, ThrowOnError>) => (options?.client ?? client).get<CountCompaniesResponses, CountCompaniesErrors, ThrowOnError>({ url: '/api/companies/count', ...options });
+
+/**
+ * Companies that may be the same: of this name or this domain, at most ten. A duplicate is pointed out, not refused.
+ */
+export const listCompanyDuplicates = <ThrowOnError extends boolean = false>(options?: Options<ListCompanyDuplicatesData, ThrowOnError>) => (options?.client ?? client).get<ListCompanyDuplicatesResponses, ListCompanyDuplicatesErrors, ThrowOnError>({ url: '/api/companies/duplicates', ...options });
+
+/**
+ * Trash a company. It can be restored.
+ */
+export const trashCompany = <ThrowOnError extends boolean = false>(options: Options<TrashCompanyData, ThrowOnError>) => (options.client ?? client).delete<TrashCompanyResponses, TrashCompanyErrors, ThrowOnError>({ url: '/api/companies/{id}', ...options });
+
+/**
+ * A company.
+ */
+export const getCompany = <ThrowOnError extends boolean = false>(options: Options<GetCompanyData, ThrowOnError>) => (options.client ?? client).get<GetCompanyResponses, GetCompanyErrors, ThrowOnError>({ url: '/api/companies/{id}', ...options });
+
+/**
+ * Change a company: your own, or one that nobody owns.
+ */
+export const updateCompany = <ThrowOnError extends boolean = false>(options: Options<UpdateCompanyData, ThrowOnError>) => (options.client ?? client).patch<UpdateCompanyResponses, UpdateCompanyErrors, ThrowOnError>({
+    url: '/api/companies/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take a company out of the trash.
+ */
+export const restoreCompany = <ThrowOnError extends boolean = false>(options: Options<RestoreCompanyData, ThrowOnError>) => (options.client ?? client).post<RestoreCompanyResponses, RestoreCompanyErrors, ThrowOnError>({ url: '/api/companies/{id}/restore', ...options });
+
+/**
+ * The deals that you see, page by page.
+ */
+export const listDeals = <ThrowOnError extends boolean = false>(options?: Options<ListDealsData, ThrowOnError>) => (options?.client ?? client).get<ListDealsResponses, ListDealsErrors, ThrowOnError>({ url: '/api/deals', ...options });
+
+/**
+ * Make a deal, for yourself or for the pool. It stands at the top of its stage.
+ */
+export const createDeal = <ThrowOnError extends boolean = false>(options: Options<CreateDealData, ThrowOnError>) => (options.client ?? client).post<CreateDealResponses, CreateDealErrors, ThrowOnError>({
+    url: '/api/deals',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * How many deals match; counting stops at 10,000 unless asked to be exact.
+ */
+export const countDeals = <ThrowOnError extends boolean = false>(options?: Options<CountDealsData, ThrowOnError>) => (options?.client ?? client).get<CountDealsResponses, CountDealsErrors, ThrowOnError>({ url: '/api/deals/count', ...options });
+
+/**
+ * Trash a deal. It can be restored.
+ */
+export const trashDeal = <ThrowOnError extends boolean = false>(options: Options<TrashDealData, ThrowOnError>) => (options.client ?? client).delete<TrashDealResponses, TrashDealErrors, ThrowOnError>({ url: '/api/deals/{id}', ...options });
+
+/**
+ * A deal.
+ */
+export const getDeal = <ThrowOnError extends boolean = false>(options: Options<GetDealData, ThrowOnError>) => (options.client ?? client).get<GetDealResponses, GetDealErrors, ThrowOnError>({ url: '/api/deals/{id}', ...options });
+
+/**
+ * Change a deal; claim it (`owner_id`: you) or release it to the pool (`owner_id`: null).
+ */
+export const updateDeal = <ThrowOnError extends boolean = false>(options: Options<UpdateDealData, ThrowOnError>) => (options.client ?? client).patch<UpdateDealResponses, UpdateDealErrors, ThrowOnError>({
+    url: '/api/deals/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What a deal's stage, amount and expected close date were, the newest change first.
+ */
+export const listDealChanges = <ThrowOnError extends boolean = false>(options: Options<ListDealChangesData, ThrowOnError>) => (options.client ?? client).get<ListDealChangesResponses, ListDealChangesErrors, ThrowOnError>({ url: '/api/deals/{id}/history', ...options });
+
+/**
+ * Move a deal into a stage, between two others. Its state and probability follow the stage.
+ */
+export const moveDeal = <ThrowOnError extends boolean = false>(options: Options<MoveDealData, ThrowOnError>) => (options.client ?? client).post<MoveDealResponses, MoveDealErrors, ThrowOnError>({
+    url: '/api/deals/{id}/move',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take a deal out of the trash, to the place it had.
+ */
+export const restoreDeal = <ThrowOnError extends boolean = false>(options: Options<RestoreDealData, ThrowOnError>) => (options.client ?? client).post<RestoreDealResponses, RestoreDealErrors, ThrowOnError>({ url: '/api/deals/{id}/restore', ...options });
+
+/**
  * The leads that you see, page by page.
- *
- * Needs `leads.read`: administrator, account manager, sales representative, read only.
  */
 export const listLeads = <ThrowOnError extends boolean = false>(options?: Options<ListLeadsData, ThrowOnError>) => (options?.client ?? client).get<ListLeadsResponses, ListLeadsErrors, ThrowOnError>({ url: '/api/leads', ...options });
 
 /**
  * Make a lead, for yourself or for the pool.
- *
- * Needs `leads.create`: administrator, account manager, sales representative.
  */
 export const createLead = <ThrowOnError extends boolean = false>(options: Options<CreateLeadData, ThrowOnError>) => (options.client ?? client).post<CreateLeadResponses, CreateLeadErrors, ThrowOnError>({
     url: '/api/leads',
@@ -41,29 +157,21 @@ export const createLead = <ThrowOnError extends boolean = false>(options: Option
 
 /**
  * How many leads match; counting stops at 10,000 unless asked to be exact.
- *
- * Needs `leads.read`: administrator, account manager, sales representative, read only.
  */
 export const countLeads = <ThrowOnError extends boolean = false>(options?: Options<CountLeadsData, ThrowOnError>) => (options?.client ?? client).get<CountLeadsResponses, CountLeadsErrors, ThrowOnError>({ url: '/api/leads/count', ...options });
 
 /**
  * Trash a lead. It can be restored.
- *
- * Needs `leads.delete`: administrator, account manager, sales representative.
  */
 export const trashLead = <ThrowOnError extends boolean = false>(options: Options<TrashLeadData, ThrowOnError>) => (options.client ?? client).delete<TrashLeadResponses, TrashLeadErrors, ThrowOnError>({ url: '/api/leads/{id}', ...options });
 
 /**
  * A lead.
- *
- * Needs `leads.read`: administrator, account manager, sales representative, read only.
  */
 export const getLead = <ThrowOnError extends boolean = false>(options: Options<GetLeadData, ThrowOnError>) => (options.client ?? client).get<GetLeadResponses, GetLeadErrors, ThrowOnError>({ url: '/api/leads/{id}', ...options });
 
 /**
  * Change a lead; claim it (`owner_id`: you) or release it to the pool (`owner_id`: null).
- *
- * Needs `leads.update`: administrator, account manager, sales representative.
  */
 export const updateLead = <ThrowOnError extends boolean = false>(options: Options<UpdateLeadData, ThrowOnError>) => (options.client ?? client).patch<UpdateLeadResponses, UpdateLeadErrors, ThrowOnError>({
     url: '/api/leads/{id}',
@@ -76,15 +184,11 @@ export const updateLead = <ThrowOnError extends boolean = false>(options: Option
 
 /**
  * Take a lead out of the trash.
- *
- * Needs `leads.delete`: administrator, account manager, sales representative.
  */
 export const restoreLead = <ThrowOnError extends boolean = false>(options: Options<RestoreLeadData, ThrowOnError>) => (options.client ?? client).post<RestoreLeadResponses, RestoreLeadErrors, ThrowOnError>({ url: '/api/leads/{id}/restore', ...options });
 
 /**
  * Change your password. Ends all your sessions; this browser gets a new one.
- *
- * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
  */
 export const changePassword = <ThrowOnError extends boolean = false>(options: Options<ChangePasswordData, ThrowOnError>) => (options.client ?? client).post<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError>({
     url: '/api/password',
@@ -97,22 +201,77 @@ export const changePassword = <ThrowOnError extends boolean = false>(options: Op
 
 /**
  * The authorization matrix, as the server applies it.
- *
- * Needs `settings.read`: administrator, account manager, sales representative, read only.
  */
 export const listPermissions = <ThrowOnError extends boolean = false>(options?: Options<ListPermissionsData, ThrowOnError>) => (options?.client ?? client).get<ListPermissionsResponses, ListPermissionsErrors, ThrowOnError>({ url: '/api/permissions', ...options });
 
 /**
+ * The pipelines of the workspace with their stages, in order.
+ */
+export const listPipelines = <ThrowOnError extends boolean = false>(options?: Options<ListPipelinesData, ThrowOnError>) => (options?.client ?? client).get<ListPipelinesResponses, ListPipelinesErrors, ThrowOnError>({ url: '/api/pipelines', ...options });
+
+/**
+ * Make a pipeline, behind the others.
+ */
+export const createPipeline = <ThrowOnError extends boolean = false>(options: Options<CreatePipelineData, ThrowOnError>) => (options.client ?? client).post<CreatePipelineResponses, CreatePipelineErrors, ThrowOnError>({
+    url: '/api/pipelines',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Trash a pipeline in which no deals stand, with its stages. It can be restored.
+ */
+export const trashPipeline = <ThrowOnError extends boolean = false>(options: Options<TrashPipelineData, ThrowOnError>) => (options.client ?? client).delete<TrashPipelineResponses, TrashPipelineErrors, ThrowOnError>({ url: '/api/pipelines/{id}', ...options });
+
+/**
+ * Rename a pipeline, or give it another place.
+ */
+export const updatePipeline = <ThrowOnError extends boolean = false>(options: Options<UpdatePipelineData, ThrowOnError>) => (options.client ?? client).patch<UpdatePipelineResponses, UpdatePipelineErrors, ThrowOnError>({
+    url: '/api/pipelines/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * A pipeline's board: per stage the count, the sums by currency and the first cards.
+ */
+export const getBoard = <ThrowOnError extends boolean = false>(options: Options<GetBoardData, ThrowOnError>) => (options.client ?? client).get<GetBoardResponses, GetBoardErrors, ThrowOnError>({ url: '/api/pipelines/{id}/board', ...options });
+
+/**
+ * The next cards of one column.
+ */
+export const listBoardDeals = <ThrowOnError extends boolean = false>(options: Options<ListBoardDealsData, ThrowOnError>) => (options.client ?? client).get<ListBoardDealsResponses, ListBoardDealsErrors, ThrowOnError>({ url: '/api/pipelines/{id}/board/{stage_id}', ...options });
+
+/**
+ * Take a pipeline out of the trash, with the stages that went with it.
+ */
+export const restorePipeline = <ThrowOnError extends boolean = false>(options: Options<RestorePipelineData, ThrowOnError>) => (options.client ?? client).post<RestorePipelineResponses, RestorePipelineErrors, ThrowOnError>({ url: '/api/pipelines/{id}/restore', ...options });
+
+/**
+ * Add a stage to a pipeline.
+ */
+export const createStage = <ThrowOnError extends boolean = false>(options: Options<CreateStageData, ThrowOnError>) => (options.client ?? client).post<CreateStageResponses, CreateStageErrors, ThrowOnError>({
+    url: '/api/pipelines/{id}/stages',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Sign out: ends this browser's session.
- *
- * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
  */
 export const signOut = <ThrowOnError extends boolean = false>(options?: Options<SignOutData, ThrowOnError>) => (options?.client ?? client).delete<SignOutResponses, SignOutErrors, ThrowOnError>({ url: '/api/session', ...options });
 
 /**
  * Who is signed in.
- *
- * Needs `users.read`: administrator, account manager, sales representative, read only.
  */
 export const getSession = <ThrowOnError extends boolean = false>(options?: Options<GetSessionData, ThrowOnError>) => (options?.client ?? client).get<GetSessionResponses, GetSessionErrors, ThrowOnError>({ url: '/api/session', ...options });
 
@@ -121,8 +280,6 @@ export const getSession = <ThrowOnError extends boolean = false>(options?: Optio
  *
  * The answer for a wrong password and for an unknown address is the same and takes as long. After ten guesses in a
  * quarter of an hour an account, and after a hundred an address, has to wait.
- *
- * Allowed to anybody at the workspace's address.
  */
 export const signIn = <ThrowOnError extends boolean = false>(options: Options<SignInData, ThrowOnError>) => (options.client ?? client).post<SignInResponses, SignInErrors, ThrowOnError>({
     url: '/api/session',
@@ -135,29 +292,43 @@ export const signIn = <ThrowOnError extends boolean = false>(options: Options<Si
 
 /**
  * The browsers in which you are signed in.
- *
- * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
  */
 export const listSessions = <ThrowOnError extends boolean = false>(options?: Options<ListSessionsData, ThrowOnError>) => (options?.client ?? client).get<ListSessionsResponses, ListSessionsErrors, ThrowOnError>({ url: '/api/sessions', ...options });
 
 /**
  * Sign one of your browsers out.
- *
- * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
  */
 export const deleteSession = <ThrowOnError extends boolean = false>(options: Options<DeleteSessionData, ThrowOnError>) => (options.client ?? client).delete<DeleteSessionResponses, DeleteSessionErrors, ThrowOnError>({ url: '/api/sessions/{id}', ...options });
 
 /**
+ * Trash a stage in which no deals stand. It can be restored.
+ */
+export const trashStage = <ThrowOnError extends boolean = false>(options: Options<TrashStageData, ThrowOnError>) => (options.client ?? client).delete<TrashStageResponses, TrashStageErrors, ThrowOnError>({ url: '/api/stages/{id}', ...options });
+
+/**
+ * Change a stage, or give it another place.
+ */
+export const updateStage = <ThrowOnError extends boolean = false>(options: Options<UpdateStageData, ThrowOnError>) => (options.client ?? client).patch<UpdateStageResponses, UpdateStageErrors, ThrowOnError>({
+    url: '/api/stages/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take a stage out of the trash.
+ */
+export const restoreStage = <ThrowOnError extends boolean = false>(options: Options<RestoreStageData, ThrowOnError>) => (options.client ?? client).post<RestoreStageResponses, RestoreStageErrors, ThrowOnError>({ url: '/api/stages/{id}/restore', ...options });
+
+/**
  * The teams of the workspace.
- *
- * Needs `teams.read`: administrator, account manager, sales representative, read only.
  */
 export const listTeams = <ThrowOnError extends boolean = false>(options?: Options<ListTeamsData, ThrowOnError>) => (options?.client ?? client).get<ListTeamsResponses, ListTeamsErrors, ThrowOnError>({ url: '/api/teams', ...options });
 
 /**
  * Make a team.
- *
- * Needs `teams.manage`: administrator.
  */
 export const createTeam = <ThrowOnError extends boolean = false>(options: Options<CreateTeamData, ThrowOnError>) => (options.client ?? client).post<CreateTeamResponses, CreateTeamErrors, ThrowOnError>({
     url: '/api/teams',
@@ -170,15 +341,11 @@ export const createTeam = <ThrowOnError extends boolean = false>(options: Option
 
 /**
  * Delete a team that nobody is in and that has none below it.
- *
- * Needs `teams.manage`: administrator.
  */
 export const deleteTeam = <ThrowOnError extends boolean = false>(options: Options<DeleteTeamData, ThrowOnError>) => (options.client ?? client).delete<DeleteTeamResponses, DeleteTeamErrors, ThrowOnError>({ url: '/api/teams/{id}', ...options });
 
 /**
  * Rename or move a team.
- *
- * Needs `teams.manage`: administrator.
  */
 export const updateTeam = <ThrowOnError extends boolean = false>(options: Options<UpdateTeamData, ThrowOnError>) => (options.client ?? client).patch<UpdateTeamResponses, UpdateTeamErrors, ThrowOnError>({
     url: '/api/teams/{id}',
@@ -191,15 +358,11 @@ export const updateTeam = <ThrowOnError extends boolean = false>(options: Option
 
 /**
  * The people of the workspace.
- *
- * Needs `users.read`: administrator, account manager, sales representative, read only.
  */
 export const listUsers = <ThrowOnError extends boolean = false>(options?: Options<ListUsersData, ThrowOnError>) => (options?.client ?? client).get<ListUsersResponses, ListUsersErrors, ThrowOnError>({ url: '/api/users', ...options });
 
 /**
  * Add a person.
- *
- * Needs `users.manage`: administrator.
  */
 export const createUser = <ThrowOnError extends boolean = false>(options: Options<CreateUserData, ThrowOnError>) => (options.client ?? client).post<CreateUserResponses, CreateUserErrors, ThrowOnError>({
     url: '/api/users',
@@ -212,8 +375,6 @@ export const createUser = <ThrowOnError extends boolean = false>(options: Option
 
 /**
  * Change a person's name, role, team or state.
- *
- * Needs `users.manage`: administrator.
  */
 export const updateUser = <ThrowOnError extends boolean = false>(options: Options<UpdateUserData, ThrowOnError>) => (options.client ?? client).patch<UpdateUserResponses, UpdateUserErrors, ThrowOnError>({
     url: '/api/users/{id}',
@@ -226,7 +387,5 @@ export const updateUser = <ThrowOnError extends boolean = false>(options: Option
 
 /**
  * What anybody at this address may know of the workspace.
- *
- * Allowed to anybody at the workspace's address.
  */
 export const getWorkspace = <ThrowOnError extends boolean = false>(options?: Options<GetWorkspaceData, ThrowOnError>) => (options?.client ?? client).get<GetWorkspaceResponses, unknown, ThrowOnError>({ url: '/api/workspace', ...options });

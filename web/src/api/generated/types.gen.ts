@@ -5,9 +5,275 @@ export type ClientOptions = {
 };
 
 /**
+ * A pipeline's board.
+ */
+export type Board = {
+    /**
+     * The columns, in the order of the stages.
+     */
+    stages: Array<Column>;
+};
+
+/**
+ * A column of the board.
+ */
+export type Column = {
+    /**
+     * The stage.
+     */
+    stage: Stage;
+    /**
+     * How many deals stand in it, of those that you see and that the filter lets through.
+     */
+    count: number;
+    /**
+     * What they are worth, by currency; nothing of a currency in which no amount is known.
+     */
+    sums: Array<Sum>;
+    /**
+     * The first cards, in their order.
+     */
+    deals: PageDeal;
+};
+
+/**
+ * A company.
+ */
+export type Company = {
+    /**
+     * Which one.
+     */
+    id: CompanyId;
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * Its domain in lower case, without `www.`: by it, e-mail addresses and duplicates are matched.
+     */
+    domain?: string | null;
+    /**
+     * Website.
+     */
+    website?: string | null;
+    /**
+     * Telephone number, as written.
+     */
+    phone?: string | null;
+    /**
+     * Industry.
+     */
+    industry?: string | null;
+    /**
+     * How many people work there.
+     */
+    employees?: number | null;
+    /**
+     * Revenue of a year in minor units of `annual_revenue_currency`.
+     */
+    annual_revenue?: number | null;
+    /**
+     * ISO 4217 code of `annual_revenue`.
+     */
+    annual_revenue_currency?: string | null;
+    /**
+     * The year in which it was founded.
+     */
+    founded_year?: number | null;
+    /**
+     * Street and number, postal code.
+     */
+    address?: string | null;
+    /**
+     * City.
+     */
+    city?: string | null;
+    /**
+     * Country.
+     */
+    country?: string | null;
+    parent_id?: CompanyId | null;
+    /**
+     * `lead`, `qualified`, `opportunity`, `customer`, `former_customer` or `other`.
+     */
+    lifecycle_stage: string;
+    /**
+     * Free text.
+     */
+    description?: string | null;
+    owner_id?: UserId | null;
+    /**
+     * Its name in the system it was imported from.
+     */
+    external_id?: string | null;
+    /**
+     * When it was made.
+     */
+    created_at: string;
+    /**
+     * When it was last changed.
+     */
+    updated_at: string;
+    /**
+     * When it was trashed, if it was.
+     */
+    trashed_at?: string | null;
+    /**
+     * Grows with every change; say it in If-Match.
+     */
+    version: number;
+};
+
+/**
+ * A company to be made.
+ */
+export type CompanyDraft = {
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * Its domain; of the website when absent.
+     */
+    domain?: string | null;
+    /**
+     * Website.
+     */
+    website?: string | null;
+    /**
+     * Telephone number.
+     */
+    phone?: string | null;
+    /**
+     * Industry.
+     */
+    industry?: string | null;
+    /**
+     * How many people work there.
+     */
+    employees?: number | null;
+    /**
+     * Revenue of a year in minor units.
+     */
+    annual_revenue?: number | null;
+    /**
+     * ISO 4217 code of `annual_revenue`; the workspace's when absent.
+     */
+    annual_revenue_currency?: string | null;
+    /**
+     * The year in which it was founded.
+     */
+    founded_year?: number | null;
+    /**
+     * Street and number, postal code.
+     */
+    address?: string | null;
+    /**
+     * City.
+     */
+    city?: string | null;
+    /**
+     * Country.
+     */
+    country?: string | null;
+    parent_id?: CompanyId | null;
+    /**
+     * `lead` when absent.
+     */
+    lifecycle_stage?: string | null;
+    /**
+     * Free text.
+     */
+    description?: string | null;
+    owner_id?: UserId | null;
+    /**
+     * Its name in another system.
+     */
+    external_id?: string | null;
+};
+
+/**
+ * A company that may be the one that somebody is about to make.
+ */
+export type CompanyDuplicate = {
+    /**
+     * The company that is there already.
+     */
+    company: Company;
+    /**
+     * Which of the given values it has too: `name`, `domain`.
+     */
+    same: Array<string>;
+};
+
+/**
  * A company.
  */
 export type CompanyId = string;
+
+/**
+ * What changes about a company. Absent leaves a field, null clears it.
+ */
+export type CompanyPatch = {
+    /**
+     * Its name.
+     */
+    name?: string | null;
+    /**
+     * Its domain.
+     */
+    domain?: string | null;
+    /**
+     * Website.
+     */
+    website?: string | null;
+    /**
+     * Telephone number.
+     */
+    phone?: string | null;
+    /**
+     * Industry.
+     */
+    industry?: string | null;
+    /**
+     * How many people work there.
+     */
+    employees?: number | null;
+    /**
+     * Revenue of a year in minor units.
+     */
+    annual_revenue?: number | null;
+    /**
+     * ISO 4217 code.
+     */
+    annual_revenue_currency?: string | null;
+    /**
+     * The year in which it was founded.
+     */
+    founded_year?: number | null;
+    /**
+     * Street and number, postal code.
+     */
+    address?: string | null;
+    /**
+     * City.
+     */
+    city?: string | null;
+    /**
+     * Country.
+     */
+    country?: string | null;
+    parent_id?: CompanyId | null;
+    /**
+     * The lifecycle stage.
+     */
+    lifecycle_stage?: string | null;
+    /**
+     * Free text.
+     */
+    description?: string | null;
+    owner_id?: UserId | null;
+};
 
 /**
  * A contact.
@@ -31,7 +297,250 @@ export type Count = {
 /**
  * A deal.
  */
+export type Deal = {
+    /**
+     * Which one.
+     */
+    id: DealId;
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * The pipeline it is in.
+     */
+    pipeline_id: PipelineId;
+    /**
+     * The stage it stands in.
+     */
+    stage_id: StageId;
+    /**
+     * The stage's kind: `open`, `won` or `lost`.
+     */
+    state: string;
+    /**
+     * Minor units of `currency`; null: not known yet.
+     */
+    amount?: number | null;
+    /**
+     * ISO 4217 code of `amount`.
+     */
+    currency: string;
+    /**
+     * Percent, as its stage says.
+     */
+    probability: number;
+    /**
+     * Amount × probability, in minor units, a half rounded up.
+     */
+    weighted_amount?: number | null;
+    /**
+     * The day on which it is expected to be won.
+     */
+    expected_close_date?: string | null;
+    /**
+     * When it was won or lost.
+     */
+    closed_at?: string | null;
+    /**
+     * Why it was lost.
+     */
+    lost_reason?: string | null;
+    company_id?: CompanyId | null;
+    /**
+     * Its name.
+     */
+    company_name?: string | null;
+    contact_id?: ContactId | null;
+    /**
+     * That person's name.
+     */
+    contact_name?: string | null;
+    product_id?: ProductId | null;
+    /**
+     * The product's name.
+     */
+    product_name?: string | null;
+    /**
+     * Where the deal came from.
+     */
+    source?: string | null;
+    /**
+     * Free text.
+     */
+    description?: string | null;
+    /**
+     * Its place within the stage: texts that sort, by their bytes, as the cards stand.
+     */
+    rank: string;
+    /**
+     * Since when it stands in its stage.
+     */
+    stage_entered_at: string;
+    owner_id?: UserId | null;
+    /**
+     * Its name in the system it was imported from.
+     */
+    external_id?: string | null;
+    /**
+     * When it was made.
+     */
+    created_at: string;
+    /**
+     * When it was last changed.
+     */
+    updated_at: string;
+    /**
+     * When it was trashed, if it was.
+     */
+    trashed_at?: string | null;
+    /**
+     * Grows with every change; say it in If-Match.
+     */
+    version: number;
+};
+
+/**
+ * A change of a deal's stage, amount or expected close date. The first one says how the deal was made.
+ */
+export type DealChange = {
+    /**
+     * Which one.
+     */
+    id: string;
+    /**
+     * When.
+     */
+    at: string;
+    /**
+     * Who did it.
+     */
+    actor_id: UserId;
+    /**
+     * That person's name; null when the workspace itself did it.
+     */
+    actor_name?: string | null;
+    from_stage_id?: StageId | null;
+    /**
+     * Its label.
+     */
+    from_stage_name?: string | null;
+    /**
+     * The stage after; the same one when the deal stayed.
+     */
+    to_stage_id: StageId;
+    /**
+     * Its label.
+     */
+    to_stage_name: string;
+    /**
+     * The amount before.
+     */
+    from_amount?: number | null;
+    /**
+     * The amount after.
+     */
+    to_amount?: number | null;
+    /**
+     * The currency after.
+     */
+    currency: string;
+    /**
+     * The expected close date before.
+     */
+    from_expected_close_date?: string | null;
+    /**
+     * The expected close date after.
+     */
+    to_expected_close_date?: string | null;
+};
+
+/**
+ * A deal to be made.
+ */
+export type DealDraft = {
+    /**
+     * Its name.
+     */
+    name?: string;
+    stage_id?: StageId | null;
+    pipeline_id?: PipelineId | null;
+    /**
+     * Minor units of `currency`.
+     */
+    amount?: number | null;
+    /**
+     * ISO 4217 code; the workspace's when absent.
+     */
+    currency?: string | null;
+    /**
+     * The day on which it is expected to be won.
+     */
+    expected_close_date?: string | null;
+    /**
+     * Why it was lost: needed in a lost stage, and nowhere else.
+     */
+    lost_reason?: string | null;
+    company_id?: CompanyId | null;
+    contact_id?: ContactId | null;
+    product_id?: ProductId | null;
+    /**
+     * Where the deal came from.
+     */
+    source?: string | null;
+    /**
+     * Free text.
+     */
+    description?: string | null;
+    owner_id?: UserId | null;
+    /**
+     * Its name in another system.
+     */
+    external_id?: string | null;
+};
+
+/**
+ * A deal.
+ */
 export type DealId = string;
+
+/**
+ * What changes about a deal. Absent leaves a field, null clears it. The stage changes by moving the deal.
+ */
+export type DealPatch = {
+    /**
+     * Its name.
+     */
+    name?: string | null;
+    /**
+     * Minor units of `currency`.
+     */
+    amount?: number | null;
+    /**
+     * ISO 4217 code.
+     */
+    currency?: string | null;
+    /**
+     * The day on which it is expected to be won.
+     */
+    expected_close_date?: string | null;
+    /**
+     * Why it was lost; only of a lost deal.
+     */
+    lost_reason?: string | null;
+    company_id?: CompanyId | null;
+    contact_id?: ContactId | null;
+    product_id?: ProductId | null;
+    /**
+     * Where the deal came from.
+     */
+    source?: string | null;
+    /**
+     * Free text.
+     */
+    description?: string | null;
+    owner_id?: UserId | null;
+};
 
 /**
  * One field that is wrong.
@@ -319,6 +828,299 @@ export type Me = {
 };
 
 /**
+ * Where a deal is to go. Between `after` and `before`, or next to the one that is given; with neither, to the top. A
+ * neighbour that has left the stage meanwhile is ignored.
+ */
+export type Move = {
+    /**
+     * The stage, of this pipeline or of another one.
+     */
+    stage_id: StageId;
+    before?: DealId | null;
+    after?: DealId | null;
+    /**
+     * Why it was lost: needed when it enters a lost stage.
+     */
+    lost_reason?: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type PageCompany = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * Which one.
+         */
+        id: CompanyId;
+        /**
+         * Its name.
+         */
+        name: string;
+        /**
+         * Its domain in lower case, without `www.`: by it, e-mail addresses and duplicates are matched.
+         */
+        domain?: string | null;
+        /**
+         * Website.
+         */
+        website?: string | null;
+        /**
+         * Telephone number, as written.
+         */
+        phone?: string | null;
+        /**
+         * Industry.
+         */
+        industry?: string | null;
+        /**
+         * How many people work there.
+         */
+        employees?: number | null;
+        /**
+         * Revenue of a year in minor units of `annual_revenue_currency`.
+         */
+        annual_revenue?: number | null;
+        /**
+         * ISO 4217 code of `annual_revenue`.
+         */
+        annual_revenue_currency?: string | null;
+        /**
+         * The year in which it was founded.
+         */
+        founded_year?: number | null;
+        /**
+         * Street and number, postal code.
+         */
+        address?: string | null;
+        /**
+         * City.
+         */
+        city?: string | null;
+        /**
+         * Country.
+         */
+        country?: string | null;
+        parent_id?: CompanyId | null;
+        /**
+         * `lead`, `qualified`, `opportunity`, `customer`, `former_customer` or `other`.
+         */
+        lifecycle_stage: string;
+        /**
+         * Free text.
+         */
+        description?: string | null;
+        owner_id?: UserId | null;
+        /**
+         * Its name in the system it was imported from.
+         */
+        external_id?: string | null;
+        /**
+         * When it was made.
+         */
+        created_at: string;
+        /**
+         * When it was last changed.
+         */
+        updated_at: string;
+        /**
+         * When it was trashed, if it was.
+         */
+        trashed_at?: string | null;
+        /**
+         * Grows with every change; say it in If-Match.
+         */
+        version: number;
+    }>;
+    /**
+     * The cursor of the next page; null at the end.
+     */
+    next?: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type PageDeal = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * Which one.
+         */
+        id: DealId;
+        /**
+         * Its name.
+         */
+        name: string;
+        /**
+         * The pipeline it is in.
+         */
+        pipeline_id: PipelineId;
+        /**
+         * The stage it stands in.
+         */
+        stage_id: StageId;
+        /**
+         * The stage's kind: `open`, `won` or `lost`.
+         */
+        state: string;
+        /**
+         * Minor units of `currency`; null: not known yet.
+         */
+        amount?: number | null;
+        /**
+         * ISO 4217 code of `amount`.
+         */
+        currency: string;
+        /**
+         * Percent, as its stage says.
+         */
+        probability: number;
+        /**
+         * Amount × probability, in minor units, a half rounded up.
+         */
+        weighted_amount?: number | null;
+        /**
+         * The day on which it is expected to be won.
+         */
+        expected_close_date?: string | null;
+        /**
+         * When it was won or lost.
+         */
+        closed_at?: string | null;
+        /**
+         * Why it was lost.
+         */
+        lost_reason?: string | null;
+        company_id?: CompanyId | null;
+        /**
+         * Its name.
+         */
+        company_name?: string | null;
+        contact_id?: ContactId | null;
+        /**
+         * That person's name.
+         */
+        contact_name?: string | null;
+        product_id?: ProductId | null;
+        /**
+         * The product's name.
+         */
+        product_name?: string | null;
+        /**
+         * Where the deal came from.
+         */
+        source?: string | null;
+        /**
+         * Free text.
+         */
+        description?: string | null;
+        /**
+         * Its place within the stage: texts that sort, by their bytes, as the cards stand.
+         */
+        rank: string;
+        /**
+         * Since when it stands in its stage.
+         */
+        stage_entered_at: string;
+        owner_id?: UserId | null;
+        /**
+         * Its name in the system it was imported from.
+         */
+        external_id?: string | null;
+        /**
+         * When it was made.
+         */
+        created_at: string;
+        /**
+         * When it was last changed.
+         */
+        updated_at: string;
+        /**
+         * When it was trashed, if it was.
+         */
+        trashed_at?: string | null;
+        /**
+         * Grows with every change; say it in If-Match.
+         */
+        version: number;
+    }>;
+    /**
+     * The cursor of the next page; null at the end.
+     */
+    next?: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type PageDealChange = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * Which one.
+         */
+        id: string;
+        /**
+         * When.
+         */
+        at: string;
+        /**
+         * Who did it.
+         */
+        actor_id: UserId;
+        /**
+         * That person's name; null when the workspace itself did it.
+         */
+        actor_name?: string | null;
+        from_stage_id?: StageId | null;
+        /**
+         * Its label.
+         */
+        from_stage_name?: string | null;
+        /**
+         * The stage after; the same one when the deal stayed.
+         */
+        to_stage_id: StageId;
+        /**
+         * Its label.
+         */
+        to_stage_name: string;
+        /**
+         * The amount before.
+         */
+        from_amount?: number | null;
+        /**
+         * The amount after.
+         */
+        to_amount?: number | null;
+        /**
+         * The currency after.
+         */
+        currency: string;
+        /**
+         * The expected close date before.
+         */
+        from_expected_close_date?: string | null;
+        /**
+         * The expected close date after.
+         */
+        to_expected_close_date?: string | null;
+    }>;
+    /**
+     * The cursor of the next page; null at the end.
+     */
+    next?: string | null;
+};
+
+/**
  * One page of a list.
  */
 export type PageLead = {
@@ -444,9 +1246,77 @@ export type PasswordChange = {
 };
 
 /**
- * Something that can be allowed or not: `noun.action`.
+ * Something that can be allowed or not. The name reads `noun.action`, and the noun is the
+ * table's, the route's and the test's.
  */
-export type Permission = 'companies.read' | 'companies.create' | 'companies.update' | 'companies.delete' | 'contacts.read' | 'contacts.create' | 'contacts.update' | 'contacts.delete' | 'leads.read' | 'leads.create' | 'leads.update' | 'leads.delete' | 'leads.convert' | 'deals.read' | 'deals.create' | 'deals.update' | 'deals.delete' | 'activities.read' | 'activities.create' | 'activities.update' | 'activities.delete' | 'pipelines.read' | 'pipelines.manage' | 'products.read' | 'products.manage' | 'tags.read' | 'tags.write' | 'custom_fields.read' | 'custom_fields.manage' | 'users.read' | 'users.manage' | 'teams.read' | 'teams.manage' | 'search.read' | 'reports.read' | 'imports.read' | 'imports.create' | 'events.read' | 'sessions.manage' | 'settings.read';
+export type Permission = 'CompaniesRead' | 'CompaniesCreate' | 'CompaniesUpdate' | 'CompaniesDelete' | 'ContactsRead' | 'ContactsCreate' | 'ContactsUpdate' | 'ContactsDelete' | 'LeadsRead' | 'LeadsCreate' | 'LeadsUpdate' | 'LeadsDelete' | 'LeadsConvert' | 'DealsRead' | 'DealsCreate' | 'DealsUpdate' | 'DealsDelete' | 'ActivitiesRead' | 'ActivitiesCreate' | 'ActivitiesUpdate' | 'ActivitiesDelete' | 'PipelinesRead' | 'PipelinesManage' | 'ProductsRead' | 'ProductsManage' | 'TagsRead' | 'TagsWrite' | 'CustomFieldsRead' | 'CustomFieldsManage' | 'UsersRead' | 'UsersManage' | 'TeamsRead' | 'TeamsManage' | 'SearchRead' | 'ReportsRead' | 'ImportsRead' | 'ImportsCreate' | 'EventsRead' | 'SessionsManage' | 'SettingsRead';
+
+/**
+ * A pipeline with its stages, in order.
+ */
+export type Pipeline = {
+    /**
+     * Which one.
+     */
+    id: PipelineId;
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * Its place among the pipelines, from 0.
+     */
+    position: number;
+    /**
+     * Its stages, in order.
+     */
+    stages: Array<Stage>;
+    /**
+     * When it was made.
+     */
+    created_at: string;
+    /**
+     * When it was trashed, if it was.
+     */
+    trashed_at?: string | null;
+    /**
+     * Grows with every change of the pipeline itself; say it in If-Match.
+     */
+    version: number;
+};
+
+/**
+ * A pipeline to be made.
+ */
+export type PipelineDraft = {
+    /**
+     * Its name.
+     */
+    name?: string;
+    /**
+     * Its stages, in order; the six usual ones when absent.
+     */
+    stages?: Array<StageDraft> | null;
+};
+
+/**
+ * A pipeline.
+ */
+export type PipelineId = string;
+
+/**
+ * What changes about a pipeline. Absent leaves a field.
+ */
+export type PipelinePatch = {
+    /**
+     * Its name.
+     */
+    name?: string | null;
+    /**
+     * Its place among the pipelines, from 0.
+     */
+    position?: number | null;
+};
 
 /**
  * An answer that is not a success. `code` is stable: programs may rely on it; `detail` is for people.
@@ -487,6 +1357,11 @@ export type Problem = {
         [key: string]: unknown;
     } | null;
 };
+
+/**
+ * A product.
+ */
+export type ProductId = string;
 
 /**
  * What a person is in a workspace. Each role has one column in [`crate::MATRIX`] and one [`Scope`].
@@ -554,6 +1429,147 @@ export type SignedIn = {
      * What the person's role allows.
      */
     permissions: Array<Permission>;
+};
+
+/**
+ * A stage of a pipeline.
+ */
+export type Stage = {
+    /**
+     * Which one.
+     */
+    id: StageId;
+    /**
+     * Its pipeline.
+     */
+    pipeline_id: PipelineId;
+    /**
+     * Its label.
+     */
+    name: string;
+    /**
+     * What the software relies on: `open`, `won` or `lost`.
+     */
+    kind: string;
+    /**
+     * How likely a deal here is won, in percent.
+     */
+    probability: number;
+    /**
+     * `pipeline`, `best_case`, `commit`, `closed` or `omitted`.
+     */
+    forecast_category: string;
+    /**
+     * Days without a change after which a deal here counts as stale; null: never.
+     */
+    stale_after_days?: number | null;
+    /**
+     * Fields that a deal must have to enter.
+     */
+    required_fields: Array<string>;
+    /**
+     * Its place in the pipeline, from 0.
+     */
+    position: number;
+    /**
+     * When it was trashed, if it was.
+     */
+    trashed_at?: string | null;
+    /**
+     * Grows with every change of the stage itself (not when others change places with it); say it in If-Match.
+     */
+    version: number;
+};
+
+/**
+ * A stage to be made.
+ */
+export type StageDraft = {
+    /**
+     * Its label.
+     */
+    name?: string;
+    /**
+     * `open`, `won` or `lost`; `open` when absent.
+     */
+    kind?: string | null;
+    /**
+     * Percent. Needed of an open stage; won is 100 and lost 0.
+     */
+    probability?: number | null;
+    /**
+     * `pipeline`, `best_case`, `commit`, `closed` or `omitted`; by the kind when absent.
+     */
+    forecast_category?: string | null;
+    /**
+     * Days without a change after which a deal here counts as stale.
+     */
+    stale_after_days?: number | null;
+    /**
+     * Fields that a deal must have to enter.
+     */
+    required_fields?: Array<string>;
+    /**
+     * Its place, from 0; behind the last open stage when absent. Those behind it make room.
+     */
+    position?: number | null;
+};
+
+/**
+ * A stage of a pipeline.
+ */
+export type StageId = string;
+
+/**
+ * What changes about a stage. Absent leaves a field.
+ */
+export type StagePatch = {
+    /**
+     * Its label.
+     */
+    name?: string | null;
+    /**
+     * `open`, `won` or `lost`; only of a stage in which no deals stand.
+     */
+    kind?: string | null;
+    /**
+     * Percent. The deals that stand here get it too.
+     */
+    probability?: number | null;
+    /**
+     * The forecast category.
+     */
+    forecast_category?: string | null;
+    /**
+     * Days until stale; null: never.
+     */
+    stale_after_days?: number | null;
+    /**
+     * Fields that a deal must have to enter.
+     */
+    required_fields?: Array<string> | null;
+    /**
+     * Its place, from 0. Those behind it make room.
+     */
+    position?: number | null;
+};
+
+/**
+ * The worth of deals of one currency.
+ */
+export type Sum = {
+    /**
+     * ISO 4217 code.
+     */
+    currency: string;
+    /**
+     * The sum of the amounts, in minor units.
+     */
+    amount: number;
+    /**
+     * The sum of the weighted amounts, each rounded by itself.
+     */
+    weighted: number;
 };
 
 /**
@@ -712,6 +1728,469 @@ export type UserPatch = {
  * Whether a person may sign in.
  */
 export type UserState = 'active' | 'suspended';
+
+export type ListCompaniesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Nested conditions as JSON, for example
+         * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
+         * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         */
+        filter?: string;
+        /**
+         * A field to sort by, with `-` in front for descending.
+         */
+        sort?: string;
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page: 1 to 200, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/companies';
+};
+
+export type ListCompaniesErrors = {
+    401: Problem;
+    422: Problem;
+};
+
+export type ListCompaniesError = ListCompaniesErrors[keyof ListCompaniesErrors];
+
+export type ListCompaniesResponses = {
+    200: PageCompany;
+};
+
+export type ListCompaniesResponse = ListCompaniesResponses[keyof ListCompaniesResponses];
+
+export type CreateCompanyData = {
+    body: CompanyDraft;
+    path?: never;
+    query?: never;
+    url: '/api/companies';
+};
+
+export type CreateCompanyErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type CreateCompanyError = CreateCompanyErrors[keyof CreateCompanyErrors];
+
+export type CreateCompanyResponses = {
+    201: Company;
+};
+
+export type CreateCompanyResponse = CreateCompanyResponses[keyof CreateCompanyResponses];
+
+export type CountCompaniesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * As for the list.
+         */
+        filter?: string;
+        /**
+         * Count to the end instead of stopping at 10,000.
+         */
+        exact?: boolean;
+    };
+    url: '/api/companies/count';
+};
+
+export type CountCompaniesErrors = {
+    401: Problem;
+    422: Problem;
+};
+
+export type CountCompaniesError = CountCompaniesErrors[keyof CountCompaniesErrors];
+
+export type CountCompaniesResponses = {
+    200: Count;
+};
+
+export type CountCompaniesResponse = CountCompaniesResponses[keyof CountCompaniesResponses];
+
+export type ListCompanyDuplicatesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Its name; case, accents and spaces do not matter.
+         */
+        name?: string;
+        /**
+         * Its domain, website or an e-mail address of it.
+         */
+        domain?: string;
+    };
+    url: '/api/companies/duplicates';
+};
+
+export type ListCompanyDuplicatesErrors = {
+    401: Problem;
+    422: Problem;
+};
+
+export type ListCompanyDuplicatesError = ListCompanyDuplicatesErrors[keyof ListCompanyDuplicatesErrors];
+
+export type ListCompanyDuplicatesResponses = {
+    200: Array<CompanyDuplicate>;
+};
+
+export type ListCompanyDuplicatesResponse = ListCompanyDuplicatesResponses[keyof ListCompanyDuplicatesResponses];
+
+export type TrashCompanyData = {
+    body?: never;
+    path: {
+        id: CompanyId;
+    };
+    query?: never;
+    url: '/api/companies/{id}';
+};
+
+export type TrashCompanyErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type TrashCompanyError = TrashCompanyErrors[keyof TrashCompanyErrors];
+
+export type TrashCompanyResponses = {
+    200: Company;
+};
+
+export type TrashCompanyResponse = TrashCompanyResponses[keyof TrashCompanyResponses];
+
+export type GetCompanyData = {
+    body?: never;
+    path: {
+        id: CompanyId;
+    };
+    query?: never;
+    url: '/api/companies/{id}';
+};
+
+export type GetCompanyErrors = {
+    401: Problem;
+    404: Problem;
+};
+
+export type GetCompanyError = GetCompanyErrors[keyof GetCompanyErrors];
+
+export type GetCompanyResponses = {
+    200: Company;
+};
+
+export type GetCompanyResponse = GetCompanyResponses[keyof GetCompanyResponses];
+
+export type UpdateCompanyData = {
+    body: CompanyPatch;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: CompanyId;
+    };
+    query?: never;
+    url: '/api/companies/{id}';
+};
+
+export type UpdateCompanyErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type UpdateCompanyError = UpdateCompanyErrors[keyof UpdateCompanyErrors];
+
+export type UpdateCompanyResponses = {
+    200: Company;
+};
+
+export type UpdateCompanyResponse = UpdateCompanyResponses[keyof UpdateCompanyResponses];
+
+export type RestoreCompanyData = {
+    body?: never;
+    path: {
+        id: CompanyId;
+    };
+    query?: never;
+    url: '/api/companies/{id}/restore';
+};
+
+export type RestoreCompanyErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type RestoreCompanyError = RestoreCompanyErrors[keyof RestoreCompanyErrors];
+
+export type RestoreCompanyResponses = {
+    200: Company;
+};
+
+export type RestoreCompanyResponse = RestoreCompanyResponses[keyof RestoreCompanyResponses];
+
+export type ListDealsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Nested conditions as JSON, for example
+         * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
+         * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         */
+        filter?: string;
+        /**
+         * A field to sort by, with `-` in front for descending.
+         */
+        sort?: string;
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page: 1 to 200, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/deals';
+};
+
+export type ListDealsErrors = {
+    401: Problem;
+    422: Problem;
+};
+
+export type ListDealsError = ListDealsErrors[keyof ListDealsErrors];
+
+export type ListDealsResponses = {
+    200: PageDeal;
+};
+
+export type ListDealsResponse = ListDealsResponses[keyof ListDealsResponses];
+
+export type CreateDealData = {
+    body: DealDraft;
+    path?: never;
+    query?: never;
+    url: '/api/deals';
+};
+
+export type CreateDealErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type CreateDealError = CreateDealErrors[keyof CreateDealErrors];
+
+export type CreateDealResponses = {
+    201: Deal;
+};
+
+export type CreateDealResponse = CreateDealResponses[keyof CreateDealResponses];
+
+export type CountDealsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * As for the list.
+         */
+        filter?: string;
+        /**
+         * Count to the end instead of stopping at 10,000.
+         */
+        exact?: boolean;
+    };
+    url: '/api/deals/count';
+};
+
+export type CountDealsErrors = {
+    401: Problem;
+    422: Problem;
+};
+
+export type CountDealsError = CountDealsErrors[keyof CountDealsErrors];
+
+export type CountDealsResponses = {
+    200: Count;
+};
+
+export type CountDealsResponse = CountDealsResponses[keyof CountDealsResponses];
+
+export type TrashDealData = {
+    body?: never;
+    path: {
+        id: DealId;
+    };
+    query?: never;
+    url: '/api/deals/{id}';
+};
+
+export type TrashDealErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type TrashDealError = TrashDealErrors[keyof TrashDealErrors];
+
+export type TrashDealResponses = {
+    200: Deal;
+};
+
+export type TrashDealResponse = TrashDealResponses[keyof TrashDealResponses];
+
+export type GetDealData = {
+    body?: never;
+    path: {
+        id: DealId;
+    };
+    query?: never;
+    url: '/api/deals/{id}';
+};
+
+export type GetDealErrors = {
+    401: Problem;
+    404: Problem;
+};
+
+export type GetDealError = GetDealErrors[keyof GetDealErrors];
+
+export type GetDealResponses = {
+    200: Deal;
+};
+
+export type GetDealResponse = GetDealResponses[keyof GetDealResponses];
+
+export type UpdateDealData = {
+    body: DealPatch;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: DealId;
+    };
+    query?: never;
+    url: '/api/deals/{id}';
+};
+
+export type UpdateDealErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type UpdateDealError = UpdateDealErrors[keyof UpdateDealErrors];
+
+export type UpdateDealResponses = {
+    200: Deal;
+};
+
+export type UpdateDealResponse = UpdateDealResponses[keyof UpdateDealResponses];
+
+export type ListDealChangesData = {
+    body?: never;
+    path: {
+        id: DealId;
+    };
+    query?: {
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page: 1 to 200, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/deals/{id}/history';
+};
+
+export type ListDealChangesErrors = {
+    401: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type ListDealChangesError = ListDealChangesErrors[keyof ListDealChangesErrors];
+
+export type ListDealChangesResponses = {
+    200: PageDealChange;
+};
+
+export type ListDealChangesResponse = ListDealChangesResponses[keyof ListDealChangesResponses];
+
+export type MoveDealData = {
+    body: Move;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: DealId;
+    };
+    query?: never;
+    url: '/api/deals/{id}/move';
+};
+
+export type MoveDealErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type MoveDealError = MoveDealErrors[keyof MoveDealErrors];
+
+export type MoveDealResponses = {
+    200: Deal;
+};
+
+export type MoveDealResponse = MoveDealResponses[keyof MoveDealResponses];
+
+export type RestoreDealData = {
+    body?: never;
+    path: {
+        id: DealId;
+    };
+    query?: never;
+    url: '/api/deals/{id}/restore';
+};
+
+export type RestoreDealErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type RestoreDealError = RestoreDealErrors[keyof RestoreDealErrors];
+
+export type RestoreDealResponses = {
+    200: Deal;
+};
+
+export type RestoreDealResponse = RestoreDealResponses[keyof RestoreDealResponses];
 
 export type ListLeadsData = {
     body?: never;
@@ -943,6 +2422,216 @@ export type ListPermissionsResponses = {
 
 export type ListPermissionsResponse = ListPermissionsResponses[keyof ListPermissionsResponses];
 
+export type ListPipelinesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/pipelines';
+};
+
+export type ListPipelinesErrors = {
+    401: Problem;
+};
+
+export type ListPipelinesError = ListPipelinesErrors[keyof ListPipelinesErrors];
+
+export type ListPipelinesResponses = {
+    200: Array<Pipeline>;
+};
+
+export type ListPipelinesResponse = ListPipelinesResponses[keyof ListPipelinesResponses];
+
+export type CreatePipelineData = {
+    body: PipelineDraft;
+    path?: never;
+    query?: never;
+    url: '/api/pipelines';
+};
+
+export type CreatePipelineErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type CreatePipelineError = CreatePipelineErrors[keyof CreatePipelineErrors];
+
+export type CreatePipelineResponses = {
+    201: Pipeline;
+};
+
+export type CreatePipelineResponse = CreatePipelineResponses[keyof CreatePipelineResponses];
+
+export type TrashPipelineData = {
+    body?: never;
+    path: {
+        id: PipelineId;
+    };
+    query?: never;
+    url: '/api/pipelines/{id}';
+};
+
+export type TrashPipelineErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type TrashPipelineError = TrashPipelineErrors[keyof TrashPipelineErrors];
+
+export type TrashPipelineResponses = {
+    200: Pipeline;
+};
+
+export type TrashPipelineResponse = TrashPipelineResponses[keyof TrashPipelineResponses];
+
+export type UpdatePipelineData = {
+    body: PipelinePatch;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: PipelineId;
+    };
+    query?: never;
+    url: '/api/pipelines/{id}';
+};
+
+export type UpdatePipelineErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type UpdatePipelineError = UpdatePipelineErrors[keyof UpdatePipelineErrors];
+
+export type UpdatePipelineResponses = {
+    200: Pipeline;
+};
+
+export type UpdatePipelineResponse = UpdatePipelineResponses[keyof UpdatePipelineResponses];
+
+export type GetBoardData = {
+    body?: never;
+    path: {
+        id: PipelineId;
+    };
+    query?: {
+        /**
+         * As for the list of deals.
+         */
+        filter?: string;
+        /**
+         * Cards of each column: 1 to 100, 25 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/pipelines/{id}/board';
+};
+
+export type GetBoardErrors = {
+    401: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type GetBoardError = GetBoardErrors[keyof GetBoardErrors];
+
+export type GetBoardResponses = {
+    200: Board;
+};
+
+export type GetBoardResponse = GetBoardResponses[keyof GetBoardResponses];
+
+export type ListBoardDealsData = {
+    body?: never;
+    path: {
+        id: PipelineId;
+        stage_id: StageId;
+    };
+    query?: {
+        /**
+         * As for the board.
+         */
+        filter?: string;
+        /**
+         * The column's `next`.
+         */
+        cursor?: string;
+        /**
+         * Cards of the page: 1 to 100, 25 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/pipelines/{id}/board/{stage_id}';
+};
+
+export type ListBoardDealsErrors = {
+    401: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type ListBoardDealsError = ListBoardDealsErrors[keyof ListBoardDealsErrors];
+
+export type ListBoardDealsResponses = {
+    200: PageDeal;
+};
+
+export type ListBoardDealsResponse = ListBoardDealsResponses[keyof ListBoardDealsResponses];
+
+export type RestorePipelineData = {
+    body?: never;
+    path: {
+        id: PipelineId;
+    };
+    query?: never;
+    url: '/api/pipelines/{id}/restore';
+};
+
+export type RestorePipelineErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type RestorePipelineError = RestorePipelineErrors[keyof RestorePipelineErrors];
+
+export type RestorePipelineResponses = {
+    200: Pipeline;
+};
+
+export type RestorePipelineResponse = RestorePipelineResponses[keyof RestorePipelineResponses];
+
+export type CreateStageData = {
+    body: StageDraft;
+    path: {
+        id: PipelineId;
+    };
+    query?: never;
+    url: '/api/pipelines/{id}/stages';
+};
+
+export type CreateStageErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type CreateStageError = CreateStageErrors[keyof CreateStageErrors];
+
+export type CreateStageResponses = {
+    201: Stage;
+};
+
+export type CreateStageResponse = CreateStageResponses[keyof CreateStageResponses];
+
 export type SignOutData = {
     body?: never;
     path?: never;
@@ -1042,6 +2731,83 @@ export type DeleteSessionResponses = {
 };
 
 export type DeleteSessionResponse = DeleteSessionResponses[keyof DeleteSessionResponses];
+
+export type TrashStageData = {
+    body?: never;
+    path: {
+        id: StageId;
+    };
+    query?: never;
+    url: '/api/stages/{id}';
+};
+
+export type TrashStageErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type TrashStageError = TrashStageErrors[keyof TrashStageErrors];
+
+export type TrashStageResponses = {
+    200: Stage;
+};
+
+export type TrashStageResponse = TrashStageResponses[keyof TrashStageResponses];
+
+export type UpdateStageData = {
+    body: StagePatch;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: StageId;
+    };
+    query?: never;
+    url: '/api/stages/{id}';
+};
+
+export type UpdateStageErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type UpdateStageError = UpdateStageErrors[keyof UpdateStageErrors];
+
+export type UpdateStageResponses = {
+    200: Stage;
+};
+
+export type UpdateStageResponse = UpdateStageResponses[keyof UpdateStageResponses];
+
+export type RestoreStageData = {
+    body?: never;
+    path: {
+        id: StageId;
+    };
+    query?: never;
+    url: '/api/stages/{id}/restore';
+};
+
+export type RestoreStageErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type RestoreStageError = RestoreStageErrors[keyof RestoreStageErrors];
+
+export type RestoreStageResponses = {
+    200: Stage;
+};
+
+export type RestoreStageResponse = RestoreStageResponses[keyof RestoreStageResponses];
 
 export type ListTeamsData = {
     body?: never;

@@ -69,15 +69,15 @@ export function DealBoard({ board, boardKey, stale, search }: DealBoardProps) {
       >
         <Board<Deal>
           label={t`Pipeline`}
-          columns={board.stages.map(({ stage, count, capped, sums, deals }) => ({
+          columns={board.stages.map(({ stage, count, sums, deals }) => ({
             id: stage.id,
             title: stage.name,
             color: stageColor(stage),
             count,
-            capped,
             sum: <ColumnSum sums={sums} />,
             cards: deals.items,
             hasMore: Boolean(deals.next),
+            marked: stage.kind === "won" && won !== null,
             folded: stage.kind !== "open" && !unfolded.includes(stage.id),
             onFold:
               stage.kind === "open"

@@ -10,13 +10,11 @@ export function PipelineSummary({ board }: { board: BoardData }) {
   const open = board.stages.filter((column) => column.stage.kind === "open");
   const sums = homeFirst(addUp(open), formats.homeCurrency);
   const count = open.reduce((sum, column) => sum + column.count, 0);
-  const capped = open.some((column) => column.capped) ? "+" : "";
   const list = (amount: (sum: StageSum) => number) =>
     formats.moneyList(sums.map((sum) => ({ amount: amount(sum), currency: sum.currency })));
   const deals = (
     <>
-      {formats.number(count)}
-      {capped} <Plural value={count} one="deal" other="deals" />
+      {formats.number(count)} <Plural value={count} one="deal" other="deals" />
     </>
   );
   if (sums.length === 0) return deals;

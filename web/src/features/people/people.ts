@@ -12,11 +12,14 @@ export const peopleQuery = queryOptions({
 /** The people, and a name for an id. Empty until they are there: no page waits for them. */
 export function usePeople(): {
   people: readonly User[];
+  /** Those who can be given something to do. */
+  active: readonly User[];
   nameOf: (id: string | null | undefined) => string | undefined;
 } {
   const people = useQuery(peopleQuery).data ?? [];
   return {
     people,
+    active: people.filter((person) => person.state === "active"),
     nameOf: (id) => people.find((person) => person.id === id)?.name,
   };
 }

@@ -54,7 +54,7 @@ function FoldedColumn<Card>({ column, moving, onSlot, guest }: BoardColumnProps<
           className="flex h-full w-full min-w-0 items-center gap-2 px-3 text-sm font-semibold outline-offset-[-3px] hover:bg-hover"
         >
           <Swatch color={column.color} />
-          <span className="truncate">{column.title}</span>
+          <span className={column.marked ? "motion-mark" : "truncate"}>{column.title}</span>
         </button>
       </h2>
       <div className="relative min-h-0 flex-1 overflow-hidden px-3 text-xs text-ink-2">
@@ -66,7 +66,6 @@ function FoldedColumn<Card>({ column, moving, onSlot, guest }: BoardColumnProps<
             <p>{column.sum}</p>
             <p className="text-ink-3" title={t`Deals in this stage`}>
               {formats.number(column.count)}
-              {column.capped ? "+" : ""}
             </p>
           </>
         )}
@@ -117,11 +116,10 @@ function OpenColumn<Card>({
       <header className="flex h-10 shrink-0 items-center gap-2 px-3 text-sm">
         <Swatch color={column.color} />
         <h2 id={headingId} title={column.title} className="truncate font-semibold">
-          {column.title}
+          <span className={column.marked ? "motion-mark" : undefined}>{column.title}</span>
         </h2>
         <span className="text-xs text-ink-3" title={t`Deals in this stage`}>
           {formats.number(column.count)}
-          {column.capped ? "+" : ""}
         </span>
         <span className="ms-auto shrink-0 text-xs text-ink-2">{column.sum}</span>
         {column.onFold ? (

@@ -6,8 +6,8 @@ export interface BoardColumn<Card> {
   title: string;
   color: string;
   count: number;
-  /** Counting stopped at `count`. */
-  capped?: boolean;
+  /** Its title wears the mark for a moment: something good has happened here. */
+  marked?: boolean;
   /** Drawn as a narrow strip: one can drop a card on it, but sees none. Not on a phone. */
   folded?: boolean;
   /** Folds and unfolds; a column without it stays as it is. */

@@ -3,8 +3,8 @@
 import { type DefaultError, type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { changePassword, countLeads, createLead, createTeam, createUser, deleteSession, deleteTeam, getLead, getSession, getWorkspace, listLeads, listPermissions, listSessions, listTeams, listUsers, type Options, restoreLead, signIn, signOut, trashLead, updateLead, updateTeam, updateUser } from '../sdk.gen';
-import type { ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CountLeadsData, CountLeadsError, CountLeadsResponse, CreateLeadData, CreateLeadError, CreateLeadResponse, CreateTeamData, CreateTeamError, CreateTeamResponse, CreateUserData, CreateUserError, CreateUserResponse, DeleteSessionData, DeleteSessionError, DeleteSessionResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, GetLeadData, GetLeadError, GetLeadResponse, GetSessionData, GetSessionError, GetSessionResponse, GetWorkspaceData, GetWorkspaceResponse, ListLeadsData, ListLeadsError, ListLeadsResponse, ListPermissionsData, ListPermissionsError, ListPermissionsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListUsersData, ListUsersError, ListUsersResponse, RestoreLeadData, RestoreLeadError, RestoreLeadResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, TrashLeadData, TrashLeadError, TrashLeadResponse, UpdateLeadData, UpdateLeadError, UpdateLeadResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpdateUserData, UpdateUserError, UpdateUserResponse } from '../types.gen';
+import { changePassword, countCompanies, countDeals, countLeads, createCompany, createDeal, createLead, createPipeline, createStage, createTeam, createUser, deleteSession, deleteTeam, getBoard, getCompany, getDeal, getLead, getSession, getWorkspace, listBoardDeals, listCompanies, listCompanyDuplicates, listDealChanges, listDeals, listLeads, listPermissions, listPipelines, listSessions, listTeams, listUsers, moveDeal, type Options, restoreCompany, restoreDeal, restoreLead, restorePipeline, restoreStage, signIn, signOut, trashCompany, trashDeal, trashLead, trashPipeline, trashStage, updateCompany, updateDeal, updateLead, updatePipeline, updateStage, updateTeam, updateUser } from '../sdk.gen';
+import type { ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CountCompaniesData, CountCompaniesError, CountCompaniesResponse, CountDealsData, CountDealsError, CountDealsResponse, CountLeadsData, CountLeadsError, CountLeadsResponse, CreateCompanyData, CreateCompanyError, CreateCompanyResponse, CreateDealData, CreateDealError, CreateDealResponse, CreateLeadData, CreateLeadError, CreateLeadResponse, CreatePipelineData, CreatePipelineError, CreatePipelineResponse, CreateStageData, CreateStageError, CreateStageResponse, CreateTeamData, CreateTeamError, CreateTeamResponse, CreateUserData, CreateUserError, CreateUserResponse, DeleteSessionData, DeleteSessionError, DeleteSessionResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCompanyData, GetCompanyError, GetCompanyResponse, GetDealData, GetDealError, GetDealResponse, GetLeadData, GetLeadError, GetLeadResponse, GetSessionData, GetSessionError, GetSessionResponse, GetWorkspaceData, GetWorkspaceResponse, ListBoardDealsData, ListBoardDealsError, ListBoardDealsResponse, ListCompaniesData, ListCompaniesError, ListCompaniesResponse, ListCompanyDuplicatesData, ListCompanyDuplicatesError, ListCompanyDuplicatesResponse, ListDealChangesData, ListDealChangesError, ListDealChangesResponse, ListDealsData, ListDealsError, ListDealsResponse, ListLeadsData, ListLeadsError, ListLeadsResponse, ListPermissionsData, ListPermissionsError, ListPermissionsResponse, ListPipelinesData, ListPipelinesError, ListPipelinesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListUsersData, ListUsersError, ListUsersResponse, MoveDealData, MoveDealError, MoveDealResponse, RestoreCompanyData, RestoreCompanyError, RestoreCompanyResponse, RestoreDealData, RestoreDealError, RestoreDealResponse, RestoreLeadData, RestoreLeadError, RestoreLeadResponse, RestorePipelineData, RestorePipelineError, RestorePipelineResponse, RestoreStageData, RestoreStageError, RestoreStageResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, TrashCompanyData, TrashCompanyError, TrashCompanyResponse, TrashDealData, TrashDealError, TrashDealResponse, TrashLeadData, TrashLeadError, TrashLeadResponse, TrashPipelineData, TrashPipelineError, TrashPipelineResponse, TrashStageData, TrashStageError, TrashStageResponse, UpdateCompanyData, UpdateCompanyError, UpdateCompanyResponse, UpdateDealData, UpdateDealError, UpdateDealResponse, UpdateLeadData, UpdateLeadError, UpdateLeadResponse, UpdatePipelineData, UpdatePipelineError, UpdatePipelineResponse, UpdateStageData, UpdateStageError, UpdateStageResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpdateUserData, UpdateUserError, UpdateUserResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -39,16 +39,14 @@ const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions
     return [params];
 };
 
-export const listLeadsQueryKey = (options?: Options<ListLeadsData>) => createQueryKey('listLeads', options);
+export const listCompaniesQueryKey = (options?: Options<ListCompaniesData>) => createQueryKey('listCompanies', options);
 
 /**
- * The leads that you see, page by page.
- *
- * Needs `leads.read`: administrator, account manager, sales representative, read only.
+ * The companies of the workspace, page by page.
  */
-export const listLeadsOptions = (options?: Options<ListLeadsData>) => queryOptions<ListLeadsResponse, ListLeadsError, ListLeadsResponse, ReturnType<typeof listLeadsQueryKey>>({
+export const listCompaniesOptions = (options?: Options<ListCompaniesData>) => queryOptions<ListCompaniesResponse, ListCompaniesError, ListCompaniesResponse, ReturnType<typeof listCompaniesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listLeads({
+        const { data } = await listCompanies({
             ...options,
             ...queryKey[0],
             signal,
@@ -56,7 +54,7 @@ export const listLeadsOptions = (options?: Options<ListLeadsData>) => queryOptio
         });
         return data;
     },
-    queryKey: listLeadsQueryKey(options)
+    queryKey: listCompaniesQueryKey(options)
 });
 
 const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
@@ -88,12 +86,388 @@ const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'hea
     return params as unknown as typeof page;
 };
 
+export const listCompaniesInfiniteQueryKey = (options?: Options<ListCompaniesData>): QueryKey<Options<ListCompaniesData>> => createQueryKey('listCompanies', options, true);
+
+/**
+ * The companies of the workspace, page by page.
+ */
+export const listCompaniesInfiniteOptions = (options?: Options<ListCompaniesData>) => infiniteQueryOptions<ListCompaniesResponse, ListCompaniesError, InfiniteData<ListCompaniesResponse>, QueryKey<Options<ListCompaniesData>>, string | Pick<QueryKey<Options<ListCompaniesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListCompaniesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listCompanies({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listCompaniesInfiniteQueryKey(options)
+});
+
+/**
+ * Make a company.
+ */
+export const createCompanyMutation = (options?: Partial<Options<CreateCompanyData>>): UseMutationOptions<CreateCompanyResponse, CreateCompanyError, Options<CreateCompanyData>> => {
+    const mutationOptions: UseMutationOptions<CreateCompanyResponse, CreateCompanyError, Options<CreateCompanyData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createCompany({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const countCompaniesQueryKey = (options?: Options<CountCompaniesData>) => createQueryKey('countCompanies', options);
+
+/**
+ * How many companies match; counting stops at 10,000 unless asked to be exact.
+ */
+export const countCompaniesOptions = (options?: Options<CountCompaniesData>) => queryOptions<CountCompaniesResponse, CountCompaniesError, CountCompaniesResponse, ReturnType<typeof countCompaniesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await countCompanies({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: countCompaniesQueryKey(options)
+});
+
+export const listCompanyDuplicatesQueryKey = (options?: Options<ListCompanyDuplicatesData>) => createQueryKey('listCompanyDuplicates', options);
+
+/**
+ * Companies that may be the same: of this name or this domain, at most ten. A duplicate is pointed out, not refused.
+ */
+export const listCompanyDuplicatesOptions = (options?: Options<ListCompanyDuplicatesData>) => queryOptions<ListCompanyDuplicatesResponse, ListCompanyDuplicatesError, ListCompanyDuplicatesResponse, ReturnType<typeof listCompanyDuplicatesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listCompanyDuplicates({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listCompanyDuplicatesQueryKey(options)
+});
+
+/**
+ * Trash a company. It can be restored.
+ */
+export const trashCompanyMutation = (options?: Partial<Options<TrashCompanyData>>): UseMutationOptions<TrashCompanyResponse, TrashCompanyError, Options<TrashCompanyData>> => {
+    const mutationOptions: UseMutationOptions<TrashCompanyResponse, TrashCompanyError, Options<TrashCompanyData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await trashCompany({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getCompanyQueryKey = (options: Options<GetCompanyData>) => createQueryKey('getCompany', options);
+
+/**
+ * A company.
+ */
+export const getCompanyOptions = (options: Options<GetCompanyData>) => queryOptions<GetCompanyResponse, GetCompanyError, GetCompanyResponse, ReturnType<typeof getCompanyQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getCompany({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getCompanyQueryKey(options)
+});
+
+/**
+ * Change a company: your own, or one that nobody owns.
+ */
+export const updateCompanyMutation = (options?: Partial<Options<UpdateCompanyData>>): UseMutationOptions<UpdateCompanyResponse, UpdateCompanyError, Options<UpdateCompanyData>> => {
+    const mutationOptions: UseMutationOptions<UpdateCompanyResponse, UpdateCompanyError, Options<UpdateCompanyData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateCompany({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take a company out of the trash.
+ */
+export const restoreCompanyMutation = (options?: Partial<Options<RestoreCompanyData>>): UseMutationOptions<RestoreCompanyResponse, RestoreCompanyError, Options<RestoreCompanyData>> => {
+    const mutationOptions: UseMutationOptions<RestoreCompanyResponse, RestoreCompanyError, Options<RestoreCompanyData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreCompany({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listDealsQueryKey = (options?: Options<ListDealsData>) => createQueryKey('listDeals', options);
+
+/**
+ * The deals that you see, page by page.
+ */
+export const listDealsOptions = (options?: Options<ListDealsData>) => queryOptions<ListDealsResponse, ListDealsError, ListDealsResponse, ReturnType<typeof listDealsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listDeals({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listDealsQueryKey(options)
+});
+
+export const listDealsInfiniteQueryKey = (options?: Options<ListDealsData>): QueryKey<Options<ListDealsData>> => createQueryKey('listDeals', options, true);
+
+/**
+ * The deals that you see, page by page.
+ */
+export const listDealsInfiniteOptions = (options?: Options<ListDealsData>) => infiniteQueryOptions<ListDealsResponse, ListDealsError, InfiniteData<ListDealsResponse>, QueryKey<Options<ListDealsData>>, string | Pick<QueryKey<Options<ListDealsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListDealsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listDeals({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listDealsInfiniteQueryKey(options)
+});
+
+/**
+ * Make a deal, for yourself or for the pool. It stands at the top of its stage.
+ */
+export const createDealMutation = (options?: Partial<Options<CreateDealData>>): UseMutationOptions<CreateDealResponse, CreateDealError, Options<CreateDealData>> => {
+    const mutationOptions: UseMutationOptions<CreateDealResponse, CreateDealError, Options<CreateDealData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createDeal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const countDealsQueryKey = (options?: Options<CountDealsData>) => createQueryKey('countDeals', options);
+
+/**
+ * How many deals match; counting stops at 10,000 unless asked to be exact.
+ */
+export const countDealsOptions = (options?: Options<CountDealsData>) => queryOptions<CountDealsResponse, CountDealsError, CountDealsResponse, ReturnType<typeof countDealsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await countDeals({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: countDealsQueryKey(options)
+});
+
+/**
+ * Trash a deal. It can be restored.
+ */
+export const trashDealMutation = (options?: Partial<Options<TrashDealData>>): UseMutationOptions<TrashDealResponse, TrashDealError, Options<TrashDealData>> => {
+    const mutationOptions: UseMutationOptions<TrashDealResponse, TrashDealError, Options<TrashDealData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await trashDeal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getDealQueryKey = (options: Options<GetDealData>) => createQueryKey('getDeal', options);
+
+/**
+ * A deal.
+ */
+export const getDealOptions = (options: Options<GetDealData>) => queryOptions<GetDealResponse, GetDealError, GetDealResponse, ReturnType<typeof getDealQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getDeal({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getDealQueryKey(options)
+});
+
+/**
+ * Change a deal; claim it (`owner_id`: you) or release it to the pool (`owner_id`: null).
+ */
+export const updateDealMutation = (options?: Partial<Options<UpdateDealData>>): UseMutationOptions<UpdateDealResponse, UpdateDealError, Options<UpdateDealData>> => {
+    const mutationOptions: UseMutationOptions<UpdateDealResponse, UpdateDealError, Options<UpdateDealData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateDeal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listDealChangesQueryKey = (options: Options<ListDealChangesData>) => createQueryKey('listDealChanges', options);
+
+/**
+ * What a deal's stage, amount and expected close date were, the newest change first.
+ */
+export const listDealChangesOptions = (options: Options<ListDealChangesData>) => queryOptions<ListDealChangesResponse, ListDealChangesError, ListDealChangesResponse, ReturnType<typeof listDealChangesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listDealChanges({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listDealChangesQueryKey(options)
+});
+
+export const listDealChangesInfiniteQueryKey = (options: Options<ListDealChangesData>): QueryKey<Options<ListDealChangesData>> => createQueryKey('listDealChanges', options, true);
+
+/**
+ * What a deal's stage, amount and expected close date were, the newest change first.
+ */
+export const listDealChangesInfiniteOptions = (options: Options<ListDealChangesData>) => infiniteQueryOptions<ListDealChangesResponse, ListDealChangesError, InfiniteData<ListDealChangesResponse>, QueryKey<Options<ListDealChangesData>>, string | Pick<QueryKey<Options<ListDealChangesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListDealChangesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listDealChanges({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listDealChangesInfiniteQueryKey(options)
+});
+
+/**
+ * Move a deal into a stage, between two others. Its state and probability follow the stage.
+ */
+export const moveDealMutation = (options?: Partial<Options<MoveDealData>>): UseMutationOptions<MoveDealResponse, MoveDealError, Options<MoveDealData>> => {
+    const mutationOptions: UseMutationOptions<MoveDealResponse, MoveDealError, Options<MoveDealData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await moveDeal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take a deal out of the trash, to the place it had.
+ */
+export const restoreDealMutation = (options?: Partial<Options<RestoreDealData>>): UseMutationOptions<RestoreDealResponse, RestoreDealError, Options<RestoreDealData>> => {
+    const mutationOptions: UseMutationOptions<RestoreDealResponse, RestoreDealError, Options<RestoreDealData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreDeal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listLeadsQueryKey = (options?: Options<ListLeadsData>) => createQueryKey('listLeads', options);
+
+/**
+ * The leads that you see, page by page.
+ */
+export const listLeadsOptions = (options?: Options<ListLeadsData>) => queryOptions<ListLeadsResponse, ListLeadsError, ListLeadsResponse, ReturnType<typeof listLeadsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listLeads({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listLeadsQueryKey(options)
+});
+
 export const listLeadsInfiniteQueryKey = (options?: Options<ListLeadsData>): QueryKey<Options<ListLeadsData>> => createQueryKey('listLeads', options, true);
 
 /**
  * The leads that you see, page by page.
- *
- * Needs `leads.read`: administrator, account manager, sales representative, read only.
  */
 export const listLeadsInfiniteOptions = (options?: Options<ListLeadsData>) => infiniteQueryOptions<ListLeadsResponse, ListLeadsError, InfiniteData<ListLeadsResponse>, QueryKey<Options<ListLeadsData>>, string | Pick<QueryKey<Options<ListLeadsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
@@ -119,8 +493,6 @@ export const listLeadsInfiniteOptions = (options?: Options<ListLeadsData>) => in
 
 /**
  * Make a lead, for yourself or for the pool.
- *
- * Needs `leads.create`: administrator, account manager, sales representative.
  */
 export const createLeadMutation = (options?: Partial<Options<CreateLeadData>>): UseMutationOptions<CreateLeadResponse, CreateLeadError, Options<CreateLeadData>> => {
     const mutationOptions: UseMutationOptions<CreateLeadResponse, CreateLeadError, Options<CreateLeadData>> = {
@@ -140,8 +512,6 @@ export const countLeadsQueryKey = (options?: Options<CountLeadsData>) => createQ
 
 /**
  * How many leads match; counting stops at 10,000 unless asked to be exact.
- *
- * Needs `leads.read`: administrator, account manager, sales representative, read only.
  */
 export const countLeadsOptions = (options?: Options<CountLeadsData>) => queryOptions<CountLeadsResponse, CountLeadsError, CountLeadsResponse, ReturnType<typeof countLeadsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -158,8 +528,6 @@ export const countLeadsOptions = (options?: Options<CountLeadsData>) => queryOpt
 
 /**
  * Trash a lead. It can be restored.
- *
- * Needs `leads.delete`: administrator, account manager, sales representative.
  */
 export const trashLeadMutation = (options?: Partial<Options<TrashLeadData>>): UseMutationOptions<TrashLeadResponse, TrashLeadError, Options<TrashLeadData>> => {
     const mutationOptions: UseMutationOptions<TrashLeadResponse, TrashLeadError, Options<TrashLeadData>> = {
@@ -179,8 +547,6 @@ export const getLeadQueryKey = (options: Options<GetLeadData>) => createQueryKey
 
 /**
  * A lead.
- *
- * Needs `leads.read`: administrator, account manager, sales representative, read only.
  */
 export const getLeadOptions = (options: Options<GetLeadData>) => queryOptions<GetLeadResponse, GetLeadError, GetLeadResponse, ReturnType<typeof getLeadQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -197,8 +563,6 @@ export const getLeadOptions = (options: Options<GetLeadData>) => queryOptions<Ge
 
 /**
  * Change a lead; claim it (`owner_id`: you) or release it to the pool (`owner_id`: null).
- *
- * Needs `leads.update`: administrator, account manager, sales representative.
  */
 export const updateLeadMutation = (options?: Partial<Options<UpdateLeadData>>): UseMutationOptions<UpdateLeadResponse, UpdateLeadError, Options<UpdateLeadData>> => {
     const mutationOptions: UseMutationOptions<UpdateLeadResponse, UpdateLeadError, Options<UpdateLeadData>> = {
@@ -216,8 +580,6 @@ export const updateLeadMutation = (options?: Partial<Options<UpdateLeadData>>): 
 
 /**
  * Take a lead out of the trash.
- *
- * Needs `leads.delete`: administrator, account manager, sales representative.
  */
 export const restoreLeadMutation = (options?: Partial<Options<RestoreLeadData>>): UseMutationOptions<RestoreLeadResponse, RestoreLeadError, Options<RestoreLeadData>> => {
     const mutationOptions: UseMutationOptions<RestoreLeadResponse, RestoreLeadError, Options<RestoreLeadData>> = {
@@ -235,8 +597,6 @@ export const restoreLeadMutation = (options?: Partial<Options<RestoreLeadData>>)
 
 /**
  * Change your password. Ends all your sessions; this browser gets a new one.
- *
- * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
  */
 export const changePasswordMutation = (options?: Partial<Options<ChangePasswordData>>): UseMutationOptions<ChangePasswordResponse, ChangePasswordError, Options<ChangePasswordData>> => {
     const mutationOptions: UseMutationOptions<ChangePasswordResponse, ChangePasswordError, Options<ChangePasswordData>> = {
@@ -256,8 +616,6 @@ export const listPermissionsQueryKey = (options?: Options<ListPermissionsData>) 
 
 /**
  * The authorization matrix, as the server applies it.
- *
- * Needs `settings.read`: administrator, account manager, sales representative, read only.
  */
 export const listPermissionsOptions = (options?: Options<ListPermissionsData>) => queryOptions<ListPermissionsResponse, ListPermissionsError, ListPermissionsResponse, ReturnType<typeof listPermissionsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -272,10 +630,174 @@ export const listPermissionsOptions = (options?: Options<ListPermissionsData>) =
     queryKey: listPermissionsQueryKey(options)
 });
 
+export const listPipelinesQueryKey = (options?: Options<ListPipelinesData>) => createQueryKey('listPipelines', options);
+
+/**
+ * The pipelines of the workspace with their stages, in order.
+ */
+export const listPipelinesOptions = (options?: Options<ListPipelinesData>) => queryOptions<ListPipelinesResponse, ListPipelinesError, ListPipelinesResponse, ReturnType<typeof listPipelinesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listPipelines({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listPipelinesQueryKey(options)
+});
+
+/**
+ * Make a pipeline, behind the others.
+ */
+export const createPipelineMutation = (options?: Partial<Options<CreatePipelineData>>): UseMutationOptions<CreatePipelineResponse, CreatePipelineError, Options<CreatePipelineData>> => {
+    const mutationOptions: UseMutationOptions<CreatePipelineResponse, CreatePipelineError, Options<CreatePipelineData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createPipeline({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Trash a pipeline in which no deals stand, with its stages. It can be restored.
+ */
+export const trashPipelineMutation = (options?: Partial<Options<TrashPipelineData>>): UseMutationOptions<TrashPipelineResponse, TrashPipelineError, Options<TrashPipelineData>> => {
+    const mutationOptions: UseMutationOptions<TrashPipelineResponse, TrashPipelineError, Options<TrashPipelineData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await trashPipeline({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Rename a pipeline, or give it another place.
+ */
+export const updatePipelineMutation = (options?: Partial<Options<UpdatePipelineData>>): UseMutationOptions<UpdatePipelineResponse, UpdatePipelineError, Options<UpdatePipelineData>> => {
+    const mutationOptions: UseMutationOptions<UpdatePipelineResponse, UpdatePipelineError, Options<UpdatePipelineData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updatePipeline({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getBoardQueryKey = (options: Options<GetBoardData>) => createQueryKey('getBoard', options);
+
+/**
+ * A pipeline's board: per stage the count, the sums by currency and the first cards.
+ */
+export const getBoardOptions = (options: Options<GetBoardData>) => queryOptions<GetBoardResponse, GetBoardError, GetBoardResponse, ReturnType<typeof getBoardQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getBoard({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getBoardQueryKey(options)
+});
+
+export const listBoardDealsQueryKey = (options: Options<ListBoardDealsData>) => createQueryKey('listBoardDeals', options);
+
+/**
+ * The next cards of one column.
+ */
+export const listBoardDealsOptions = (options: Options<ListBoardDealsData>) => queryOptions<ListBoardDealsResponse, ListBoardDealsError, ListBoardDealsResponse, ReturnType<typeof listBoardDealsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listBoardDeals({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listBoardDealsQueryKey(options)
+});
+
+export const listBoardDealsInfiniteQueryKey = (options: Options<ListBoardDealsData>): QueryKey<Options<ListBoardDealsData>> => createQueryKey('listBoardDeals', options, true);
+
+/**
+ * The next cards of one column.
+ */
+export const listBoardDealsInfiniteOptions = (options: Options<ListBoardDealsData>) => infiniteQueryOptions<ListBoardDealsResponse, ListBoardDealsError, InfiniteData<ListBoardDealsResponse>, QueryKey<Options<ListBoardDealsData>>, string | Pick<QueryKey<Options<ListBoardDealsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListBoardDealsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listBoardDeals({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listBoardDealsInfiniteQueryKey(options)
+});
+
+/**
+ * Take a pipeline out of the trash, with the stages that went with it.
+ */
+export const restorePipelineMutation = (options?: Partial<Options<RestorePipelineData>>): UseMutationOptions<RestorePipelineResponse, RestorePipelineError, Options<RestorePipelineData>> => {
+    const mutationOptions: UseMutationOptions<RestorePipelineResponse, RestorePipelineError, Options<RestorePipelineData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restorePipeline({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Add a stage to a pipeline.
+ */
+export const createStageMutation = (options?: Partial<Options<CreateStageData>>): UseMutationOptions<CreateStageResponse, CreateStageError, Options<CreateStageData>> => {
+    const mutationOptions: UseMutationOptions<CreateStageResponse, CreateStageError, Options<CreateStageData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createStage({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 /**
  * Sign out: ends this browser's session.
- *
- * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
  */
 export const signOutMutation = (options?: Partial<Options<SignOutData>>): UseMutationOptions<SignOutResponse, SignOutError, Options<SignOutData>> => {
     const mutationOptions: UseMutationOptions<SignOutResponse, SignOutError, Options<SignOutData>> = {
@@ -295,8 +817,6 @@ export const getSessionQueryKey = (options?: Options<GetSessionData>) => createQ
 
 /**
  * Who is signed in.
- *
- * Needs `users.read`: administrator, account manager, sales representative, read only.
  */
 export const getSessionOptions = (options?: Options<GetSessionData>) => queryOptions<GetSessionResponse, GetSessionError, GetSessionResponse, ReturnType<typeof getSessionQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -316,8 +836,6 @@ export const getSessionOptions = (options?: Options<GetSessionData>) => queryOpt
  *
  * The answer for a wrong password and for an unknown address is the same and takes as long. After ten guesses in a
  * quarter of an hour an account, and after a hundred an address, has to wait.
- *
- * Allowed to anybody at the workspace's address.
  */
 export const signInMutation = (options?: Partial<Options<SignInData>>): UseMutationOptions<SignInResponse, SignInError, Options<SignInData>> => {
     const mutationOptions: UseMutationOptions<SignInResponse, SignInError, Options<SignInData>> = {
@@ -337,8 +855,6 @@ export const listSessionsQueryKey = (options?: Options<ListSessionsData>) => cre
 
 /**
  * The browsers in which you are signed in.
- *
- * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
  */
 export const listSessionsOptions = (options?: Options<ListSessionsData>) => queryOptions<ListSessionsResponse, ListSessionsError, ListSessionsResponse, ReturnType<typeof listSessionsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -355,8 +871,6 @@ export const listSessionsOptions = (options?: Options<ListSessionsData>) => quer
 
 /**
  * Sign one of your browsers out.
- *
- * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
  */
 export const deleteSessionMutation = (options?: Partial<Options<DeleteSessionData>>): UseMutationOptions<DeleteSessionResponse, DeleteSessionError, Options<DeleteSessionData>> => {
     const mutationOptions: UseMutationOptions<DeleteSessionResponse, DeleteSessionError, Options<DeleteSessionData>> = {
@@ -372,12 +886,61 @@ export const deleteSessionMutation = (options?: Partial<Options<DeleteSessionDat
     return mutationOptions;
 };
 
+/**
+ * Trash a stage in which no deals stand. It can be restored.
+ */
+export const trashStageMutation = (options?: Partial<Options<TrashStageData>>): UseMutationOptions<TrashStageResponse, TrashStageError, Options<TrashStageData>> => {
+    const mutationOptions: UseMutationOptions<TrashStageResponse, TrashStageError, Options<TrashStageData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await trashStage({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Change a stage, or give it another place.
+ */
+export const updateStageMutation = (options?: Partial<Options<UpdateStageData>>): UseMutationOptions<UpdateStageResponse, UpdateStageError, Options<UpdateStageData>> => {
+    const mutationOptions: UseMutationOptions<UpdateStageResponse, UpdateStageError, Options<UpdateStageData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateStage({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take a stage out of the trash.
+ */
+export const restoreStageMutation = (options?: Partial<Options<RestoreStageData>>): UseMutationOptions<RestoreStageResponse, RestoreStageError, Options<RestoreStageData>> => {
+    const mutationOptions: UseMutationOptions<RestoreStageResponse, RestoreStageError, Options<RestoreStageData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreStage({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listTeamsQueryKey = (options?: Options<ListTeamsData>) => createQueryKey('listTeams', options);
 
 /**
  * The teams of the workspace.
- *
- * Needs `teams.read`: administrator, account manager, sales representative, read only.
  */
 export const listTeamsOptions = (options?: Options<ListTeamsData>) => queryOptions<ListTeamsResponse, ListTeamsError, ListTeamsResponse, ReturnType<typeof listTeamsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -394,8 +957,6 @@ export const listTeamsOptions = (options?: Options<ListTeamsData>) => queryOptio
 
 /**
  * Make a team.
- *
- * Needs `teams.manage`: administrator.
  */
 export const createTeamMutation = (options?: Partial<Options<CreateTeamData>>): UseMutationOptions<CreateTeamResponse, CreateTeamError, Options<CreateTeamData>> => {
     const mutationOptions: UseMutationOptions<CreateTeamResponse, CreateTeamError, Options<CreateTeamData>> = {
@@ -413,8 +974,6 @@ export const createTeamMutation = (options?: Partial<Options<CreateTeamData>>): 
 
 /**
  * Delete a team that nobody is in and that has none below it.
- *
- * Needs `teams.manage`: administrator.
  */
 export const deleteTeamMutation = (options?: Partial<Options<DeleteTeamData>>): UseMutationOptions<DeleteTeamResponse, DeleteTeamError, Options<DeleteTeamData>> => {
     const mutationOptions: UseMutationOptions<DeleteTeamResponse, DeleteTeamError, Options<DeleteTeamData>> = {
@@ -432,8 +991,6 @@ export const deleteTeamMutation = (options?: Partial<Options<DeleteTeamData>>): 
 
 /**
  * Rename or move a team.
- *
- * Needs `teams.manage`: administrator.
  */
 export const updateTeamMutation = (options?: Partial<Options<UpdateTeamData>>): UseMutationOptions<UpdateTeamResponse, UpdateTeamError, Options<UpdateTeamData>> => {
     const mutationOptions: UseMutationOptions<UpdateTeamResponse, UpdateTeamError, Options<UpdateTeamData>> = {
@@ -453,8 +1010,6 @@ export const listUsersQueryKey = (options?: Options<ListUsersData>) => createQue
 
 /**
  * The people of the workspace.
- *
- * Needs `users.read`: administrator, account manager, sales representative, read only.
  */
 export const listUsersOptions = (options?: Options<ListUsersData>) => queryOptions<ListUsersResponse, ListUsersError, ListUsersResponse, ReturnType<typeof listUsersQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -471,8 +1026,6 @@ export const listUsersOptions = (options?: Options<ListUsersData>) => queryOptio
 
 /**
  * Add a person.
- *
- * Needs `users.manage`: administrator.
  */
 export const createUserMutation = (options?: Partial<Options<CreateUserData>>): UseMutationOptions<CreateUserResponse, CreateUserError, Options<CreateUserData>> => {
     const mutationOptions: UseMutationOptions<CreateUserResponse, CreateUserError, Options<CreateUserData>> = {
@@ -490,8 +1043,6 @@ export const createUserMutation = (options?: Partial<Options<CreateUserData>>): 
 
 /**
  * Change a person's name, role, team or state.
- *
- * Needs `users.manage`: administrator.
  */
 export const updateUserMutation = (options?: Partial<Options<UpdateUserData>>): UseMutationOptions<UpdateUserResponse, UpdateUserError, Options<UpdateUserData>> => {
     const mutationOptions: UseMutationOptions<UpdateUserResponse, UpdateUserError, Options<UpdateUserData>> = {
@@ -511,8 +1062,6 @@ export const getWorkspaceQueryKey = (options?: Options<GetWorkspaceData>) => cre
 
 /**
  * What anybody at this address may know of the workspace.
- *
- * Allowed to anybody at the workspace's address.
  */
 export const getWorkspaceOptions = (options?: Options<GetWorkspaceData>) => queryOptions<GetWorkspaceResponse, DefaultError, GetWorkspaceResponse, ReturnType<typeof getWorkspaceQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
