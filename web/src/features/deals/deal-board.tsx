@@ -13,7 +13,7 @@ import { DealCard } from "./deal-card.tsx";
 import { errorText } from "./errors.ts";
 import { LostDialog } from "./lost-dialog.tsx";
 import { type PipelineSearch, pipelineHref } from "./pipeline-search.ts";
-import { ColumnSum } from "./pipeline-summary.tsx";
+import { ColumnSums } from "./pipeline-summary.tsx";
 import type { BoardData, Deal } from "./types.ts";
 import { type DealMove, useMoveDeal } from "./use-move-deal.ts";
 
@@ -60,6 +60,7 @@ export function DealBoard({ board, boardKey, stale, search }: DealBoardProps) {
   const staleAfter = new Map(
     board.stages.map(({ stage }) => [stage.id, stage.stale_after_days ?? null]),
   );
+  const several = board.stages.some(({ sums }) => sums.length > 1);
   const losingName = losing ? findDeal(board, losing.dealId)?.name : undefined;
   return (
     <>
@@ -74,7 +75,9 @@ export function DealBoard({ board, boardKey, stale, search }: DealBoardProps) {
             title: stage.name,
             color: stageColor(stage),
             count,
-            sum: <ColumnSum sums={sums} />,
+            ...(several
+              ? { below: <ColumnSums sums={sums} /> }
+              : { sum: <ColumnSums sums={sums} /> }),
             cards: deals.items,
             hasMore: Boolean(deals.next),
             marked: stage.kind === "won" && won !== null,

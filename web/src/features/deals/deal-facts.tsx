@@ -80,6 +80,11 @@ export function DealFacts({ deal }: { deal: Deal }) {
         }))}
       />
       <InlineText
+        label={t`Name`}
+        value={deal.name}
+        onSave={save((name: string | null) => ({ patch: { name: name ?? "" } }))}
+      />
+      <InlineText
         label={t`Source`}
         value={deal.source ?? null}
         onSave={save((source: string | null) => ({ patch: { source } }))}

@@ -35,18 +35,15 @@ export function homeFirst(sums: readonly StageSum[], home: string): StageSum[] {
   );
 }
 
-/** A column's sum: the first currency, and how many more there are; all of them in its title. */
-export function ColumnSum({ sums }: { sums: readonly StageSum[] }) {
+/** What a column is worth, currency by currency; the exact figures are its title. */
+export function ColumnSums({ sums }: { sums: readonly StageSum[] }) {
   const formats = useFormats();
-  const [first, ...rest] = homeFirst(
+  const known = homeFirst(
     sums.filter((sum) => sum.amount !== 0),
     formats.homeCurrency,
   );
-  if (!first) return null;
+  if (known.length === 0) return null;
   return (
-    <span title={formats.moneyList([first, ...rest], false)}>
-      {formats.moneyShort(first)}
-      {rest.length > 0 ? <span className="text-ink-3"> +{rest.length}</span> : null}
-    </span>
+    <span title={formats.moneyList(known, false)}>{known.map(formats.moneyShort).join(" · ")}</span>
   );
 }

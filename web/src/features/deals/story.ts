@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { ProblemError } from "@/api/problem.ts";
 import { request } from "@/api/transport.ts";
 import { dealKey } from "./deal-cache.ts";
 import type { DealChange } from "./types.ts";
@@ -42,12 +43,18 @@ export function storyQuery(dealId: string, withActivities: boolean) {
           signal,
         }),
         withActivities
-          ? request<{ items: Activity[] }>(`/api/activities?${params}`, { signal })
+          ? request<{ items: Activity[] }>(`/api/activities?${params}`, { signal }).catch(none)
           : { items: [] },
       ]);
       return mergeStory(changes.items, activities.items);
     },
   });
+}
+
+/** A workspace that keeps no activities has none to show. */
+function none(error: unknown): { items: Activity[] } {
+  if (error instanceof ProblemError && error.status === 404) return { items: [] };
+  throw error;
 }
 
 /** Both lists as one, the newest first. */

@@ -63,7 +63,7 @@ function FoldedColumn<Card>({ column, moving, onSlot, guest }: BoardColumnProps<
           <ol>{guest}</ol>
         ) : isOver ? null : (
           <>
-            <p>{column.sum}</p>
+            <div>{column.below ?? column.sum}</div>
             <p className="text-ink-3" title={t`Deals in this stage`}>
               {formats.number(column.count)}
             </p>
@@ -132,6 +132,9 @@ function OpenColumn<Card>({
           </IconButton>
         ) : null}
       </header>
+      {column.below ? (
+        <div className="-mt-2 truncate px-3 pb-2 text-xs text-ink-2">{column.below}</div>
+      ) : null}
       <div ref={scroller} className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto">
         <ol
           aria-labelledby={headingId}

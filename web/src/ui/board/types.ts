@@ -14,6 +14,8 @@ export interface BoardColumn<Card> {
   onFold?: (folded: boolean) => void;
   /** The sum, at the end of the column's head. */
   sum?: ReactNode;
+  /** In a line of its own under the head, for what does not fit there: sums of several currencies. */
+  below?: ReactNode;
   cards: readonly Card[];
   hasMore: boolean;
   loading?: boolean;

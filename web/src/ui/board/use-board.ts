@@ -23,7 +23,16 @@ export function useBoard<Card>(board: BoardProps<Card>) {
     if (moving?.by === "keyboard") focusCard(root.current, moving.cardId);
   }, [moving]);
 
+  // A dropped card is drawn anew where it goes, perhaps after the question why it was lost: whenever
+  // that leaves the focus nowhere, it comes back to the card.
+  const dropped = useRef<string | null>(null);
+  useEffect(() => {
+    if (dropped.current && document.activeElement === document.body)
+      focusCard(root.current, dropped.current);
+  });
+
   function drop(cardId: string, place: Place): void {
+    dropped.current = cardId;
     setMoving(null);
     setFocusId(cardId);
     const move = moveTo(board.columns, cardId, place, board.cardId);
@@ -43,7 +52,6 @@ export function useBoard<Card>(board: BoardProps<Card>) {
       event.preventDefault();
       if (lifted) {
         drop(cardId, lifted.place);
-        requestAnimationFrame(() => focusCard(root.current, cardId));
       } else lift(cardId, place);
     } else if (event.key === "Escape" && lifted) {
       event.preventDefault();
@@ -74,6 +82,7 @@ export function useBoard<Card>(board: BoardProps<Card>) {
   }
 
   function moveFocus(place: Place): void {
+    dropped.current = null;
     const card = board.columns.find((column) => column.id === place.columnId)?.cards[place.index];
     if (card === undefined) return;
     const cardId = board.cardId(card);

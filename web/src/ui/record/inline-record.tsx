@@ -57,7 +57,7 @@ export function InlineRecord({ label, value, find, onSave }: InlineRecordProps) 
         </>
       ) : (
         <RestingValue
-          label={t`Edit ${label}: ${shown ?? t`empty`}`}
+          label={t`Edit ${label}:`}
           empty={!shown}
           saving={edit.saving}
           openerRef={edit.opener}

@@ -82,7 +82,7 @@ export function InlineText({
         </>
       ) : (
         <RestingValue
-          label={t`Edit ${label}: ${edit.shown ?? t`empty`}`}
+          label={t`Edit ${label}:`}
           empty={!shown}
           saving={edit.saving}
           openerRef={edit.opener}

@@ -1,5 +1,6 @@
 import type { ReactNode, RefObject } from "react";
 import { cx } from "../cx.ts";
+import { VisuallyHidden } from "../visually-hidden.tsx";
 
 /** The facts of a record, one a line, separated by hairlines. */
 export function PropertyList({ children }: { children: ReactNode }) {
@@ -27,6 +28,7 @@ export function PropertyRow({ label, children }: { label: string; children: Reac
 
 /** What a value at rest needs to become editable. */
 export interface RestingValueProps {
+  /** Said before the value: "Edit Amount:". */
   label: string;
   empty: boolean;
   saving: boolean;
@@ -48,7 +50,6 @@ export function RestingValue({
     <button
       ref={openerRef}
       type="button"
-      aria-label={label}
       aria-busy={saving || undefined}
       onClick={onEdit}
       className={cx(
@@ -57,6 +58,7 @@ export function RestingValue({
         saving && "opacity-60",
       )}
     >
+      <VisuallyHidden>{label} </VisuallyHidden>
       <span className="min-w-0 break-words whitespace-pre-line">{children}</span>
     </button>
   );
