@@ -44,6 +44,13 @@ export function ColumnSums({ sums }: { sums: readonly StageSum[] }) {
   );
   if (known.length === 0) return null;
   return (
-    <span title={formats.moneyList(known, false)}>{known.map(formats.moneyShort).join(" · ")}</span>
+    <span
+      title={formats.moneyList(known, false)}
+      className="flex flex-wrap gap-x-2 text-xs text-ink-2"
+    >
+      {known.map((sum) => (
+        <span key={sum.currency}>{formats.moneyShort(sum)}</span>
+      ))}
+    </span>
   );
 }

@@ -113,14 +113,17 @@ function OpenColumn<Card>({
       data-column={column.id}
       className="flex h-full w-[88vw] shrink-0 snap-start flex-col border-e border-line bg-surface md:w-auto md:min-w-52 md:flex-1"
     >
-      <header className="flex h-10 shrink-0 items-center gap-2 px-3 text-sm">
-        <Swatch color={column.color} />
-        <h2 id={headingId} title={column.title} className="truncate font-semibold">
+      <header className="flex h-10 shrink-0 items-center gap-2 px-3 text-sm max-md:h-7">
+        <span className="contents max-md:hidden">
+          <Swatch color={column.color} />
+        </span>
+        <h2 id={headingId} title={column.title} className="truncate font-semibold max-md:sr-only">
           <span className={column.marked ? "motion-mark" : undefined}>{column.title}</span>
         </h2>
-        <span className="text-xs text-ink-3" title={t`Deals in this stage`}>
+        <span className="text-xs text-ink-3 max-md:hidden" title={t`Deals in this stage`}>
           {formats.number(column.count)}
         </span>
+        <span className="md:hidden">{column.below}</span>
         <span className="ms-auto shrink-0 text-xs text-ink-2">{column.sum}</span>
         {column.onFold ? (
           <IconButton
@@ -133,12 +136,12 @@ function OpenColumn<Card>({
         ) : null}
       </header>
       {column.below ? (
-        <div className="-mt-2 truncate px-3 pb-2 text-xs text-ink-2">{column.below}</div>
+        <div className="-mt-2 px-3 pb-2 text-xs text-ink-2 max-md:hidden">{column.below}</div>
       ) : null}
       <div ref={scroller} className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto">
         <ol
           aria-labelledby={headingId}
-          className="relative"
+          className="relative mt-0.75"
           style={{ height: Math.max(total * PITCH_PX + 8, 8) }}
         >
           {slot !== null && moving?.by === "pointer" ? <Slot index={slot} /> : null}
