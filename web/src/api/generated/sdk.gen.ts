@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CountCompaniesData, CountCompaniesErrors, CountCompaniesResponses, CountContactsData, CountContactsErrors, CountContactsResponses, CountDealsData, CountDealsErrors, CountDealsResponses, CountLeadsData, CountLeadsErrors, CountLeadsResponses, CountProductsData, CountProductsErrors, CountProductsResponses, CreateCompanyData, CreateCompanyErrors, CreateCompanyResponses, CreateContactData, CreateContactErrors, CreateContactResponses, CreateDealData, CreateDealErrors, CreateDealResponses, CreateLeadData, CreateLeadErrors, CreateLeadResponses, CreatePipelineData, CreatePipelineErrors, CreatePipelineResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateStageData, CreateStageErrors, CreateStageResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, GetBoardData, GetBoardErrors, GetBoardResponses, GetCompanyData, GetCompanyErrors, GetCompanyResponses, GetContactData, GetContactErrors, GetContactResponses, GetDealData, GetDealErrors, GetDealResponses, GetLeadData, GetLeadErrors, GetLeadResponses, GetProductData, GetProductErrors, GetProductResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWorkspaceData, GetWorkspaceResponses, ListBoardDealsData, ListBoardDealsErrors, ListBoardDealsResponses, ListCompaniesData, ListCompaniesErrors, ListCompaniesResponses, ListCompanyDuplicatesData, ListCompanyDuplicatesErrors, ListCompanyDuplicatesResponses, ListContactDuplicatesData, ListContactDuplicatesErrors, ListContactDuplicatesResponses, ListContactsData, ListContactsErrors, ListContactsResponses, ListDealChangesData, ListDealChangesErrors, ListDealChangesResponses, ListDealsData, ListDealsErrors, ListDealsResponses, ListEventsData, ListEventsErrors, ListEventsOfRecordData, ListEventsOfRecordErrors, ListEventsOfRecordResponses, ListEventsResponses, ListLeadsData, ListLeadsErrors, ListLeadsResponses, ListPermissionsData, ListPermissionsErrors, ListPermissionsResponses, ListPipelinesData, ListPipelinesErrors, ListPipelinesResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTagsData, ListTagsErrors, ListTagsOfRecordsData, ListTagsOfRecordsErrors, ListTagsOfRecordsResponses, ListTagsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, MoveDealData, MoveDealErrors, MoveDealResponses, RestoreCompanyData, RestoreCompanyErrors, RestoreCompanyResponses, RestoreContactData, RestoreContactErrors, RestoreContactResponses, RestoreDealData, RestoreDealErrors, RestoreDealResponses, RestoreLeadData, RestoreLeadErrors, RestoreLeadResponses, RestorePipelineData, RestorePipelineErrors, RestorePipelineResponses, RestoreProductData, RestoreProductErrors, RestoreProductResponses, RestoreStageData, RestoreStageErrors, RestoreStageResponses, SearchData, SearchErrors, SearchResponses, SetCompanyTagsData, SetCompanyTagsErrors, SetCompanyTagsResponses, SetContactTagsData, SetContactTagsErrors, SetContactTagsResponses, SetDealTagsData, SetDealTagsErrors, SetDealTagsResponses, SetLeadTagsData, SetLeadTagsErrors, SetLeadTagsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, TrashCompanyData, TrashCompanyErrors, TrashCompanyResponses, TrashContactData, TrashContactErrors, TrashContactResponses, TrashDealData, TrashDealErrors, TrashDealResponses, TrashLeadData, TrashLeadErrors, TrashLeadResponses, TrashPipelineData, TrashPipelineErrors, TrashPipelineResponses, TrashProductData, TrashProductErrors, TrashProductResponses, TrashStageData, TrashStageErrors, TrashStageResponses, UpdateCompanyData, UpdateCompanyErrors, UpdateCompanyResponses, UpdateContactData, UpdateContactErrors, UpdateContactResponses, UpdateDealData, UpdateDealErrors, UpdateDealResponses, UpdateLeadData, UpdateLeadErrors, UpdateLeadResponses, UpdatePipelineData, UpdatePipelineErrors, UpdatePipelineResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, UpdateStageData, UpdateStageErrors, UpdateStageResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses } from './types.gen';
+import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CountCompaniesData, CountCompaniesErrors, CountCompaniesResponses, CountContactsData, CountContactsErrors, CountContactsResponses, CountDealsData, CountDealsErrors, CountDealsResponses, CountLeadsData, CountLeadsErrors, CountLeadsResponses, CountProductsData, CountProductsErrors, CountProductsResponses, CreateCompanyData, CreateCompanyErrors, CreateCompanyResponses, CreateContactData, CreateContactErrors, CreateContactResponses, CreateCustomFieldData, CreateCustomFieldErrors, CreateCustomFieldResponses, CreateDealData, CreateDealErrors, CreateDealResponses, CreateLeadData, CreateLeadErrors, CreateLeadResponses, CreatePipelineData, CreatePipelineErrors, CreatePipelineResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateStageData, CreateStageErrors, CreateStageResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, GetBoardData, GetBoardErrors, GetBoardResponses, GetCompanyCustomData, GetCompanyCustomErrors, GetCompanyCustomResponses, GetCompanyData, GetCompanyErrors, GetCompanyResponses, GetContactCustomData, GetContactCustomErrors, GetContactCustomResponses, GetContactData, GetContactErrors, GetContactResponses, GetCustomFieldData, GetCustomFieldErrors, GetCustomFieldResponses, GetDealCustomData, GetDealCustomErrors, GetDealCustomResponses, GetDealData, GetDealErrors, GetDealResponses, GetLeadCustomData, GetLeadCustomErrors, GetLeadCustomResponses, GetLeadData, GetLeadErrors, GetLeadResponses, GetProductCustomData, GetProductCustomErrors, GetProductCustomResponses, GetProductData, GetProductErrors, GetProductResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWorkspaceData, GetWorkspaceResponses, ListBoardDealsData, ListBoardDealsErrors, ListBoardDealsResponses, ListCompaniesData, ListCompaniesErrors, ListCompaniesResponses, ListCompanyDuplicatesData, ListCompanyDuplicatesErrors, ListCompanyDuplicatesResponses, ListContactDuplicatesData, ListContactDuplicatesErrors, ListContactDuplicatesResponses, ListContactsData, ListContactsErrors, ListContactsResponses, ListCustomFieldsData, ListCustomFieldsErrors, ListCustomFieldsResponses, ListDealChangesData, ListDealChangesErrors, ListDealChangesResponses, ListDealsData, ListDealsErrors, ListDealsResponses, ListEventsData, ListEventsErrors, ListEventsOfRecordData, ListEventsOfRecordErrors, ListEventsOfRecordResponses, ListEventsResponses, ListLeadsData, ListLeadsErrors, ListLeadsResponses, ListPermissionsData, ListPermissionsErrors, ListPermissionsResponses, ListPipelinesData, ListPipelinesErrors, ListPipelinesResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTagsData, ListTagsErrors, ListTagsOfRecordsData, ListTagsOfRecordsErrors, ListTagsOfRecordsResponses, ListTagsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, MoveDealData, MoveDealErrors, MoveDealResponses, RestoreCompanyData, RestoreCompanyErrors, RestoreCompanyResponses, RestoreContactData, RestoreContactErrors, RestoreContactResponses, RestoreCustomFieldData, RestoreCustomFieldErrors, RestoreCustomFieldResponses, RestoreDealData, RestoreDealErrors, RestoreDealResponses, RestoreLeadData, RestoreLeadErrors, RestoreLeadResponses, RestorePipelineData, RestorePipelineErrors, RestorePipelineResponses, RestoreProductData, RestoreProductErrors, RestoreProductResponses, RestoreStageData, RestoreStageErrors, RestoreStageResponses, SearchData, SearchErrors, SearchResponses, SetCompanyCustomData, SetCompanyCustomErrors, SetCompanyCustomResponses, SetCompanyTagsData, SetCompanyTagsErrors, SetCompanyTagsResponses, SetContactCustomData, SetContactCustomErrors, SetContactCustomResponses, SetContactTagsData, SetContactTagsErrors, SetContactTagsResponses, SetDealCustomData, SetDealCustomErrors, SetDealCustomResponses, SetDealTagsData, SetDealTagsErrors, SetDealTagsResponses, SetLeadCustomData, SetLeadCustomErrors, SetLeadCustomResponses, SetLeadTagsData, SetLeadTagsErrors, SetLeadTagsResponses, SetProductCustomData, SetProductCustomErrors, SetProductCustomResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, TrashCompanyData, TrashCompanyErrors, TrashCompanyResponses, TrashContactData, TrashContactErrors, TrashContactResponses, TrashCustomFieldData, TrashCustomFieldErrors, TrashCustomFieldResponses, TrashDealData, TrashDealErrors, TrashDealResponses, TrashLeadData, TrashLeadErrors, TrashLeadResponses, TrashPipelineData, TrashPipelineErrors, TrashPipelineResponses, TrashProductData, TrashProductErrors, TrashProductResponses, TrashStageData, TrashStageErrors, TrashStageResponses, UpdateCompanyData, UpdateCompanyErrors, UpdateCompanyResponses, UpdateContactData, UpdateContactErrors, UpdateContactResponses, UpdateCustomFieldData, UpdateCustomFieldErrors, UpdateCustomFieldResponses, UpdateDealData, UpdateDealErrors, UpdateDealResponses, UpdateLeadData, UpdateLeadErrors, UpdateLeadResponses, UpdatePipelineData, UpdatePipelineErrors, UpdatePipelineResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, UpdateStageData, UpdateStageErrors, UpdateStageResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -74,6 +74,27 @@ export const getCompany = <ThrowOnError extends boolean = false>(options: Option
  */
 export const updateCompany = <ThrowOnError extends boolean = false>(options: Options<UpdateCompanyData, ThrowOnError>) => (options.client ?? client).patch<UpdateCompanyResponses, UpdateCompanyErrors, ThrowOnError>({
     url: '/api/companies/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The custom fields of a company.
+ *
+ * Needs `companies.read`: administrator, account manager, sales representative, read only.
+ */
+export const getCompanyCustom = <ThrowOnError extends boolean = false>(options: Options<GetCompanyCustomData, ThrowOnError>) => (options.client ?? client).get<GetCompanyCustomResponses, GetCompanyCustomErrors, ThrowOnError>({ url: '/api/companies/{id}/custom', ...options });
+
+/**
+ * Set the custom fields of a company, all of them.
+ *
+ * Needs `companies.update`: administrator, account manager, sales representative.
+ */
+export const setCompanyCustom = <ThrowOnError extends boolean = false>(options: Options<SetCompanyCustomData, ThrowOnError>) => (options.client ?? client).put<SetCompanyCustomResponses, SetCompanyCustomErrors, ThrowOnError>({
+    url: '/api/companies/{id}/custom',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -167,6 +188,27 @@ export const updateContact = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
+ * The custom fields of a contact.
+ *
+ * Needs `contacts.read`: administrator, account manager, sales representative, read only.
+ */
+export const getContactCustom = <ThrowOnError extends boolean = false>(options: Options<GetContactCustomData, ThrowOnError>) => (options.client ?? client).get<GetContactCustomResponses, GetContactCustomErrors, ThrowOnError>({ url: '/api/contacts/{id}/custom', ...options });
+
+/**
+ * Set the custom fields of a contact, all of them.
+ *
+ * Needs `contacts.update`: administrator, account manager, sales representative.
+ */
+export const setContactCustom = <ThrowOnError extends boolean = false>(options: Options<SetContactCustomData, ThrowOnError>) => (options.client ?? client).put<SetContactCustomResponses, SetContactCustomErrors, ThrowOnError>({
+    url: '/api/contacts/{id}/custom',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Take a contact out of the trash.
  *
  * Needs `contacts.delete`: administrator, account manager, sales representative.
@@ -186,6 +228,62 @@ export const setContactTags = <ThrowOnError extends boolean = false>(options: Op
         ...options.headers
     }
 });
+
+/**
+ * The custom fields of the workspace, in their order.
+ *
+ * Needs `custom_fields.read`: administrator, account manager, sales representative, read only.
+ */
+export const listCustomFields = <ThrowOnError extends boolean = false>(options?: Options<ListCustomFieldsData, ThrowOnError>) => (options?.client ?? client).get<ListCustomFieldsResponses, ListCustomFieldsErrors, ThrowOnError>({ url: '/api/custom_fields', ...options });
+
+/**
+ * Define a custom field.
+ *
+ * Needs `custom_fields.manage`: administrator.
+ */
+export const createCustomField = <ThrowOnError extends boolean = false>(options: Options<CreateCustomFieldData, ThrowOnError>) => (options.client ?? client).post<CreateCustomFieldResponses, CreateCustomFieldErrors, ThrowOnError>({
+    url: '/api/custom_fields',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Trash a custom field. Its values are hidden and kept; it can be restored.
+ *
+ * Needs `custom_fields.manage`: administrator.
+ */
+export const trashCustomField = <ThrowOnError extends boolean = false>(options: Options<TrashCustomFieldData, ThrowOnError>) => (options.client ?? client).delete<TrashCustomFieldResponses, TrashCustomFieldErrors, ThrowOnError>({ url: '/api/custom_fields/{id}', ...options });
+
+/**
+ * A custom field.
+ *
+ * Needs `custom_fields.read`: administrator, account manager, sales representative, read only.
+ */
+export const getCustomField = <ThrowOnError extends boolean = false>(options: Options<GetCustomFieldData, ThrowOnError>) => (options.client ?? client).get<GetCustomFieldResponses, GetCustomFieldErrors, ThrowOnError>({ url: '/api/custom_fields/{id}', ...options });
+
+/**
+ * Change a custom field's label, choices or place. Key and kind stay what they are.
+ *
+ * Needs `custom_fields.manage`: administrator.
+ */
+export const updateCustomField = <ThrowOnError extends boolean = false>(options: Options<UpdateCustomFieldData, ThrowOnError>) => (options.client ?? client).patch<UpdateCustomFieldResponses, UpdateCustomFieldErrors, ThrowOnError>({
+    url: '/api/custom_fields/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take a custom field out of the trash, with the values that records had.
+ *
+ * Needs `custom_fields.manage`: administrator.
+ */
+export const restoreCustomField = <ThrowOnError extends boolean = false>(options: Options<RestoreCustomFieldData, ThrowOnError>) => (options.client ?? client).post<RestoreCustomFieldResponses, RestoreCustomFieldErrors, ThrowOnError>({ url: '/api/custom_fields/{id}/restore', ...options });
 
 /**
  * The deals that you see, page by page.
@@ -236,6 +334,27 @@ export const getDeal = <ThrowOnError extends boolean = false>(options: Options<G
  */
 export const updateDeal = <ThrowOnError extends boolean = false>(options: Options<UpdateDealData, ThrowOnError>) => (options.client ?? client).patch<UpdateDealResponses, UpdateDealErrors, ThrowOnError>({
     url: '/api/deals/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The custom fields of a deal.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
+ */
+export const getDealCustom = <ThrowOnError extends boolean = false>(options: Options<GetDealCustomData, ThrowOnError>) => (options.client ?? client).get<GetDealCustomResponses, GetDealCustomErrors, ThrowOnError>({ url: '/api/deals/{id}/custom', ...options });
+
+/**
+ * Set the custom fields of a deal, all of them.
+ *
+ * Needs `deals.update`: administrator, account manager, sales representative.
+ */
+export const setDealCustom = <ThrowOnError extends boolean = false>(options: Options<SetDealCustomData, ThrowOnError>) => (options.client ?? client).put<SetDealCustomResponses, SetDealCustomErrors, ThrowOnError>({
+    url: '/api/deals/{id}/custom',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -344,6 +463,27 @@ export const getLead = <ThrowOnError extends boolean = false>(options: Options<G
  */
 export const updateLead = <ThrowOnError extends boolean = false>(options: Options<UpdateLeadData, ThrowOnError>) => (options.client ?? client).patch<UpdateLeadResponses, UpdateLeadErrors, ThrowOnError>({
     url: '/api/leads/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The custom fields of a lead.
+ *
+ * Needs `leads.read`: administrator, account manager, sales representative, read only.
+ */
+export const getLeadCustom = <ThrowOnError extends boolean = false>(options: Options<GetLeadCustomData, ThrowOnError>) => (options.client ?? client).get<GetLeadCustomResponses, GetLeadCustomErrors, ThrowOnError>({ url: '/api/leads/{id}/custom', ...options });
+
+/**
+ * Set the custom fields of a lead, all of them.
+ *
+ * Needs `leads.update`: administrator, account manager, sales representative.
+ */
+export const setLeadCustom = <ThrowOnError extends boolean = false>(options: Options<SetLeadCustomData, ThrowOnError>) => (options.client ?? client).put<SetLeadCustomResponses, SetLeadCustomErrors, ThrowOnError>({
+    url: '/api/leads/{id}/custom',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -519,6 +659,27 @@ export const getProduct = <ThrowOnError extends boolean = false>(options: Option
  */
 export const updateProduct = <ThrowOnError extends boolean = false>(options: Options<UpdateProductData, ThrowOnError>) => (options.client ?? client).patch<UpdateProductResponses, UpdateProductErrors, ThrowOnError>({
     url: '/api/products/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The custom fields of a product.
+ *
+ * Needs `products.read`: administrator, account manager, sales representative, read only.
+ */
+export const getProductCustom = <ThrowOnError extends boolean = false>(options: Options<GetProductCustomData, ThrowOnError>) => (options.client ?? client).get<GetProductCustomResponses, GetProductCustomErrors, ThrowOnError>({ url: '/api/products/{id}/custom', ...options });
+
+/**
+ * Set the custom fields of a product, all of them.
+ *
+ * Needs `products.manage`: administrator.
+ */
+export const setProductCustom = <ThrowOnError extends boolean = false>(options: Options<SetProductCustomData, ThrowOnError>) => (options.client ?? client).put<SetProductCustomResponses, SetProductCustomErrors, ThrowOnError>({
+    url: '/api/products/{id}/custom',
     ...options,
     headers: {
         'Content-Type': 'application/json',

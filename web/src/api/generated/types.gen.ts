@@ -523,6 +523,110 @@ export type Count = {
 };
 
 /**
+ * A custom field.
+ */
+export type CustomField = {
+    /**
+     * Which one.
+     */
+    id: CustomFieldId;
+    /**
+     * The noun whose records have it: `lead`, `contact`, `company`, `deal` or `product`.
+     */
+    noun: string;
+    /**
+     * Its name in filters (`custom.<key>`), imports and values. Never changes.
+     */
+    key: string;
+    /**
+     * Its name for people.
+     */
+    label: string;
+    /**
+     * What it holds. Never changes.
+     */
+    kind: FieldKind;
+    /**
+     * What can be chosen, in the order in which it is offered.
+     */
+    choices: Array<string>;
+    /**
+     * Its place among the noun's fields.
+     */
+    position: number;
+    /**
+     * When it was made.
+     */
+    created_at: string;
+    /**
+     * When it was trashed, if it was; its values are kept.
+     */
+    trashed_at?: string | null;
+    /**
+     * Grows with every change; say it in If-Match.
+     */
+    version: number;
+};
+
+/**
+ * A custom field to be made.
+ */
+export type CustomFieldDraft = {
+    /**
+     * The noun whose records have it.
+     */
+    noun: Noun;
+    /**
+     * Its name in filters, imports and values: a letter, then letters, digits and underscores. From the label when absent.
+     */
+    key?: string | null;
+    /**
+     * Its name for people.
+     */
+    label: string;
+    /**
+     * What it holds.
+     */
+    kind: FieldKind;
+    /**
+     * What can be chosen, for a `choice` or `multi_choice`.
+     */
+    choices?: Array<string>;
+    /**
+     * Its place among the noun's fields.
+     */
+    position?: number;
+};
+
+/**
+ * A custom field.
+ */
+export type CustomFieldId = string;
+
+/**
+ * What changes about a custom field. Absent leaves a field.
+ */
+export type CustomFieldPatch = {
+    /**
+     * Its name for people.
+     */
+    label?: string | null;
+    /**
+     * What can be chosen. A choice that records have cannot go.
+     */
+    choices?: Array<string> | null;
+    /**
+     * Its place among the noun's fields.
+     */
+    position?: number | null;
+};
+
+/**
+ * The value of a custom field; which of these it is, the field's kind says.
+ */
+export type CustomValue = boolean | number | Money | string | Array<string>;
+
+/**
  * A deal.
  */
 export type Deal = {
@@ -816,6 +920,11 @@ export type FieldError = {
 };
 
 /**
+ * What a field holds.
+ */
+export type FieldKind = 'text' | 'number' | 'money' | 'date' | 'choice' | 'multi_choice' | 'person' | 'link' | 'checkbox';
+
+/**
  * A lead.
  */
 export type Lead = {
@@ -1083,6 +1192,20 @@ export type Me = {
 };
 
 /**
+ * An amount in a custom field.
+ */
+export type Money = {
+    /**
+     * Minor units of `currency`.
+     */
+    amount: number;
+    /**
+     * ISO 4217 code.
+     */
+    currency: string;
+};
+
+/**
  * Where a deal is to go. Between `after` and `before`, or next to the one that is given; with neither, to the top. A
  * neighbour that has left the stage meanwhile is ignored.
  */
@@ -1098,6 +1221,11 @@ export type Move = {
      */
     lost_reason?: string | null;
 };
+
+/**
+ * The nouns on whose records something can hang.
+ */
+export type Noun = 'lead' | 'contact' | 'company' | 'deal' | 'product';
 
 /**
  * One page of a list.
@@ -1939,6 +2067,26 @@ export type RecordTags = {
 };
 
 /**
+ * A record's values, and the version of the record that they belong to.
+ */
+export type RecordValues = {
+    /**
+     * The record.
+     */
+    record_id: string;
+    /**
+     * The record's version: custom values are part of it, so say it in If-Match.
+     */
+    version: number;
+    /**
+     * By the fields' keys; fields without a value are left out.
+     */
+    values: {
+        [key: string]: CustomValue;
+    };
+};
+
+/**
  * What a person is in a workspace. Each role has one column in [`crate::MATRIX`] and one [`Scope`].
  */
 export type Role = 'administrator' | 'account_manager' | 'sales_representative' | 'read_only';
@@ -2449,6 +2597,18 @@ export type UserPatch = {
  */
 export type UserState = 'active' | 'suspended';
 
+/**
+ * A record's values to be set, all of them: a field that is absent or null is cleared.
+ */
+export type ValueSet = {
+    /**
+     * By the fields' keys.
+     */
+    values: {
+        [key: string]: CustomValue;
+    };
+};
+
 export type ListCompaniesData = {
     body?: never;
     path?: never;
@@ -2640,6 +2800,57 @@ export type UpdateCompanyResponses = {
 };
 
 export type UpdateCompanyResponse = UpdateCompanyResponses[keyof UpdateCompanyResponses];
+
+export type GetCompanyCustomData = {
+    body?: never;
+    path: {
+        id: CompanyId;
+    };
+    query?: never;
+    url: '/api/companies/{id}/custom';
+};
+
+export type GetCompanyCustomErrors = {
+    401: Problem;
+    404: Problem;
+};
+
+export type GetCompanyCustomError = GetCompanyCustomErrors[keyof GetCompanyCustomErrors];
+
+export type GetCompanyCustomResponses = {
+    200: RecordValues;
+};
+
+export type GetCompanyCustomResponse = GetCompanyCustomResponses[keyof GetCompanyCustomResponses];
+
+export type SetCompanyCustomData = {
+    body: ValueSet;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: CompanyId;
+    };
+    query?: never;
+    url: '/api/companies/{id}/custom';
+};
+
+export type SetCompanyCustomErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type SetCompanyCustomError = SetCompanyCustomErrors[keyof SetCompanyCustomErrors];
+
+export type SetCompanyCustomResponses = {
+    200: RecordValues;
+};
+
+export type SetCompanyCustomResponse = SetCompanyCustomResponses[keyof SetCompanyCustomResponses];
 
 export type RestoreCompanyData = {
     body?: never;
@@ -2885,6 +3096,57 @@ export type UpdateContactResponses = {
 
 export type UpdateContactResponse = UpdateContactResponses[keyof UpdateContactResponses];
 
+export type GetContactCustomData = {
+    body?: never;
+    path: {
+        id: ContactId;
+    };
+    query?: never;
+    url: '/api/contacts/{id}/custom';
+};
+
+export type GetContactCustomErrors = {
+    401: Problem;
+    404: Problem;
+};
+
+export type GetContactCustomError = GetContactCustomErrors[keyof GetContactCustomErrors];
+
+export type GetContactCustomResponses = {
+    200: RecordValues;
+};
+
+export type GetContactCustomResponse = GetContactCustomResponses[keyof GetContactCustomResponses];
+
+export type SetContactCustomData = {
+    body: ValueSet;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: ContactId;
+    };
+    query?: never;
+    url: '/api/contacts/{id}/custom';
+};
+
+export type SetContactCustomErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type SetContactCustomError = SetContactCustomErrors[keyof SetContactCustomErrors];
+
+export type SetContactCustomResponses = {
+    200: RecordValues;
+};
+
+export type SetContactCustomResponse = SetContactCustomResponses[keyof SetContactCustomResponses];
+
 export type RestoreContactData = {
     body?: never;
     path: {
@@ -2936,6 +3198,153 @@ export type SetContactTagsResponses = {
 };
 
 export type SetContactTagsResponse = SetContactTagsResponses[keyof SetContactTagsResponses];
+
+export type ListCustomFieldsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The nouns on whose records something can hang.
+         */
+        noun?: 'lead' | 'contact' | 'company' | 'deal' | 'product';
+        /**
+         * Those in the trash too.
+         */
+        trashed?: boolean;
+    };
+    url: '/api/custom_fields';
+};
+
+export type ListCustomFieldsErrors = {
+    400: Problem;
+    401: Problem;
+};
+
+export type ListCustomFieldsError = ListCustomFieldsErrors[keyof ListCustomFieldsErrors];
+
+export type ListCustomFieldsResponses = {
+    200: Array<CustomField>;
+};
+
+export type ListCustomFieldsResponse = ListCustomFieldsResponses[keyof ListCustomFieldsResponses];
+
+export type CreateCustomFieldData = {
+    body: CustomFieldDraft;
+    path?: never;
+    query?: never;
+    url: '/api/custom_fields';
+};
+
+export type CreateCustomFieldErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type CreateCustomFieldError = CreateCustomFieldErrors[keyof CreateCustomFieldErrors];
+
+export type CreateCustomFieldResponses = {
+    201: CustomField;
+};
+
+export type CreateCustomFieldResponse = CreateCustomFieldResponses[keyof CreateCustomFieldResponses];
+
+export type TrashCustomFieldData = {
+    body?: never;
+    path: {
+        id: CustomFieldId;
+    };
+    query?: never;
+    url: '/api/custom_fields/{id}';
+};
+
+export type TrashCustomFieldErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type TrashCustomFieldError = TrashCustomFieldErrors[keyof TrashCustomFieldErrors];
+
+export type TrashCustomFieldResponses = {
+    200: CustomField;
+};
+
+export type TrashCustomFieldResponse = TrashCustomFieldResponses[keyof TrashCustomFieldResponses];
+
+export type GetCustomFieldData = {
+    body?: never;
+    path: {
+        id: CustomFieldId;
+    };
+    query?: never;
+    url: '/api/custom_fields/{id}';
+};
+
+export type GetCustomFieldErrors = {
+    401: Problem;
+    404: Problem;
+};
+
+export type GetCustomFieldError = GetCustomFieldErrors[keyof GetCustomFieldErrors];
+
+export type GetCustomFieldResponses = {
+    200: CustomField;
+};
+
+export type GetCustomFieldResponse = GetCustomFieldResponses[keyof GetCustomFieldResponses];
+
+export type UpdateCustomFieldData = {
+    body: CustomFieldPatch;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: CustomFieldId;
+    };
+    query?: never;
+    url: '/api/custom_fields/{id}';
+};
+
+export type UpdateCustomFieldErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type UpdateCustomFieldError = UpdateCustomFieldErrors[keyof UpdateCustomFieldErrors];
+
+export type UpdateCustomFieldResponses = {
+    200: CustomField;
+};
+
+export type UpdateCustomFieldResponse = UpdateCustomFieldResponses[keyof UpdateCustomFieldResponses];
+
+export type RestoreCustomFieldData = {
+    body?: never;
+    path: {
+        id: CustomFieldId;
+    };
+    query?: never;
+    url: '/api/custom_fields/{id}/restore';
+};
+
+export type RestoreCustomFieldErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type RestoreCustomFieldError = RestoreCustomFieldErrors[keyof RestoreCustomFieldErrors];
+
+export type RestoreCustomFieldResponses = {
+    200: CustomField;
+};
+
+export type RestoreCustomFieldResponse = RestoreCustomFieldResponses[keyof RestoreCustomFieldResponses];
 
 export type ListDealsData = {
     body?: never;
@@ -3099,6 +3508,57 @@ export type UpdateDealResponses = {
 };
 
 export type UpdateDealResponse = UpdateDealResponses[keyof UpdateDealResponses];
+
+export type GetDealCustomData = {
+    body?: never;
+    path: {
+        id: DealId;
+    };
+    query?: never;
+    url: '/api/deals/{id}/custom';
+};
+
+export type GetDealCustomErrors = {
+    401: Problem;
+    404: Problem;
+};
+
+export type GetDealCustomError = GetDealCustomErrors[keyof GetDealCustomErrors];
+
+export type GetDealCustomResponses = {
+    200: RecordValues;
+};
+
+export type GetDealCustomResponse = GetDealCustomResponses[keyof GetDealCustomResponses];
+
+export type SetDealCustomData = {
+    body: ValueSet;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: DealId;
+    };
+    query?: never;
+    url: '/api/deals/{id}/custom';
+};
+
+export type SetDealCustomErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type SetDealCustomError = SetDealCustomErrors[keyof SetDealCustomErrors];
+
+export type SetDealCustomResponses = {
+    200: RecordValues;
+};
+
+export type SetDealCustomResponse = SetDealCustomResponses[keyof SetDealCustomResponses];
 
 export type ListDealChangesData = {
     body?: never;
@@ -3416,6 +3876,57 @@ export type UpdateLeadResponses = {
 };
 
 export type UpdateLeadResponse = UpdateLeadResponses[keyof UpdateLeadResponses];
+
+export type GetLeadCustomData = {
+    body?: never;
+    path: {
+        id: LeadId;
+    };
+    query?: never;
+    url: '/api/leads/{id}/custom';
+};
+
+export type GetLeadCustomErrors = {
+    401: Problem;
+    404: Problem;
+};
+
+export type GetLeadCustomError = GetLeadCustomErrors[keyof GetLeadCustomErrors];
+
+export type GetLeadCustomResponses = {
+    200: RecordValues;
+};
+
+export type GetLeadCustomResponse = GetLeadCustomResponses[keyof GetLeadCustomResponses];
+
+export type SetLeadCustomData = {
+    body: ValueSet;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: LeadId;
+    };
+    query?: never;
+    url: '/api/leads/{id}/custom';
+};
+
+export type SetLeadCustomErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type SetLeadCustomError = SetLeadCustomErrors[keyof SetLeadCustomErrors];
+
+export type SetLeadCustomResponses = {
+    200: RecordValues;
+};
+
+export type SetLeadCustomResponse = SetLeadCustomResponses[keyof SetLeadCustomResponses];
 
 export type RestoreLeadData = {
     body?: never;
@@ -3885,6 +4396,57 @@ export type UpdateProductResponses = {
 };
 
 export type UpdateProductResponse = UpdateProductResponses[keyof UpdateProductResponses];
+
+export type GetProductCustomData = {
+    body?: never;
+    path: {
+        id: ProductId;
+    };
+    query?: never;
+    url: '/api/products/{id}/custom';
+};
+
+export type GetProductCustomErrors = {
+    401: Problem;
+    404: Problem;
+};
+
+export type GetProductCustomError = GetProductCustomErrors[keyof GetProductCustomErrors];
+
+export type GetProductCustomResponses = {
+    200: RecordValues;
+};
+
+export type GetProductCustomResponse = GetProductCustomResponses[keyof GetProductCustomResponses];
+
+export type SetProductCustomData = {
+    body: ValueSet;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: ProductId;
+    };
+    query?: never;
+    url: '/api/products/{id}/custom';
+};
+
+export type SetProductCustomErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type SetProductCustomError = SetProductCustomErrors[keyof SetProductCustomErrors];
+
+export type SetProductCustomResponses = {
+    200: RecordValues;
+};
+
+export type SetProductCustomResponse = SetProductCustomResponses[keyof SetProductCustomResponses];
 
 export type RestoreProductData = {
     body?: never;

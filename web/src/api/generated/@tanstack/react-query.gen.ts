@@ -3,8 +3,8 @@
 import { type DefaultError, type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { changePassword, countCompanies, countContacts, countDeals, countLeads, countProducts, createCompany, createContact, createDeal, createLead, createPipeline, createProduct, createStage, createTag, createTeam, createUser, deleteSession, deleteTag, deleteTeam, getBoard, getCompany, getContact, getDeal, getLead, getProduct, getSession, getWorkspace, listBoardDeals, listCompanies, listCompanyDuplicates, listContactDuplicates, listContacts, listDealChanges, listDeals, listEvents, listEventsOfRecord, listLeads, listPermissions, listPipelines, listProducts, listSessions, listTags, listTagsOfRecords, listTeams, listUsers, moveDeal, type Options, restoreCompany, restoreContact, restoreDeal, restoreLead, restorePipeline, restoreProduct, restoreStage, search, setCompanyTags, setContactTags, setDealTags, setLeadTags, signIn, signOut, trashCompany, trashContact, trashDeal, trashLead, trashPipeline, trashProduct, trashStage, updateCompany, updateContact, updateDeal, updateLead, updatePipeline, updateProduct, updateStage, updateTag, updateTeam, updateUser } from '../sdk.gen';
-import type { ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CountCompaniesData, CountCompaniesError, CountCompaniesResponse, CountContactsData, CountContactsError, CountContactsResponse, CountDealsData, CountDealsError, CountDealsResponse, CountLeadsData, CountLeadsError, CountLeadsResponse, CountProductsData, CountProductsError, CountProductsResponse, CreateCompanyData, CreateCompanyError, CreateCompanyResponse, CreateContactData, CreateContactError, CreateContactResponse, CreateDealData, CreateDealError, CreateDealResponse, CreateLeadData, CreateLeadError, CreateLeadResponse, CreatePipelineData, CreatePipelineError, CreatePipelineResponse, CreateProductData, CreateProductError, CreateProductResponse, CreateStageData, CreateStageError, CreateStageResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateTeamData, CreateTeamError, CreateTeamResponse, CreateUserData, CreateUserError, CreateUserResponse, DeleteSessionData, DeleteSessionError, DeleteSessionResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCompanyData, GetCompanyError, GetCompanyResponse, GetContactData, GetContactError, GetContactResponse, GetDealData, GetDealError, GetDealResponse, GetLeadData, GetLeadError, GetLeadResponse, GetProductData, GetProductError, GetProductResponse, GetSessionData, GetSessionError, GetSessionResponse, GetWorkspaceData, GetWorkspaceResponse, ListBoardDealsData, ListBoardDealsError, ListBoardDealsResponse, ListCompaniesData, ListCompaniesError, ListCompaniesResponse, ListCompanyDuplicatesData, ListCompanyDuplicatesError, ListCompanyDuplicatesResponse, ListContactDuplicatesData, ListContactDuplicatesError, ListContactDuplicatesResponse, ListContactsData, ListContactsError, ListContactsResponse, ListDealChangesData, ListDealChangesError, ListDealChangesResponse, ListDealsData, ListDealsError, ListDealsResponse, ListEventsData, ListEventsError, ListEventsOfRecordData, ListEventsOfRecordError, ListEventsOfRecordResponse, ListEventsResponse, ListLeadsData, ListLeadsError, ListLeadsResponse, ListPermissionsData, ListPermissionsError, ListPermissionsResponse, ListPipelinesData, ListPipelinesError, ListPipelinesResponse, ListProductsData, ListProductsError, ListProductsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsOfRecordsData, ListTagsOfRecordsError, ListTagsOfRecordsResponse, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListUsersData, ListUsersError, ListUsersResponse, MoveDealData, MoveDealError, MoveDealResponse, RestoreCompanyData, RestoreCompanyError, RestoreCompanyResponse, RestoreContactData, RestoreContactError, RestoreContactResponse, RestoreDealData, RestoreDealError, RestoreDealResponse, RestoreLeadData, RestoreLeadError, RestoreLeadResponse, RestorePipelineData, RestorePipelineError, RestorePipelineResponse, RestoreProductData, RestoreProductError, RestoreProductResponse, RestoreStageData, RestoreStageError, RestoreStageResponse, SearchData, SearchError, SearchResponse, SetCompanyTagsData, SetCompanyTagsError, SetCompanyTagsResponse, SetContactTagsData, SetContactTagsError, SetContactTagsResponse, SetDealTagsData, SetDealTagsError, SetDealTagsResponse, SetLeadTagsData, SetLeadTagsError, SetLeadTagsResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, TrashCompanyData, TrashCompanyError, TrashCompanyResponse, TrashContactData, TrashContactError, TrashContactResponse, TrashDealData, TrashDealError, TrashDealResponse, TrashLeadData, TrashLeadError, TrashLeadResponse, TrashPipelineData, TrashPipelineError, TrashPipelineResponse, TrashProductData, TrashProductError, TrashProductResponse, TrashStageData, TrashStageError, TrashStageResponse, UpdateCompanyData, UpdateCompanyError, UpdateCompanyResponse, UpdateContactData, UpdateContactError, UpdateContactResponse, UpdateDealData, UpdateDealError, UpdateDealResponse, UpdateLeadData, UpdateLeadError, UpdateLeadResponse, UpdatePipelineData, UpdatePipelineError, UpdatePipelineResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateStageData, UpdateStageError, UpdateStageResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpdateUserData, UpdateUserError, UpdateUserResponse } from '../types.gen';
+import { changePassword, countCompanies, countContacts, countDeals, countLeads, countProducts, createCompany, createContact, createCustomField, createDeal, createLead, createPipeline, createProduct, createStage, createTag, createTeam, createUser, deleteSession, deleteTag, deleteTeam, getBoard, getCompany, getCompanyCustom, getContact, getContactCustom, getCustomField, getDeal, getDealCustom, getLead, getLeadCustom, getProduct, getProductCustom, getSession, getWorkspace, listBoardDeals, listCompanies, listCompanyDuplicates, listContactDuplicates, listContacts, listCustomFields, listDealChanges, listDeals, listEvents, listEventsOfRecord, listLeads, listPermissions, listPipelines, listProducts, listSessions, listTags, listTagsOfRecords, listTeams, listUsers, moveDeal, type Options, restoreCompany, restoreContact, restoreCustomField, restoreDeal, restoreLead, restorePipeline, restoreProduct, restoreStage, search, setCompanyCustom, setCompanyTags, setContactCustom, setContactTags, setDealCustom, setDealTags, setLeadCustom, setLeadTags, setProductCustom, signIn, signOut, trashCompany, trashContact, trashCustomField, trashDeal, trashLead, trashPipeline, trashProduct, trashStage, updateCompany, updateContact, updateCustomField, updateDeal, updateLead, updatePipeline, updateProduct, updateStage, updateTag, updateTeam, updateUser } from '../sdk.gen';
+import type { ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CountCompaniesData, CountCompaniesError, CountCompaniesResponse, CountContactsData, CountContactsError, CountContactsResponse, CountDealsData, CountDealsError, CountDealsResponse, CountLeadsData, CountLeadsError, CountLeadsResponse, CountProductsData, CountProductsError, CountProductsResponse, CreateCompanyData, CreateCompanyError, CreateCompanyResponse, CreateContactData, CreateContactError, CreateContactResponse, CreateCustomFieldData, CreateCustomFieldError, CreateCustomFieldResponse, CreateDealData, CreateDealError, CreateDealResponse, CreateLeadData, CreateLeadError, CreateLeadResponse, CreatePipelineData, CreatePipelineError, CreatePipelineResponse, CreateProductData, CreateProductError, CreateProductResponse, CreateStageData, CreateStageError, CreateStageResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateTeamData, CreateTeamError, CreateTeamResponse, CreateUserData, CreateUserError, CreateUserResponse, DeleteSessionData, DeleteSessionError, DeleteSessionResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCompanyCustomData, GetCompanyCustomError, GetCompanyCustomResponse, GetCompanyData, GetCompanyError, GetCompanyResponse, GetContactCustomData, GetContactCustomError, GetContactCustomResponse, GetContactData, GetContactError, GetContactResponse, GetCustomFieldData, GetCustomFieldError, GetCustomFieldResponse, GetDealCustomData, GetDealCustomError, GetDealCustomResponse, GetDealData, GetDealError, GetDealResponse, GetLeadCustomData, GetLeadCustomError, GetLeadCustomResponse, GetLeadData, GetLeadError, GetLeadResponse, GetProductCustomData, GetProductCustomError, GetProductCustomResponse, GetProductData, GetProductError, GetProductResponse, GetSessionData, GetSessionError, GetSessionResponse, GetWorkspaceData, GetWorkspaceResponse, ListBoardDealsData, ListBoardDealsError, ListBoardDealsResponse, ListCompaniesData, ListCompaniesError, ListCompaniesResponse, ListCompanyDuplicatesData, ListCompanyDuplicatesError, ListCompanyDuplicatesResponse, ListContactDuplicatesData, ListContactDuplicatesError, ListContactDuplicatesResponse, ListContactsData, ListContactsError, ListContactsResponse, ListCustomFieldsData, ListCustomFieldsError, ListCustomFieldsResponse, ListDealChangesData, ListDealChangesError, ListDealChangesResponse, ListDealsData, ListDealsError, ListDealsResponse, ListEventsData, ListEventsError, ListEventsOfRecordData, ListEventsOfRecordError, ListEventsOfRecordResponse, ListEventsResponse, ListLeadsData, ListLeadsError, ListLeadsResponse, ListPermissionsData, ListPermissionsError, ListPermissionsResponse, ListPipelinesData, ListPipelinesError, ListPipelinesResponse, ListProductsData, ListProductsError, ListProductsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsOfRecordsData, ListTagsOfRecordsError, ListTagsOfRecordsResponse, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListUsersData, ListUsersError, ListUsersResponse, MoveDealData, MoveDealError, MoveDealResponse, RestoreCompanyData, RestoreCompanyError, RestoreCompanyResponse, RestoreContactData, RestoreContactError, RestoreContactResponse, RestoreCustomFieldData, RestoreCustomFieldError, RestoreCustomFieldResponse, RestoreDealData, RestoreDealError, RestoreDealResponse, RestoreLeadData, RestoreLeadError, RestoreLeadResponse, RestorePipelineData, RestorePipelineError, RestorePipelineResponse, RestoreProductData, RestoreProductError, RestoreProductResponse, RestoreStageData, RestoreStageError, RestoreStageResponse, SearchData, SearchError, SearchResponse, SetCompanyCustomData, SetCompanyCustomError, SetCompanyCustomResponse, SetCompanyTagsData, SetCompanyTagsError, SetCompanyTagsResponse, SetContactCustomData, SetContactCustomError, SetContactCustomResponse, SetContactTagsData, SetContactTagsError, SetContactTagsResponse, SetDealCustomData, SetDealCustomError, SetDealCustomResponse, SetDealTagsData, SetDealTagsError, SetDealTagsResponse, SetLeadCustomData, SetLeadCustomError, SetLeadCustomResponse, SetLeadTagsData, SetLeadTagsError, SetLeadTagsResponse, SetProductCustomData, SetProductCustomError, SetProductCustomResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, TrashCompanyData, TrashCompanyError, TrashCompanyResponse, TrashContactData, TrashContactError, TrashContactResponse, TrashCustomFieldData, TrashCustomFieldError, TrashCustomFieldResponse, TrashDealData, TrashDealError, TrashDealResponse, TrashLeadData, TrashLeadError, TrashLeadResponse, TrashPipelineData, TrashPipelineError, TrashPipelineResponse, TrashProductData, TrashProductError, TrashProductResponse, TrashStageData, TrashStageError, TrashStageResponse, UpdateCompanyData, UpdateCompanyError, UpdateCompanyResponse, UpdateContactData, UpdateContactError, UpdateContactResponse, UpdateCustomFieldData, UpdateCustomFieldError, UpdateCustomFieldResponse, UpdateDealData, UpdateDealError, UpdateDealResponse, UpdateLeadData, UpdateLeadError, UpdateLeadResponse, UpdatePipelineData, UpdatePipelineError, UpdatePipelineResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateStageData, UpdateStageError, UpdateStageResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpdateUserData, UpdateUserError, UpdateUserResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -234,6 +234,45 @@ export const updateCompanyMutation = (options?: Partial<Options<UpdateCompanyDat
     return mutationOptions;
 };
 
+export const getCompanyCustomQueryKey = (options: Options<GetCompanyCustomData>) => createQueryKey('getCompanyCustom', options);
+
+/**
+ * The custom fields of a company.
+ *
+ * Needs `companies.read`: administrator, account manager, sales representative, read only.
+ */
+export const getCompanyCustomOptions = (options: Options<GetCompanyCustomData>) => queryOptions<GetCompanyCustomResponse, GetCompanyCustomError, GetCompanyCustomResponse, ReturnType<typeof getCompanyCustomQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getCompanyCustom({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getCompanyCustomQueryKey(options)
+});
+
+/**
+ * Set the custom fields of a company, all of them.
+ *
+ * Needs `companies.update`: administrator, account manager, sales representative.
+ */
+export const setCompanyCustomMutation = (options?: Partial<Options<SetCompanyCustomData>>): UseMutationOptions<SetCompanyCustomResponse, SetCompanyCustomError, Options<SetCompanyCustomData>> => {
+    const mutationOptions: UseMutationOptions<SetCompanyCustomResponse, SetCompanyCustomError, Options<SetCompanyCustomData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setCompanyCustom({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 /**
  * Take a company out of the trash.
  *
@@ -439,6 +478,45 @@ export const updateContactMutation = (options?: Partial<Options<UpdateContactDat
     return mutationOptions;
 };
 
+export const getContactCustomQueryKey = (options: Options<GetContactCustomData>) => createQueryKey('getContactCustom', options);
+
+/**
+ * The custom fields of a contact.
+ *
+ * Needs `contacts.read`: administrator, account manager, sales representative, read only.
+ */
+export const getContactCustomOptions = (options: Options<GetContactCustomData>) => queryOptions<GetContactCustomResponse, GetContactCustomError, GetContactCustomResponse, ReturnType<typeof getContactCustomQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getContactCustom({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getContactCustomQueryKey(options)
+});
+
+/**
+ * Set the custom fields of a contact, all of them.
+ *
+ * Needs `contacts.update`: administrator, account manager, sales representative.
+ */
+export const setContactCustomMutation = (options?: Partial<Options<SetContactCustomData>>): UseMutationOptions<SetContactCustomResponse, SetContactCustomError, Options<SetContactCustomData>> => {
+    const mutationOptions: UseMutationOptions<SetContactCustomResponse, SetContactCustomError, Options<SetContactCustomData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setContactCustom({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 /**
  * Take a contact out of the trash.
  *
@@ -467,6 +545,122 @@ export const setContactTagsMutation = (options?: Partial<Options<SetContactTagsD
     const mutationOptions: UseMutationOptions<SetContactTagsResponse, SetContactTagsError, Options<SetContactTagsData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await setContactTags({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listCustomFieldsQueryKey = (options?: Options<ListCustomFieldsData>) => createQueryKey('listCustomFields', options);
+
+/**
+ * The custom fields of the workspace, in their order.
+ *
+ * Needs `custom_fields.read`: administrator, account manager, sales representative, read only.
+ */
+export const listCustomFieldsOptions = (options?: Options<ListCustomFieldsData>) => queryOptions<ListCustomFieldsResponse, ListCustomFieldsError, ListCustomFieldsResponse, ReturnType<typeof listCustomFieldsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listCustomFields({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listCustomFieldsQueryKey(options)
+});
+
+/**
+ * Define a custom field.
+ *
+ * Needs `custom_fields.manage`: administrator.
+ */
+export const createCustomFieldMutation = (options?: Partial<Options<CreateCustomFieldData>>): UseMutationOptions<CreateCustomFieldResponse, CreateCustomFieldError, Options<CreateCustomFieldData>> => {
+    const mutationOptions: UseMutationOptions<CreateCustomFieldResponse, CreateCustomFieldError, Options<CreateCustomFieldData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createCustomField({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Trash a custom field. Its values are hidden and kept; it can be restored.
+ *
+ * Needs `custom_fields.manage`: administrator.
+ */
+export const trashCustomFieldMutation = (options?: Partial<Options<TrashCustomFieldData>>): UseMutationOptions<TrashCustomFieldResponse, TrashCustomFieldError, Options<TrashCustomFieldData>> => {
+    const mutationOptions: UseMutationOptions<TrashCustomFieldResponse, TrashCustomFieldError, Options<TrashCustomFieldData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await trashCustomField({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getCustomFieldQueryKey = (options: Options<GetCustomFieldData>) => createQueryKey('getCustomField', options);
+
+/**
+ * A custom field.
+ *
+ * Needs `custom_fields.read`: administrator, account manager, sales representative, read only.
+ */
+export const getCustomFieldOptions = (options: Options<GetCustomFieldData>) => queryOptions<GetCustomFieldResponse, GetCustomFieldError, GetCustomFieldResponse, ReturnType<typeof getCustomFieldQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getCustomField({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getCustomFieldQueryKey(options)
+});
+
+/**
+ * Change a custom field's label, choices or place. Key and kind stay what they are.
+ *
+ * Needs `custom_fields.manage`: administrator.
+ */
+export const updateCustomFieldMutation = (options?: Partial<Options<UpdateCustomFieldData>>): UseMutationOptions<UpdateCustomFieldResponse, UpdateCustomFieldError, Options<UpdateCustomFieldData>> => {
+    const mutationOptions: UseMutationOptions<UpdateCustomFieldResponse, UpdateCustomFieldError, Options<UpdateCustomFieldData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateCustomField({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take a custom field out of the trash, with the values that records had.
+ *
+ * Needs `custom_fields.manage`: administrator.
+ */
+export const restoreCustomFieldMutation = (options?: Partial<Options<RestoreCustomFieldData>>): UseMutationOptions<RestoreCustomFieldResponse, RestoreCustomFieldError, Options<RestoreCustomFieldData>> => {
+    const mutationOptions: UseMutationOptions<RestoreCustomFieldResponse, RestoreCustomFieldError, Options<RestoreCustomFieldData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreCustomField({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -613,6 +807,45 @@ export const updateDealMutation = (options?: Partial<Options<UpdateDealData>>): 
     const mutationOptions: UseMutationOptions<UpdateDealResponse, UpdateDealError, Options<UpdateDealData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await updateDeal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getDealCustomQueryKey = (options: Options<GetDealCustomData>) => createQueryKey('getDealCustom', options);
+
+/**
+ * The custom fields of a deal.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
+ */
+export const getDealCustomOptions = (options: Options<GetDealCustomData>) => queryOptions<GetDealCustomResponse, GetDealCustomError, GetDealCustomResponse, ReturnType<typeof getDealCustomQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getDealCustom({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getDealCustomQueryKey(options)
+});
+
+/**
+ * Set the custom fields of a deal, all of them.
+ *
+ * Needs `deals.update`: administrator, account manager, sales representative.
+ */
+export const setDealCustomMutation = (options?: Partial<Options<SetDealCustomData>>): UseMutationOptions<SetDealCustomResponse, SetDealCustomError, Options<SetDealCustomData>> => {
+    const mutationOptions: UseMutationOptions<SetDealCustomResponse, SetDealCustomError, Options<SetDealCustomData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setDealCustom({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -920,6 +1153,45 @@ export const updateLeadMutation = (options?: Partial<Options<UpdateLeadData>>): 
     const mutationOptions: UseMutationOptions<UpdateLeadResponse, UpdateLeadError, Options<UpdateLeadData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await updateLead({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getLeadCustomQueryKey = (options: Options<GetLeadCustomData>) => createQueryKey('getLeadCustom', options);
+
+/**
+ * The custom fields of a lead.
+ *
+ * Needs `leads.read`: administrator, account manager, sales representative, read only.
+ */
+export const getLeadCustomOptions = (options: Options<GetLeadCustomData>) => queryOptions<GetLeadCustomResponse, GetLeadCustomError, GetLeadCustomResponse, ReturnType<typeof getLeadCustomQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getLeadCustom({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getLeadCustomQueryKey(options)
+});
+
+/**
+ * Set the custom fields of a lead, all of them.
+ *
+ * Needs `leads.update`: administrator, account manager, sales representative.
+ */
+export const setLeadCustomMutation = (options?: Partial<Options<SetLeadCustomData>>): UseMutationOptions<SetLeadCustomResponse, SetLeadCustomError, Options<SetLeadCustomData>> => {
+    const mutationOptions: UseMutationOptions<SetLeadCustomResponse, SetLeadCustomError, Options<SetLeadCustomData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setLeadCustom({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1327,6 +1599,45 @@ export const updateProductMutation = (options?: Partial<Options<UpdateProductDat
     const mutationOptions: UseMutationOptions<UpdateProductResponse, UpdateProductError, Options<UpdateProductData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await updateProduct({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getProductCustomQueryKey = (options: Options<GetProductCustomData>) => createQueryKey('getProductCustom', options);
+
+/**
+ * The custom fields of a product.
+ *
+ * Needs `products.read`: administrator, account manager, sales representative, read only.
+ */
+export const getProductCustomOptions = (options: Options<GetProductCustomData>) => queryOptions<GetProductCustomResponse, GetProductCustomError, GetProductCustomResponse, ReturnType<typeof getProductCustomQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getProductCustom({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getProductCustomQueryKey(options)
+});
+
+/**
+ * Set the custom fields of a product, all of them.
+ *
+ * Needs `products.manage`: administrator.
+ */
+export const setProductCustomMutation = (options?: Partial<Options<SetProductCustomData>>): UseMutationOptions<SetProductCustomResponse, SetProductCustomError, Options<SetProductCustomData>> => {
+    const mutationOptions: UseMutationOptions<SetProductCustomResponse, SetProductCustomError, Options<SetProductCustomData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setProductCustom({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
