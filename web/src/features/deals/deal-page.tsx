@@ -94,7 +94,7 @@ function Title({ deal }: { deal: Deal }) {
   return (
     <>
       {deal.state === "won" ? <span className="motion-mark">{deal.name}</span> : deal.name}{" "}
-      <span className="align-middle font-sans tracking-normal">
+      <span className="ms-1.5 inline-block align-middle font-sans tracking-normal">
         {deal.state === "won" ? (
           <Chip tone="ok">
             <Trans>Won {closed}</Trans>

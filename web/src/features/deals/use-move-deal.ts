@@ -59,7 +59,7 @@ export function useMoveDeal(options: { onWon?: (deal: Deal) => void } = {}) {
       const deal = knownDeal(client, move.dealId);
       if (!deal) return undefined;
       const before: Before = { deal, place: placeOnAnyBoard(client, deal.id), turn: move.turn };
-      show(client, inStage(deal, move.stage, new Date().toISOString(), move.lostReason), {
+      show(client, inStage(deal, move.stage, thisMoment(), move.lostReason), {
         stageId: move.stage.id,
         aboveId: move.aboveId,
       });
@@ -108,6 +108,10 @@ export function useMoveDeal(options: { onWon?: (deal: Deal) => void } = {}) {
     mutation.mutate({ ...move, turn });
   }
   return start;
+}
+
+function thisMoment(): string {
+  return new Date().toISOString();
 }
 
 function show(client: QueryClient, deal: Deal, place: CardPlace): void {
