@@ -76,6 +76,7 @@ impl FieldKind {
     }
 
     /// The kind of that name; the table's CHECK lets no other in.
+    #[expect(clippy::needless_pass_by_value, reason = "it is what a column is read as")]
     pub(crate) fn of_column(name: String) -> Self {
         Self::ALL.into_iter().find(|kind| kind.as_str() == name).unwrap_or(Self::Text)
     }

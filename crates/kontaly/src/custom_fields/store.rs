@@ -61,7 +61,7 @@ pub async fn get(tx: &mut TenantTx, id: CustomFieldId) -> Result<CustomField> {
 /// # Errors
 /// 404; 403 for whoever is no administrator.
 pub async fn lock(tx: &mut TenantTx, id: CustomFieldId) -> Result<CustomField> {
-    Ok(CustomField::read(&records::store::lock(tx, |tx| by_id(tx, id), " for update").await?)?)
+    Ok(CustomField::read(&records::store::lock(tx, |tx| by_id(tx, id), " for no key update").await?)?)
 }
 
 /// Keeps a new field.

@@ -8,7 +8,8 @@ use kontaly_access::UserId;
 use kontaly_db::{Error, Row, Sql, TenantTx, sql};
 use uuid::Uuid;
 
-/// The one row of a query, locked until the transaction ends; `lock` is the locking clause.
+/// The one row of a query, locked until the transaction ends; `lock` is the locking clause. A change needs no more than
+/// `for no key update`: others may go on referring to the record meanwhile.
 ///
 /// # Errors
 /// 404 for a record that one does not see, 403 for one that one sees but may not change.
@@ -73,7 +74,7 @@ fn by_id(tx: &TenantTx, noun: Noun, id: Uuid) -> Sql {
 /// # Errors
 /// 404; 403 for one that one may not change; 409 for a lead that was converted.
 pub async fn hold(tx: &mut TenantTx, noun: Noun, id: Uuid) -> http::Result<Held> {
-    let row = lock(tx, |tx| by_id(tx, noun, id), " for update").await?;
+    let row = lock(tx, |tx| by_id(tx, noun, id), " for no key update").await?;
     let held = Held { version: row.take()?, owner_id: row.take()? };
     if row.take::<bool>()? {
         return Err(http::Error::refused("converted", leads::rules::CONVERTED));
