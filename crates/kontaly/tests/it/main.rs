@@ -10,7 +10,10 @@
 
 mod events;
 mod generated;
+mod lead_counts;
 mod leads;
+mod report_data;
+mod report_rows;
 mod search;
 mod support;
 mod tidy;
