@@ -18,6 +18,7 @@ pub mod leads;
 pub mod pipelines;
 pub mod products;
 pub mod records;
+pub mod reports;
 pub mod routes;
 pub mod search;
 pub mod tags;

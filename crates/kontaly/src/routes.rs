@@ -15,6 +15,7 @@ use crate::http::{assets, docs, layers, pages};
 use crate::leads::http as leads;
 use crate::pipelines::http as pipelines;
 use crate::products::http as products;
+use crate::reports::http as reports;
 use crate::search::http as search;
 use crate::tags::http as tags;
 use crate::tenancy::dispatch::{Sites, dispatch};
@@ -122,6 +123,12 @@ fn api(app: App) -> Api {
         .route(DealsUpdate, routes!(custom_fields::set_deal_custom))
         .route(ProductsRead, routes!(custom_fields::get_product_custom))
         .route(ProductsManage, routes!(custom_fields::set_product_custom))
+        .route(ReportsRead, routes!(reports::report_funnel))
+        .route(ReportsRead, routes!(reports::report_pipeline))
+        .route(ReportsRead, routes!(reports::report_won_lost))
+        .route(ReportsRead, routes!(reports::report_leads_over_time))
+        .route(ReportsRead, routes!(reports::report_sales_cycle))
+        .route(ReportsRead, routes!(reports::report_activity_by_person))
 }
 
 /// The OpenAPI document of the workspace's API.
