@@ -21,7 +21,6 @@ mod moves;
 mod pipelines;
 mod products;
 mod lead_counts;
-mod leads;
 mod report_data;
 mod report_rows;
 mod search;

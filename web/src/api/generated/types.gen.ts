@@ -5,6 +5,16 @@ export type ClientOptions = {
 };
 
 /**
+ * Activities of the period by the person whose they are.
+ */
+export type ActivityByPerson = {
+    /**
+     * The people, the busiest first.
+     */
+    people: Array<PersonsActivity>;
+};
+
+/**
  * Something that was done.
  */
 export type AuditEvent = {
@@ -353,11 +363,11 @@ export type Contact = {
     /**
      * All e-mail addresses, the most important first.
      */
-    emails: Array<Point>;
+    emails: Array<ContactPoint>;
     /**
      * All telephone numbers, the most important first.
      */
-    phones: Array<Point>;
+    phones: Array<ContactPoint>;
     /**
      * `lead`, `qualified`, `opportunity`, `customer`, `former_customer` or `other`.
      */
@@ -417,11 +427,11 @@ export type ContactDraft = {
     /**
      * E-mail addresses, the most important first; at most 20.
      */
-    emails?: Array<Point>;
+    emails?: Array<ContactPoint>;
     /**
      * Telephone numbers, the most important first; at most 20.
      */
-    phones?: Array<Point>;
+    phones?: Array<ContactPoint>;
     /**
      * `lead` when absent.
      */
@@ -484,11 +494,11 @@ export type ContactPatch = {
     /**
      * E-mail addresses: replaces them all.
      */
-    emails?: Array<Point> | null;
+    emails?: Array<ContactPoint> | null;
     /**
      * Telephone numbers: replaces them all.
      */
-    phones?: Array<Point> | null;
+    phones?: Array<ContactPoint> | null;
     /**
      * The lifecycle stage.
      */
@@ -506,6 +516,20 @@ export type ContactPatch = {
      */
     description?: string | null;
     owner_id?: UserId | null;
+};
+
+/**
+ * An e-mail address or a telephone number.
+ */
+export type ContactPoint = {
+    /**
+     * `work`, `home`, `mobile` or `other`.
+     */
+    label?: string;
+    /**
+     * The address or number, as written.
+     */
+    value: string;
 };
 
 /**
@@ -625,6 +649,20 @@ export type CustomFieldPatch = {
  * The value of a custom field; which of these it is, the field's kind says.
  */
 export type CustomValue = boolean | number | Money | string | Array<string>;
+
+/**
+ * Days from `from` to `to`, both included; as a piece of a larger period, cut off where that begins and ends.
+ */
+export type Days = {
+    /**
+     * The first day.
+     */
+    from: string;
+    /**
+     * The last day.
+     */
+    to: string;
+};
 
 /**
  * A deal.
@@ -925,6 +963,43 @@ export type FieldError = {
 export type FieldKind = 'text' | 'number' | 'money' | 'date' | 'choice' | 'multi_choice' | 'person' | 'link' | 'checkbox';
 
 /**
+ * Deals created in the period, by the stages that they have reached.
+ */
+export type Funnel = {
+    /**
+     * One funnel a pipeline, in the pipelines' order.
+     */
+    pipelines: Array<PipelineFunnel>;
+};
+
+/**
+ * A stage of a funnel.
+ */
+export type FunnelStage = {
+    /**
+     * Which one.
+     */
+    stage_id: StageId;
+    /**
+     * Its label.
+     */
+    name: string;
+    /**
+     * Deals that have reached it.
+     */
+    reached: number;
+    /**
+     * `reached` ÷ that of the stage before, of the first one ÷ `deals`: null when that is none.
+     */
+    of_previous?: number | null;
+};
+
+/**
+ * How a period is cut.
+ */
+export type Grain = 'day' | 'week' | 'month';
+
+/**
  * A lead.
  */
 export type Lead = {
@@ -1170,6 +1245,78 @@ export type LeadPatch = {
 };
 
 /**
+ * Leads created in a day, week or month.
+ */
+export type LeadPiece = {
+    /**
+     * The days.
+     */
+    days: Days;
+    /**
+     * How many were created.
+     */
+    leads: number;
+};
+
+/**
+ * Leads of one source.
+ */
+export type LeadSource = {
+    /**
+     * The source; null: none, or with `others` all those that are not shown.
+     */
+    source?: string | null;
+    /**
+     * Whether this is the others together.
+     */
+    others: boolean;
+    /**
+     * How many in the whole period.
+     */
+    leads: number;
+    /**
+     * How many in each piece, in the pieces' order.
+     */
+    by_piece: Array<number>;
+};
+
+/**
+ * Leads created in the period, trashed ones left out.
+ */
+export type LeadsOverTime = {
+    /**
+     * The days, weeks or months of the period, the first and the last cut off where it begins and ends.
+     */
+    pieces: Array<LeadPiece>;
+    /**
+     * The whole period.
+     */
+    leads: number;
+    /**
+     * The sources, the largest first; empty unless they were asked for.
+     */
+    sources: Array<LeadSource>;
+};
+
+/**
+ * Deals lost for one reason.
+ */
+export type LostReason = {
+    /**
+     * The reason; null: all those that are not shown.
+     */
+    reason?: string | null;
+    /**
+     * How many were lost for it.
+     */
+    deals: number;
+    /**
+     * Their amounts, by currency.
+     */
+    sums: Array<Sum>;
+};
+
+/**
  * The person who is signed in.
  */
 export type Me = {
@@ -1226,6 +1373,102 @@ export type Move = {
  * The nouns on whose records something can hang.
  */
 export type Noun = 'lead' | 'contact' | 'company' | 'deal' | 'product';
+
+/**
+ * Open deals by stage, as they are now. With a period: those whose expected close date lies in it.
+ */
+export type OpenPipeline = {
+    /**
+     * The open stages, by pipeline and in order, empty ones included.
+     */
+    stages: Array<OpenStage>;
+    /**
+     * All stages together.
+     */
+    total: Array<OpenSum>;
+};
+
+/**
+ * The open deals of a stage.
+ */
+export type OpenStage = {
+    /**
+     * The stage's pipeline.
+     */
+    pipeline_id: PipelineId;
+    /**
+     * Which one.
+     */
+    stage_id: StageId;
+    /**
+     * Its label.
+     */
+    name: string;
+    /**
+     * Its win probability in percent; a deal may have another one.
+     */
+    probability: number;
+    /**
+     * Deals in it.
+     */
+    deals: number;
+    /**
+     * Their amounts by currency.
+     */
+    sums: Array<OpenSum>;
+};
+
+/**
+ * Amounts of open deals of one currency.
+ */
+export type OpenSum = {
+    /**
+     * ISO 4217 code.
+     */
+    currency: string;
+    /**
+     * Deals in this currency.
+     */
+    deals: number;
+    /**
+     * How many of them have no amount yet; they count nothing.
+     */
+    without_amount: number;
+    /**
+     * The sum of their amounts, in minor units.
+     */
+    amount: number;
+    /**
+     * The sum of amount × the deal's own probability, each rounded half up to whole minor units.
+     */
+    weighted_amount: number;
+};
+
+/**
+ * Deals that were closed.
+ */
+export type Outcome = {
+    /**
+     * How many were won.
+     */
+    won: number;
+    /**
+     * How many were lost.
+     */
+    lost: number;
+    /**
+     * `won` ÷ (`won` + `lost`); null when none was closed.
+     */
+    win_rate?: number | null;
+    /**
+     * The amounts of those won, by currency.
+     */
+    won_sums: Array<Sum>;
+    /**
+     * The amounts of those lost, by currency.
+     */
+    lost_sums: Array<Sum>;
+};
 
 /**
  * One page of a list.
@@ -1415,11 +1658,11 @@ export type PageContact = {
         /**
          * All e-mail addresses, the most important first.
          */
-        emails: Array<Point>;
+        emails: Array<ContactPoint>;
         /**
          * All telephone numbers, the most important first.
          */
-        phones: Array<Point>;
+        phones: Array<ContactPoint>;
         /**
          * `lead`, `qualified`, `opportunity`, `customer`, `former_customer` or `other`.
          */
@@ -1810,6 +2053,31 @@ export type PageProduct = {
 };
 
 /**
+ * The parameters of a report as they were used, defaults filled in.
+ */
+export type Parameters = {
+    /**
+     * The first day of the period; null: of all time.
+     */
+    from?: string | null;
+    /**
+     * The last day of the period.
+     */
+    to?: string | null;
+    /**
+     * The IANA time zone whose days these are: the workspace's.
+     */
+    time_zone: string;
+    /**
+     * The owners; empty: everybody whose records you see.
+     */
+    owner_ids: Array<UserId>;
+    team_id?: TeamId | null;
+    pipeline_id?: PipelineId | null;
+    by?: Grain | null;
+};
+
+/**
  * A new password for oneself.
  */
 export type PasswordChange = {
@@ -1827,6 +2095,41 @@ export type PasswordChange = {
  * Something that can be allowed or not: `noun.action`.
  */
 export type Permission = 'companies.read' | 'companies.create' | 'companies.update' | 'companies.delete' | 'contacts.read' | 'contacts.create' | 'contacts.update' | 'contacts.delete' | 'leads.read' | 'leads.create' | 'leads.update' | 'leads.delete' | 'leads.convert' | 'deals.read' | 'deals.create' | 'deals.update' | 'deals.delete' | 'activities.read' | 'activities.create' | 'activities.update' | 'activities.delete' | 'pipelines.read' | 'pipelines.manage' | 'products.read' | 'products.manage' | 'tags.read' | 'tags.write' | 'tags.manage' | 'custom_fields.read' | 'custom_fields.manage' | 'users.read' | 'users.manage' | 'teams.read' | 'teams.manage' | 'search.read' | 'reports.read' | 'imports.read' | 'imports.create' | 'events.read' | 'sessions.manage' | 'settings.read';
+
+/**
+ * The activities of a person: those that happened or were due in the period, trashed ones left out.
+ */
+export type PersonsActivity = {
+    user_id?: UserId | null;
+    /**
+     * The person's name.
+     */
+    name?: string | null;
+    /**
+     * Calls.
+     */
+    calls: number;
+    /**
+     * Meetings.
+     */
+    meetings: number;
+    /**
+     * E-mails.
+     */
+    emails: number;
+    /**
+     * Tasks, done or not.
+     */
+    tasks: number;
+    /**
+     * Tasks that are done.
+     */
+    tasks_done: number;
+    /**
+     * Notes.
+     */
+    notes: number;
+};
 
 /**
  * A pipeline with its stages, in order.
@@ -1877,6 +2180,44 @@ export type PipelineDraft = {
 };
 
 /**
+ * The funnel of one pipeline. A deal has reached a stage when it has stood in it or in a later one, or was won.
+ */
+export type PipelineFunnel = {
+    /**
+     * Which one.
+     */
+    pipeline_id: PipelineId;
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * Deals created in the period: open, won and lost ones.
+     */
+    deals: number;
+    /**
+     * Those of them that are open.
+     */
+    open: number;
+    /**
+     * Those of them that are won.
+     */
+    won: number;
+    /**
+     * Those of them that are lost.
+     */
+    lost: number;
+    /**
+     * The open stages, in order.
+     */
+    stages: Array<FunnelStage>;
+    /**
+     * `won` ÷ the deals that have reached the last open stage; null when none has.
+     */
+    won_of_last?: number | null;
+};
+
+/**
  * A pipeline.
  */
 export type PipelineId = string;
@@ -1893,20 +2234,6 @@ export type PipelinePatch = {
      * Its place among the pipelines, from 0.
      */
     position?: number | null;
-};
-
-/**
- * An e-mail address or a telephone number.
- */
-export type Point = {
-    /**
-     * `work`, `home`, `mobile` or `other`.
-     */
-    label?: string;
-    /**
-     * The address or number, as written.
-     */
-    value: string;
 };
 
 /**
@@ -2087,9 +2414,211 @@ export type RecordValues = {
 };
 
 /**
+ * A report: its definition, the parameters that were used, and its figures.
+ */
+export type ReportActivityByPerson = {
+    /**
+     * The key of the text that says how every figure is defined.
+     */
+    definition: string;
+    /**
+     * What the figures are of.
+     */
+    parameters: Parameters;
+    /**
+     * Activities of the period by the person whose they are.
+     */
+    figures: {
+        /**
+         * The people, the busiest first.
+         */
+        people: Array<PersonsActivity>;
+    };
+};
+
+/**
+ * A report: its definition, the parameters that were used, and its figures.
+ */
+export type ReportFunnel = {
+    /**
+     * The key of the text that says how every figure is defined.
+     */
+    definition: string;
+    /**
+     * What the figures are of.
+     */
+    parameters: Parameters;
+    /**
+     * Deals created in the period, by the stages that they have reached.
+     */
+    figures: {
+        /**
+         * One funnel a pipeline, in the pipelines' order.
+         */
+        pipelines: Array<PipelineFunnel>;
+    };
+};
+
+/**
+ * A report: its definition, the parameters that were used, and its figures.
+ */
+export type ReportLeadsOverTime = {
+    /**
+     * The key of the text that says how every figure is defined.
+     */
+    definition: string;
+    /**
+     * What the figures are of.
+     */
+    parameters: Parameters;
+    /**
+     * Leads created in the period, trashed ones left out.
+     */
+    figures: {
+        /**
+         * The days, weeks or months of the period, the first and the last cut off where it begins and ends.
+         */
+        pieces: Array<LeadPiece>;
+        /**
+         * The whole period.
+         */
+        leads: number;
+        /**
+         * The sources, the largest first; empty unless they were asked for.
+         */
+        sources: Array<LeadSource>;
+    };
+};
+
+/**
+ * A report: its definition, the parameters that were used, and its figures.
+ */
+export type ReportOpenPipeline = {
+    /**
+     * The key of the text that says how every figure is defined.
+     */
+    definition: string;
+    /**
+     * What the figures are of.
+     */
+    parameters: Parameters;
+    /**
+     * Open deals by stage, as they are now. With a period: those whose expected close date lies in it.
+     */
+    figures: {
+        /**
+         * The open stages, by pipeline and in order, empty ones included.
+         */
+        stages: Array<OpenStage>;
+        /**
+         * All stages together.
+         */
+        total: Array<OpenSum>;
+    };
+};
+
+/**
+ * A report: its definition, the parameters that were used, and its figures.
+ */
+export type ReportSalesCycle = {
+    /**
+     * The key of the text that says how every figure is defined.
+     */
+    definition: string;
+    /**
+     * What the figures are of.
+     */
+    parameters: Parameters;
+    /**
+     * How long deals won in the period took.
+     */
+    figures: {
+        /**
+         * The months of the period, the first and the last cut off where it begins and ends.
+         */
+        months: Array<SalesCycleMonth>;
+        /**
+         * Deals won in the whole period.
+         */
+        won: number;
+        /**
+         * The median of the days from created to won; null when none was won.
+         */
+        median_days?: number | null;
+    };
+};
+
+/**
+ * A report: its definition, the parameters that were used, and its figures.
+ */
+export type ReportWonLost = {
+    /**
+     * The key of the text that says how every figure is defined.
+     */
+    definition: string;
+    /**
+     * What the figures are of.
+     */
+    parameters: Parameters;
+    /**
+     * Deals closed in the period, by month.
+     */
+    figures: {
+        /**
+         * The months of the period, the first and the last cut off where it begins and ends.
+         */
+        months: Array<WonLostMonth>;
+        /**
+         * The whole period.
+         */
+        total: Outcome;
+        /**
+         * Why deals were lost, the commonest reason first: twenty at most, and the others together.
+         */
+        lost_reasons: Array<LostReason>;
+    };
+};
+
+/**
  * What a person is in a workspace. Each role has one column in [`crate::MATRIX`] and one [`Scope`].
  */
 export type Role = 'administrator' | 'account_manager' | 'sales_representative' | 'read_only';
+
+/**
+ * How long deals won in the period took.
+ */
+export type SalesCycle = {
+    /**
+     * The months of the period, the first and the last cut off where it begins and ends.
+     */
+    months: Array<SalesCycleMonth>;
+    /**
+     * Deals won in the whole period.
+     */
+    won: number;
+    /**
+     * The median of the days from created to won; null when none was won.
+     */
+    median_days?: number | null;
+};
+
+/**
+ * How long the deals won in a month took.
+ */
+export type SalesCycleMonth = {
+    /**
+     * The days.
+     */
+    days: Days;
+    /**
+     * Deals won.
+     */
+    won: number;
+    /**
+     * The median of the days from created to won; null when none was won.
+     */
+    median_days?: number | null;
+};
 
 /**
  * The record that an activity hangs on.
@@ -2344,7 +2873,7 @@ export type StagePatch = {
 };
 
 /**
- * The worth of deals of one currency.
+ * Amounts of one currency. There is never a sum over two.
  */
 export type Sum = {
     /**
@@ -2352,13 +2881,17 @@ export type Sum = {
      */
     currency: string;
     /**
-     * The sum of the amounts, in minor units.
+     * Deals in this currency.
+     */
+    deals: number;
+    /**
+     * How many of them have no amount yet; they count nothing.
+     */
+    without_amount: number;
+    /**
+     * The sum of their amounts, in minor units.
      */
     amount: number;
-    /**
-     * The sum of the weighted amounts, each rounded by itself.
-     */
-    weighted: number;
 };
 
 /**
@@ -2609,6 +3142,38 @@ export type ValueSet = {
     };
 };
 
+/**
+ * Deals closed in the period, by month.
+ */
+export type WonLost = {
+    /**
+     * The months of the period, the first and the last cut off where it begins and ends.
+     */
+    months: Array<WonLostMonth>;
+    /**
+     * The whole period.
+     */
+    total: Outcome;
+    /**
+     * Why deals were lost, the commonest reason first: twenty at most, and the others together.
+     */
+    lost_reasons: Array<LostReason>;
+};
+
+/**
+ * What was closed in a month.
+ */
+export type WonLostMonth = {
+    /**
+     * The days.
+     */
+    days: Days;
+    /**
+     * What was closed.
+     */
+    outcome: Outcome;
+};
+
 export type ListCompaniesData = {
     body?: never;
     path?: never;
@@ -2617,6 +3182,7 @@ export type ListCompaniesData = {
          * Nested conditions as JSON, for example
          * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
          * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         * Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
          */
         filter?: string;
         /**
@@ -2912,6 +3478,7 @@ export type ListContactsData = {
          * Nested conditions as JSON, for example
          * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
          * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         * Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
          */
         filter?: string;
         /**
@@ -3354,6 +3921,7 @@ export type ListDealsData = {
          * Nested conditions as JSON, for example
          * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
          * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         * Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
          */
         filter?: string;
         /**
@@ -3682,6 +4250,7 @@ export type ListEventsData = {
          * Nested conditions as JSON, for example
          * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
          * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         * Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
          */
         filter?: string;
         /**
@@ -3722,6 +4291,7 @@ export type ListLeadsData = {
          * Nested conditions as JSON, for example
          * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
          * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         * Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
          */
         filter?: string;
         /**
@@ -4242,6 +4812,7 @@ export type ListProductsData = {
          * Nested conditions as JSON, for example
          * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
          * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         * Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
          */
         filter?: string;
         /**
@@ -4471,6 +5042,258 @@ export type RestoreProductResponses = {
 };
 
 export type RestoreProductResponse = RestoreProductResponses[keyof RestoreProductResponses];
+
+export type ReportActivityByPersonData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day of the period, in the workspace's time zone.
+         */
+        from?: string;
+        /**
+         * The last day of the period; it is part of it.
+         */
+        to?: string;
+        /**
+         * Owners, with commas between them or one a parameter; `me` is whoever asks. Everybody's, when absent.
+         */
+        owner_id?: Array<string>;
+        /**
+         * A team: what the people of it and of the teams below it own.
+         */
+        team_id?: TeamId;
+    };
+    url: '/api/reports/activity-by-person';
+};
+
+export type ReportActivityByPersonErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ReportActivityByPersonError = ReportActivityByPersonErrors[keyof ReportActivityByPersonErrors];
+
+export type ReportActivityByPersonResponses = {
+    200: ReportActivityByPerson;
+};
+
+export type ReportActivityByPersonResponse = ReportActivityByPersonResponses[keyof ReportActivityByPersonResponses];
+
+export type ReportFunnelData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day of the period, in the workspace's time zone.
+         */
+        from?: string;
+        /**
+         * The last day of the period; it is part of it.
+         */
+        to?: string;
+        /**
+         * Owners, with commas between them or one a parameter; `me` is whoever asks. Everybody's, when absent.
+         */
+        owner_id?: Array<string>;
+        /**
+         * A team: what the people of it and of the teams below it own.
+         */
+        team_id?: TeamId;
+        /**
+         * The pipeline; all, when absent.
+         */
+        pipeline_id?: PipelineId;
+    };
+    url: '/api/reports/funnel';
+};
+
+export type ReportFunnelErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ReportFunnelError = ReportFunnelErrors[keyof ReportFunnelErrors];
+
+export type ReportFunnelResponses = {
+    200: ReportFunnel;
+};
+
+export type ReportFunnelResponse = ReportFunnelResponses[keyof ReportFunnelResponses];
+
+export type ReportLeadsOverTimeData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day of the period, in the workspace's time zone.
+         */
+        from?: string;
+        /**
+         * The last day of the period; it is part of it.
+         */
+        to?: string;
+        /**
+         * Owners, with commas between them or one a parameter; `me` is whoever asks. Everybody's, when absent.
+         */
+        owner_id?: Array<string>;
+        /**
+         * A team: what the people of it and of the teams below it own.
+         */
+        team_id?: TeamId;
+        /**
+         * `day`, `week` or `month`, 120 of them at most; months when absent.
+         */
+        by?: string;
+        /**
+         * Whether to tell the sources apart: the twelve largest, and the others together.
+         */
+        by_source?: boolean;
+    };
+    url: '/api/reports/leads-over-time';
+};
+
+export type ReportLeadsOverTimeErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ReportLeadsOverTimeError = ReportLeadsOverTimeErrors[keyof ReportLeadsOverTimeErrors];
+
+export type ReportLeadsOverTimeResponses = {
+    200: ReportLeadsOverTime;
+};
+
+export type ReportLeadsOverTimeResponse = ReportLeadsOverTimeResponses[keyof ReportLeadsOverTimeResponses];
+
+export type ReportPipelineData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day of the period, in the workspace's time zone.
+         */
+        from?: string;
+        /**
+         * The last day of the period; it is part of it.
+         */
+        to?: string;
+        /**
+         * Owners, with commas between them or one a parameter; `me` is whoever asks. Everybody's, when absent.
+         */
+        owner_id?: Array<string>;
+        /**
+         * A team: what the people of it and of the teams below it own.
+         */
+        team_id?: TeamId;
+        /**
+         * The pipeline; all, when absent.
+         */
+        pipeline_id?: PipelineId;
+    };
+    url: '/api/reports/pipeline';
+};
+
+export type ReportPipelineErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ReportPipelineError = ReportPipelineErrors[keyof ReportPipelineErrors];
+
+export type ReportPipelineResponses = {
+    200: ReportOpenPipeline;
+};
+
+export type ReportPipelineResponse = ReportPipelineResponses[keyof ReportPipelineResponses];
+
+export type ReportSalesCycleData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day of the period, in the workspace's time zone.
+         */
+        from?: string;
+        /**
+         * The last day of the period; it is part of it.
+         */
+        to?: string;
+        /**
+         * Owners, with commas between them or one a parameter; `me` is whoever asks. Everybody's, when absent.
+         */
+        owner_id?: Array<string>;
+        /**
+         * A team: what the people of it and of the teams below it own.
+         */
+        team_id?: TeamId;
+        /**
+         * The pipeline; all, when absent.
+         */
+        pipeline_id?: PipelineId;
+    };
+    url: '/api/reports/sales-cycle';
+};
+
+export type ReportSalesCycleErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ReportSalesCycleError = ReportSalesCycleErrors[keyof ReportSalesCycleErrors];
+
+export type ReportSalesCycleResponses = {
+    200: ReportSalesCycle;
+};
+
+export type ReportSalesCycleResponse = ReportSalesCycleResponses[keyof ReportSalesCycleResponses];
+
+export type ReportWonLostData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day of the period, in the workspace's time zone.
+         */
+        from?: string;
+        /**
+         * The last day of the period; it is part of it.
+         */
+        to?: string;
+        /**
+         * Owners, with commas between them or one a parameter; `me` is whoever asks. Everybody's, when absent.
+         */
+        owner_id?: Array<string>;
+        /**
+         * A team: what the people of it and of the teams below it own.
+         */
+        team_id?: TeamId;
+        /**
+         * The pipeline; all, when absent.
+         */
+        pipeline_id?: PipelineId;
+    };
+    url: '/api/reports/won-lost';
+};
+
+export type ReportWonLostErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ReportWonLostError = ReportWonLostErrors[keyof ReportWonLostErrors];
+
+export type ReportWonLostResponses = {
+    200: ReportWonLost;
+};
+
+export type ReportWonLostResponse = ReportWonLostResponses[keyof ReportWonLostResponses];
 
 export type SearchData = {
     body?: never;
@@ -5000,6 +5823,7 @@ export type ListEventsOfRecordData = {
          * Nested conditions as JSON, for example
          * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
          * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         * Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
          */
         filter?: string;
         /**
