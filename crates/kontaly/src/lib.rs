@@ -10,6 +10,7 @@ pub mod cmd;
 pub mod events;
 pub mod http;
 pub mod leads;
+pub mod reports;
 pub mod routes;
 pub mod search;
 pub mod tenancy;

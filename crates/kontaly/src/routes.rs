@@ -6,6 +6,7 @@ use crate::events::http as events;
 use crate::http::guard::Api;
 use crate::http::{assets, docs, layers, pages};
 use crate::leads::http as leads;
+use crate::reports::http as reports;
 use crate::search::http as search;
 use crate::tenancy::dispatch::{Sites, dispatch};
 use axum::Router;
@@ -44,6 +45,12 @@ fn api(app: App) -> Api {
         .route(SearchRead, routes!(search::search))
         .route(EventsRead, routes!(events::list_events))
         .route(EventsRead, routes!(events::list_events_of_record))
+        .route(ReportsRead, routes!(reports::report_funnel))
+        .route(ReportsRead, routes!(reports::report_pipeline))
+        .route(ReportsRead, routes!(reports::report_won_lost))
+        .route(ReportsRead, routes!(reports::report_leads_over_time))
+        .route(ReportsRead, routes!(reports::report_sales_cycle))
+        .route(ReportsRead, routes!(reports::report_activity_by_person))
 }
 
 /// The OpenAPI document of the workspace's API.

@@ -10,7 +10,11 @@
 
 mod events;
 mod generated;
+mod lead_counts;
 mod leads;
+mod report_data;
+mod report_rows;
+mod reports;
 mod search;
 mod support;
 mod tidy;
