@@ -23,6 +23,7 @@ mod products;
 mod lead_counts;
 mod report_data;
 mod report_rows;
+mod reports;
 mod search;
 mod support;
 mod tags;
