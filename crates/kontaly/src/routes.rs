@@ -11,6 +11,7 @@ use crate::deals::moves::http as moves;
 use crate::events::http as events;
 use crate::http::guard::Api;
 use crate::http::{assets, docs, layers, pages};
+use crate::leads::conversion::http as conversion;
 use crate::leads::http as leads;
 use crate::pipelines::http as pipelines;
 use crate::products::http as products;
@@ -66,6 +67,9 @@ fn api(app: App) -> Api {
         .route(LeadsUpdate, routes!(leads::update_lead))
         .route(LeadsDelete, routes!(leads::trash_lead))
         .route(LeadsDelete, routes!(leads::restore_lead))
+        .route(LeadsRead, routes!(conversion::preview_conversion))
+        .route(LeadsConvert, routes!(conversion::convert_lead))
+        .route(LeadsConvert, routes!(conversion::undo_conversion))
         .route(PipelinesRead, routes!(pipelines::list_pipelines))
         .route(PipelinesManage, routes!(pipelines::create_pipeline))
         .route(PipelinesManage, routes!(pipelines::update_pipeline))

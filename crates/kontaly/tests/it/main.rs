@@ -11,6 +11,7 @@
 mod board;
 mod companies;
 mod contacts;
+mod conversion;
 mod deals;
 mod events;
 mod generated;
