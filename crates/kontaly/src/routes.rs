@@ -1,6 +1,7 @@
 //! The whole API on one page: which path, whose permission, which handler.
 
 use crate::accounts::{http as accounts, teams};
+use crate::activities::http as activities;
 use crate::app::App;
 use crate::companies::http as companies;
 use crate::contacts::http as contacts;
@@ -90,6 +91,14 @@ fn api(app: App) -> Api {
         .route(DealsRead, routes!(history::list_deal_changes))
         .route(DealsRead, routes!(board::get_board))
         .route(DealsRead, routes!(board::list_board_deals))
+        .route(ActivitiesRead, routes!(activities::list_activities))
+        .route(ActivitiesRead, routes!(activities::count_activities))
+        .route(ActivitiesRead, routes!(activities::list_activities_of_record))
+        .route(ActivitiesRead, routes!(activities::get_activity))
+        .route(ActivitiesCreate, routes!(activities::create_activity))
+        .route(ActivitiesUpdate, routes!(activities::update_activity))
+        .route(ActivitiesDelete, routes!(activities::trash_activity))
+        .route(ActivitiesDelete, routes!(activities::restore_activity))
         .route(SearchRead, routes!(search::search))
         .route(EventsRead, routes!(events::list_events))
         .route(EventsRead, routes!(events::list_events_of_record))

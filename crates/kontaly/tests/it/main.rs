@@ -8,6 +8,7 @@
     reason = "a test's support fails the test by panicking, wherever the function stands"
 )]
 
+mod activities;
 mod board;
 mod companies;
 mod contacts;
