@@ -3,10 +3,13 @@ import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
+  defaultStringifySearch,
   lazyRouteComponent,
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { readPipelineSearch } from "@/features/deals/pipeline-search.ts";
+import { readable, readListSearch } from "@/features/records/list-search.ts";
 import { sessionQuery } from "@/features/session/session.ts";
 import { ErrorPage } from "./routes/error-page.tsx";
 import { NotFoundPage } from "./routes/not-found-page.tsx";
@@ -65,6 +68,32 @@ const home = createRoute({
   component: lazyRouteComponent(() => import("@/features/home/home-page.tsx"), "HomePage"),
 });
 
+const leads = createRoute({
+  getParentRoute: () => workspace,
+  path: "/leads",
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import("./routes/leads-route.tsx"), "LeadsRoute"),
+});
+
+const lead = createRoute({
+  getParentRoute: () => workspace,
+  path: "/leads/$leadId",
+  component: lazyRouteComponent(() => import("./routes/lead-route.tsx"), "LeadRoute"),
+});
+
+const pipeline = createRoute({
+  getParentRoute: () => workspace,
+  path: "/pipeline",
+  validateSearch: readPipelineSearch,
+  component: lazyRouteComponent(() => import("./routes/pipeline-route.tsx"), "PipelineRoute"),
+});
+
+const deal = createRoute({
+  getParentRoute: () => workspace,
+  path: "/deals/$dealId",
+  component: lazyRouteComponent(() => import("./routes/deal-route.tsx"), "DealRoute"),
+});
+
 /* An unknown address is answered inside the shell, where the way on is. */
 const missing = createRoute({
   getParentRoute: () => workspace,
@@ -80,13 +109,17 @@ export function isLocalPath(path: string): boolean {
 /** The workspace's routes over one cache. */
 export function createAppRouter(client: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([signIn, workspace.addChildren([home, missing])]),
+    routeTree: root.addChildren([
+      signIn,
+      workspace.addChildren([home, leads, lead, pipeline, deal, missing]),
+    ]),
     context: { client },
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,
     defaultErrorComponent: ErrorPage,
     defaultNotFoundComponent: NotFoundPage,
     scrollRestoration: true,
+    stringifySearch: (search) => readable(defaultStringifySearch(search)),
   });
 }
 

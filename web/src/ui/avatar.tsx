@@ -33,13 +33,12 @@ export function Avatar({
     <span
       aria-hidden="true"
       className={cx(
-        "inline-grid shrink-0 place-items-center bg-[oklch(.92_.045_var(--hue))] font-semibold text-[oklch(.36_.08_var(--hue))] select-none dark:bg-[oklch(.34_.05_var(--hue))] dark:text-[oklch(.9_.05_var(--hue))]",
+        "before:content-[attr(data-initials)] inline-grid shrink-0 place-items-center bg-[oklch(.92_.045_var(--hue))] font-semibold text-[oklch(.36_.08_var(--hue))] select-none dark:bg-[oklch(.34_.05_var(--hue))] dark:text-[oklch(.9_.05_var(--hue))]",
         square ? "rounded-s" : "rounded-full",
         SIZES[size],
       )}
+      data-initials={initials(name)}
       style={{ "--hue": hue } as React.CSSProperties}
-    >
-      {initials(name)}
-    </span>
+    />
   );
 }

@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CountCompaniesData, CountCompaniesErrors, CountCompaniesResponses, CountContactsData, CountContactsErrors, CountContactsResponses, CountDealsData, CountDealsErrors, CountDealsResponses, CountLeadsData, CountLeadsErrors, CountLeadsResponses, CreateCompanyData, CreateCompanyErrors, CreateCompanyResponses, CreateContactData, CreateContactErrors, CreateContactResponses, CreateDealData, CreateDealErrors, CreateDealResponses, CreateLeadData, CreateLeadErrors, CreateLeadResponses, CreatePipelineData, CreatePipelineErrors, CreatePipelineResponses, CreateStageData, CreateStageErrors, CreateStageResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, GetCompanyData, GetCompanyErrors, GetCompanyResponses, GetContactData, GetContactErrors, GetContactResponses, GetDealData, GetDealErrors, GetDealResponses, GetLeadData, GetLeadErrors, GetLeadResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWorkspaceData, GetWorkspaceResponses, ListCompaniesData, ListCompaniesErrors, ListCompaniesResponses, ListCompanyDuplicatesData, ListCompanyDuplicatesErrors, ListCompanyDuplicatesResponses, ListContactDuplicatesData, ListContactDuplicatesErrors, ListContactDuplicatesResponses, ListContactsData, ListContactsErrors, ListContactsResponses, ListDealChangesData, ListDealChangesErrors, ListDealChangesResponses, ListDealsData, ListDealsErrors, ListDealsResponses, ListLeadsData, ListLeadsErrors, ListLeadsResponses, ListPermissionsData, ListPermissionsErrors, ListPermissionsResponses, ListPipelinesData, ListPipelinesErrors, ListPipelinesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, MoveDealData, MoveDealErrors, MoveDealResponses, RestoreCompanyData, RestoreCompanyErrors, RestoreCompanyResponses, RestoreContactData, RestoreContactErrors, RestoreContactResponses, RestoreDealData, RestoreDealErrors, RestoreDealResponses, RestoreLeadData, RestoreLeadErrors, RestoreLeadResponses, RestorePipelineData, RestorePipelineErrors, RestorePipelineResponses, RestoreStageData, RestoreStageErrors, RestoreStageResponses, SearchData, SearchErrors, SearchResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, TrashCompanyData, TrashCompanyErrors, TrashCompanyResponses, TrashContactData, TrashContactErrors, TrashContactResponses, TrashDealData, TrashDealErrors, TrashDealResponses, TrashLeadData, TrashLeadErrors, TrashLeadResponses, TrashPipelineData, TrashPipelineErrors, TrashPipelineResponses, TrashStageData, TrashStageErrors, TrashStageResponses, UpdateCompanyData, UpdateCompanyErrors, UpdateCompanyResponses, UpdateContactData, UpdateContactErrors, UpdateContactResponses, UpdateDealData, UpdateDealErrors, UpdateDealResponses, UpdateLeadData, UpdateLeadErrors, UpdateLeadResponses, UpdatePipelineData, UpdatePipelineErrors, UpdatePipelineResponses, UpdateStageData, UpdateStageErrors, UpdateStageResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses } from './types.gen';
+import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CountCompaniesData, CountCompaniesErrors, CountCompaniesResponses, CountContactsData, CountContactsErrors, CountContactsResponses, CountDealsData, CountDealsErrors, CountDealsResponses, CountLeadsData, CountLeadsErrors, CountLeadsResponses, CountProductsData, CountProductsErrors, CountProductsResponses, CreateCompanyData, CreateCompanyErrors, CreateCompanyResponses, CreateContactData, CreateContactErrors, CreateContactResponses, CreateCustomFieldData, CreateCustomFieldErrors, CreateCustomFieldResponses, CreateDealData, CreateDealErrors, CreateDealResponses, CreateLeadData, CreateLeadErrors, CreateLeadResponses, CreatePipelineData, CreatePipelineErrors, CreatePipelineResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateStageData, CreateStageErrors, CreateStageResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, GetBoardData, GetBoardErrors, GetBoardResponses, GetCompanyCustomData, GetCompanyCustomErrors, GetCompanyCustomResponses, GetCompanyData, GetCompanyErrors, GetCompanyResponses, GetContactCustomData, GetContactCustomErrors, GetContactCustomResponses, GetContactData, GetContactErrors, GetContactResponses, GetCustomFieldData, GetCustomFieldErrors, GetCustomFieldResponses, GetDealCustomData, GetDealCustomErrors, GetDealCustomResponses, GetDealData, GetDealErrors, GetDealResponses, GetLeadCustomData, GetLeadCustomErrors, GetLeadCustomResponses, GetLeadData, GetLeadErrors, GetLeadResponses, GetProductCustomData, GetProductCustomErrors, GetProductCustomResponses, GetProductData, GetProductErrors, GetProductResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWorkspaceData, GetWorkspaceResponses, ListBoardDealsData, ListBoardDealsErrors, ListBoardDealsResponses, ListCompaniesData, ListCompaniesErrors, ListCompaniesResponses, ListCompanyDuplicatesData, ListCompanyDuplicatesErrors, ListCompanyDuplicatesResponses, ListContactDuplicatesData, ListContactDuplicatesErrors, ListContactDuplicatesResponses, ListContactsData, ListContactsErrors, ListContactsResponses, ListCustomFieldsData, ListCustomFieldsErrors, ListCustomFieldsResponses, ListDealChangesData, ListDealChangesErrors, ListDealChangesResponses, ListDealsData, ListDealsErrors, ListDealsResponses, ListEventsData, ListEventsErrors, ListEventsOfRecordData, ListEventsOfRecordErrors, ListEventsOfRecordResponses, ListEventsResponses, ListLeadsData, ListLeadsErrors, ListLeadsResponses, ListPermissionsData, ListPermissionsErrors, ListPermissionsResponses, ListPipelinesData, ListPipelinesErrors, ListPipelinesResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTagsData, ListTagsErrors, ListTagsOfRecordsData, ListTagsOfRecordsErrors, ListTagsOfRecordsResponses, ListTagsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, MoveDealData, MoveDealErrors, MoveDealResponses, ReportActivityByPersonData, ReportActivityByPersonErrors, ReportActivityByPersonResponses, ReportFunnelData, ReportFunnelErrors, ReportFunnelResponses, ReportLeadsOverTimeData, ReportLeadsOverTimeErrors, ReportLeadsOverTimeResponses, ReportPipelineData, ReportPipelineErrors, ReportPipelineResponses, ReportSalesCycleData, ReportSalesCycleErrors, ReportSalesCycleResponses, ReportWonLostData, ReportWonLostErrors, ReportWonLostResponses, RestoreCompanyData, RestoreCompanyErrors, RestoreCompanyResponses, RestoreContactData, RestoreContactErrors, RestoreContactResponses, RestoreCustomFieldData, RestoreCustomFieldErrors, RestoreCustomFieldResponses, RestoreDealData, RestoreDealErrors, RestoreDealResponses, RestoreLeadData, RestoreLeadErrors, RestoreLeadResponses, RestorePipelineData, RestorePipelineErrors, RestorePipelineResponses, RestoreProductData, RestoreProductErrors, RestoreProductResponses, RestoreStageData, RestoreStageErrors, RestoreStageResponses, SearchData, SearchErrors, SearchResponses, SetCompanyCustomData, SetCompanyCustomErrors, SetCompanyCustomResponses, SetCompanyTagsData, SetCompanyTagsErrors, SetCompanyTagsResponses, SetContactCustomData, SetContactCustomErrors, SetContactCustomResponses, SetContactTagsData, SetContactTagsErrors, SetContactTagsResponses, SetDealCustomData, SetDealCustomErrors, SetDealCustomResponses, SetDealTagsData, SetDealTagsErrors, SetDealTagsResponses, SetLeadCustomData, SetLeadCustomErrors, SetLeadCustomResponses, SetLeadTagsData, SetLeadTagsErrors, SetLeadTagsResponses, SetProductCustomData, SetProductCustomErrors, SetProductCustomResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, TrashCompanyData, TrashCompanyErrors, TrashCompanyResponses, TrashContactData, TrashContactErrors, TrashContactResponses, TrashCustomFieldData, TrashCustomFieldErrors, TrashCustomFieldResponses, TrashDealData, TrashDealErrors, TrashDealResponses, TrashLeadData, TrashLeadErrors, TrashLeadResponses, TrashPipelineData, TrashPipelineErrors, TrashPipelineResponses, TrashProductData, TrashProductErrors, TrashProductResponses, TrashStageData, TrashStageErrors, TrashStageResponses, UpdateCompanyData, UpdateCompanyErrors, UpdateCompanyResponses, UpdateContactData, UpdateContactErrors, UpdateContactResponses, UpdateCustomFieldData, UpdateCustomFieldErrors, UpdateCustomFieldResponses, UpdateDealData, UpdateDealErrors, UpdateDealResponses, UpdateLeadData, UpdateLeadErrors, UpdateLeadResponses, UpdatePipelineData, UpdatePipelineErrors, UpdatePipelineResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, UpdateStageData, UpdateStageErrors, UpdateStageResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -82,11 +82,46 @@ export const updateCompany = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
+ * The custom fields of a company.
+ *
+ * Needs `companies.read`: administrator, account manager, sales representative, read only.
+ */
+export const getCompanyCustom = <ThrowOnError extends boolean = false>(options: Options<GetCompanyCustomData, ThrowOnError>) => (options.client ?? client).get<GetCompanyCustomResponses, GetCompanyCustomErrors, ThrowOnError>({ url: '/api/companies/{id}/custom', ...options });
+
+/**
+ * Set the custom fields of a company, all of them.
+ *
+ * Needs `companies.update`: administrator, account manager, sales representative.
+ */
+export const setCompanyCustom = <ThrowOnError extends boolean = false>(options: Options<SetCompanyCustomData, ThrowOnError>) => (options.client ?? client).put<SetCompanyCustomResponses, SetCompanyCustomErrors, ThrowOnError>({
+    url: '/api/companies/{id}/custom',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Take a company out of the trash.
  *
  * Needs `companies.delete`: administrator, account manager, sales representative.
  */
 export const restoreCompany = <ThrowOnError extends boolean = false>(options: Options<RestoreCompanyData, ThrowOnError>) => (options.client ?? client).post<RestoreCompanyResponses, RestoreCompanyErrors, ThrowOnError>({ url: '/api/companies/{id}/restore', ...options });
+
+/**
+ * Set a company's tags, all of them.
+ *
+ * Needs `tags.write`: administrator, account manager, sales representative.
+ */
+export const setCompanyTags = <ThrowOnError extends boolean = false>(options: Options<SetCompanyTagsData, ThrowOnError>) => (options.client ?? client).put<SetCompanyTagsResponses, SetCompanyTagsErrors, ThrowOnError>({
+    url: '/api/companies/{id}/tags',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * The contacts of the workspace, page by page.
@@ -153,11 +188,102 @@ export const updateContact = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
+ * The custom fields of a contact.
+ *
+ * Needs `contacts.read`: administrator, account manager, sales representative, read only.
+ */
+export const getContactCustom = <ThrowOnError extends boolean = false>(options: Options<GetContactCustomData, ThrowOnError>) => (options.client ?? client).get<GetContactCustomResponses, GetContactCustomErrors, ThrowOnError>({ url: '/api/contacts/{id}/custom', ...options });
+
+/**
+ * Set the custom fields of a contact, all of them.
+ *
+ * Needs `contacts.update`: administrator, account manager, sales representative.
+ */
+export const setContactCustom = <ThrowOnError extends boolean = false>(options: Options<SetContactCustomData, ThrowOnError>) => (options.client ?? client).put<SetContactCustomResponses, SetContactCustomErrors, ThrowOnError>({
+    url: '/api/contacts/{id}/custom',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Take a contact out of the trash.
  *
  * Needs `contacts.delete`: administrator, account manager, sales representative.
  */
 export const restoreContact = <ThrowOnError extends boolean = false>(options: Options<RestoreContactData, ThrowOnError>) => (options.client ?? client).post<RestoreContactResponses, RestoreContactErrors, ThrowOnError>({ url: '/api/contacts/{id}/restore', ...options });
+
+/**
+ * Set a contact's tags, all of them.
+ *
+ * Needs `tags.write`: administrator, account manager, sales representative.
+ */
+export const setContactTags = <ThrowOnError extends boolean = false>(options: Options<SetContactTagsData, ThrowOnError>) => (options.client ?? client).put<SetContactTagsResponses, SetContactTagsErrors, ThrowOnError>({
+    url: '/api/contacts/{id}/tags',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The custom fields of the workspace, in their order.
+ *
+ * Needs `custom_fields.read`: administrator, account manager, sales representative, read only.
+ */
+export const listCustomFields = <ThrowOnError extends boolean = false>(options?: Options<ListCustomFieldsData, ThrowOnError>) => (options?.client ?? client).get<ListCustomFieldsResponses, ListCustomFieldsErrors, ThrowOnError>({ url: '/api/custom_fields', ...options });
+
+/**
+ * Define a custom field.
+ *
+ * Needs `custom_fields.manage`: administrator.
+ */
+export const createCustomField = <ThrowOnError extends boolean = false>(options: Options<CreateCustomFieldData, ThrowOnError>) => (options.client ?? client).post<CreateCustomFieldResponses, CreateCustomFieldErrors, ThrowOnError>({
+    url: '/api/custom_fields',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Trash a custom field. Its values are hidden and kept; it can be restored.
+ *
+ * Needs `custom_fields.manage`: administrator.
+ */
+export const trashCustomField = <ThrowOnError extends boolean = false>(options: Options<TrashCustomFieldData, ThrowOnError>) => (options.client ?? client).delete<TrashCustomFieldResponses, TrashCustomFieldErrors, ThrowOnError>({ url: '/api/custom_fields/{id}', ...options });
+
+/**
+ * A custom field.
+ *
+ * Needs `custom_fields.read`: administrator, account manager, sales representative, read only.
+ */
+export const getCustomField = <ThrowOnError extends boolean = false>(options: Options<GetCustomFieldData, ThrowOnError>) => (options.client ?? client).get<GetCustomFieldResponses, GetCustomFieldErrors, ThrowOnError>({ url: '/api/custom_fields/{id}', ...options });
+
+/**
+ * Change a custom field's label, choices or place. Key and kind stay what they are.
+ *
+ * Needs `custom_fields.manage`: administrator.
+ */
+export const updateCustomField = <ThrowOnError extends boolean = false>(options: Options<UpdateCustomFieldData, ThrowOnError>) => (options.client ?? client).patch<UpdateCustomFieldResponses, UpdateCustomFieldErrors, ThrowOnError>({
+    url: '/api/custom_fields/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take a custom field out of the trash, with the values that records had.
+ *
+ * Needs `custom_fields.manage`: administrator.
+ */
+export const restoreCustomField = <ThrowOnError extends boolean = false>(options: Options<RestoreCustomFieldData, ThrowOnError>) => (options.client ?? client).post<RestoreCustomFieldResponses, RestoreCustomFieldErrors, ThrowOnError>({ url: '/api/custom_fields/{id}/restore', ...options });
 
 /**
  * The deals that you see, page by page.
@@ -216,6 +342,27 @@ export const updateDeal = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
+ * The custom fields of a deal.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
+ */
+export const getDealCustom = <ThrowOnError extends boolean = false>(options: Options<GetDealCustomData, ThrowOnError>) => (options.client ?? client).get<GetDealCustomResponses, GetDealCustomErrors, ThrowOnError>({ url: '/api/deals/{id}/custom', ...options });
+
+/**
+ * Set the custom fields of a deal, all of them.
+ *
+ * Needs `deals.update`: administrator, account manager, sales representative.
+ */
+export const setDealCustom = <ThrowOnError extends boolean = false>(options: Options<SetDealCustomData, ThrowOnError>) => (options.client ?? client).put<SetDealCustomResponses, SetDealCustomErrors, ThrowOnError>({
+    url: '/api/deals/{id}/custom',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * What a deal's stage, amount and expected close date were, the newest change first.
  *
  * Needs `deals.read`: administrator, account manager, sales representative, read only.
@@ -242,6 +389,30 @@ export const moveDeal = <ThrowOnError extends boolean = false>(options: Options<
  * Needs `deals.delete`: administrator, account manager, sales representative.
  */
 export const restoreDeal = <ThrowOnError extends boolean = false>(options: Options<RestoreDealData, ThrowOnError>) => (options.client ?? client).post<RestoreDealResponses, RestoreDealErrors, ThrowOnError>({ url: '/api/deals/{id}/restore', ...options });
+
+/**
+ * Set a deal's tags, all of them.
+ *
+ * Needs `tags.write`: administrator, account manager, sales representative.
+ */
+export const setDealTags = <ThrowOnError extends boolean = false>(options: Options<SetDealTagsData, ThrowOnError>) => (options.client ?? client).put<SetDealTagsResponses, SetDealTagsErrors, ThrowOnError>({
+    url: '/api/deals/{id}/tags',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What happened in the workspace, as far as you see the records that it happened to: the newest first.
+ *
+ * Filter by `noun`, `action`, `actor_id`, `record_id`, `owner_id` and `at`. What was done to people, teams and
+ * sessions is seen by whoever did it and by those who see everything.
+ *
+ * Needs `events.read`: administrator, account manager, sales representative, read only.
+ */
+export const listEvents = <ThrowOnError extends boolean = false>(options?: Options<ListEventsData, ThrowOnError>) => (options?.client ?? client).get<ListEventsResponses, ListEventsErrors, ThrowOnError>({ url: '/api/events', ...options });
 
 /**
  * The leads that you see, page by page.
@@ -300,11 +471,46 @@ export const updateLead = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
+ * The custom fields of a lead.
+ *
+ * Needs `leads.read`: administrator, account manager, sales representative, read only.
+ */
+export const getLeadCustom = <ThrowOnError extends boolean = false>(options: Options<GetLeadCustomData, ThrowOnError>) => (options.client ?? client).get<GetLeadCustomResponses, GetLeadCustomErrors, ThrowOnError>({ url: '/api/leads/{id}/custom', ...options });
+
+/**
+ * Set the custom fields of a lead, all of them.
+ *
+ * Needs `leads.update`: administrator, account manager, sales representative.
+ */
+export const setLeadCustom = <ThrowOnError extends boolean = false>(options: Options<SetLeadCustomData, ThrowOnError>) => (options.client ?? client).put<SetLeadCustomResponses, SetLeadCustomErrors, ThrowOnError>({
+    url: '/api/leads/{id}/custom',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Take a lead out of the trash.
  *
  * Needs `leads.delete`: administrator, account manager, sales representative.
  */
 export const restoreLead = <ThrowOnError extends boolean = false>(options: Options<RestoreLeadData, ThrowOnError>) => (options.client ?? client).post<RestoreLeadResponses, RestoreLeadErrors, ThrowOnError>({ url: '/api/leads/{id}/restore', ...options });
+
+/**
+ * Set a lead's tags, all of them.
+ *
+ * Needs `tags.write`: administrator, account manager, sales representative.
+ */
+export const setLeadTags = <ThrowOnError extends boolean = false>(options: Options<SetLeadTagsData, ThrowOnError>) => (options.client ?? client).put<SetLeadTagsResponses, SetLeadTagsErrors, ThrowOnError>({
+    url: '/api/leads/{id}/tags',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * Change your password. Ends all your sessions; this browser gets a new one.
@@ -370,6 +576,20 @@ export const updatePipeline = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
+ * A pipeline's board: per stage the count, the sums by currency and the first cards.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
+ */
+export const getBoard = <ThrowOnError extends boolean = false>(options: Options<GetBoardData, ThrowOnError>) => (options.client ?? client).get<GetBoardResponses, GetBoardErrors, ThrowOnError>({ url: '/api/pipelines/{id}/board', ...options });
+
+/**
+ * The next cards of one column.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
+ */
+export const listBoardDeals = <ThrowOnError extends boolean = false>(options: Options<ListBoardDealsData, ThrowOnError>) => (options.client ?? client).get<ListBoardDealsResponses, ListBoardDealsErrors, ThrowOnError>({ url: '/api/pipelines/{id}/board/{stage_id}', ...options });
+
+/**
  * Take a pipeline out of the trash, with the stages that went with it.
  *
  * Needs `pipelines.manage`: administrator.
@@ -389,6 +609,138 @@ export const createStage = <ThrowOnError extends boolean = false>(options: Optio
         ...options.headers
     }
 });
+
+/**
+ * The products of the workspace, page by page.
+ *
+ * Needs `products.read`: administrator, account manager, sales representative, read only.
+ */
+export const listProducts = <ThrowOnError extends boolean = false>(options?: Options<ListProductsData, ThrowOnError>) => (options?.client ?? client).get<ListProductsResponses, ListProductsErrors, ThrowOnError>({ url: '/api/products', ...options });
+
+/**
+ * Make a product.
+ *
+ * Needs `products.manage`: administrator.
+ */
+export const createProduct = <ThrowOnError extends boolean = false>(options: Options<CreateProductData, ThrowOnError>) => (options.client ?? client).post<CreateProductResponses, CreateProductErrors, ThrowOnError>({
+    url: '/api/products',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * How many products match; counting stops at 10,000 unless asked to be exact.
+ *
+ * Needs `products.read`: administrator, account manager, sales representative, read only.
+ */
+export const countProducts = <ThrowOnError extends boolean = false>(options?: Options<CountProductsData, ThrowOnError>) => (options?.client ?? client).get<CountProductsResponses, CountProductsErrors, ThrowOnError>({ url: '/api/products/count', ...options });
+
+/**
+ * Trash a product. Deals that have it keep it; it can be restored.
+ *
+ * Needs `products.manage`: administrator.
+ */
+export const trashProduct = <ThrowOnError extends boolean = false>(options: Options<TrashProductData, ThrowOnError>) => (options.client ?? client).delete<TrashProductResponses, TrashProductErrors, ThrowOnError>({ url: '/api/products/{id}', ...options });
+
+/**
+ * A product.
+ *
+ * Needs `products.read`: administrator, account manager, sales representative, read only.
+ */
+export const getProduct = <ThrowOnError extends boolean = false>(options: Options<GetProductData, ThrowOnError>) => (options.client ?? client).get<GetProductResponses, GetProductErrors, ThrowOnError>({ url: '/api/products/{id}', ...options });
+
+/**
+ * Change a product. Deals keep the amounts they have.
+ *
+ * Needs `products.manage`: administrator.
+ */
+export const updateProduct = <ThrowOnError extends boolean = false>(options: Options<UpdateProductData, ThrowOnError>) => (options.client ?? client).patch<UpdateProductResponses, UpdateProductErrors, ThrowOnError>({
+    url: '/api/products/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The custom fields of a product.
+ *
+ * Needs `products.read`: administrator, account manager, sales representative, read only.
+ */
+export const getProductCustom = <ThrowOnError extends boolean = false>(options: Options<GetProductCustomData, ThrowOnError>) => (options.client ?? client).get<GetProductCustomResponses, GetProductCustomErrors, ThrowOnError>({ url: '/api/products/{id}/custom', ...options });
+
+/**
+ * Set the custom fields of a product, all of them.
+ *
+ * Needs `products.manage`: administrator.
+ */
+export const setProductCustom = <ThrowOnError extends boolean = false>(options: Options<SetProductCustomData, ThrowOnError>) => (options.client ?? client).put<SetProductCustomResponses, SetProductCustomErrors, ThrowOnError>({
+    url: '/api/products/{id}/custom',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take a product out of the trash, unless its name was taken meanwhile.
+ *
+ * Needs `products.manage`: administrator.
+ */
+export const restoreProduct = <ThrowOnError extends boolean = false>(options: Options<RestoreProductData, ThrowOnError>) => (options.client ?? client).post<RestoreProductResponses, RestoreProductErrors, ThrowOnError>({ url: '/api/products/{id}/restore', ...options });
+
+/**
+ * Calls, meetings, e-mails, tasks and notes by the person whose they are (the last twelve months, when no period is
+ * given). `owner_id` and `team_id` are here those of that person, not of the record.
+ *
+ * Needs `reports.read`: administrator, account manager, sales representative, read only.
+ */
+export const reportActivityByPerson = <ThrowOnError extends boolean = false>(options?: Options<ReportActivityByPersonData, ThrowOnError>) => (options?.client ?? client).get<ReportActivityByPersonResponses, ReportActivityByPersonErrors, ThrowOnError>({ url: '/api/reports/activity-by-person', ...options });
+
+/**
+ * Deals by the stages that they have reached, with the share of the stage before: a funnel a pipeline, of the deals
+ * created in the period (the last twelve months, when absent).
+ *
+ * Needs `reports.read`: administrator, account manager, sales representative, read only.
+ */
+export const reportFunnel = <ThrowOnError extends boolean = false>(options?: Options<ReportFunnelData, ThrowOnError>) => (options?.client ?? client).get<ReportFunnelResponses, ReportFunnelErrors, ThrowOnError>({ url: '/api/reports/funnel', ...options });
+
+/**
+ * Leads by the day, week or month in which they were created, and by source where asked for (by month over the last
+ * twelve months, when nothing is said).
+ *
+ * Needs `reports.read`: administrator, account manager, sales representative, read only.
+ */
+export const reportLeadsOverTime = <ThrowOnError extends boolean = false>(options?: Options<ReportLeadsOverTimeData, ThrowOnError>) => (options?.client ?? client).get<ReportLeadsOverTimeResponses, ReportLeadsOverTimeErrors, ThrowOnError>({ url: '/api/reports/leads-over-time', ...options });
+
+/**
+ * Open deals by stage: how many, their amounts and their weighted amounts, by currency. With a period, those whose
+ * expected close date lies in it.
+ *
+ * Needs `reports.read`: administrator, account manager, sales representative, read only.
+ */
+export const reportPipeline = <ThrowOnError extends boolean = false>(options?: Options<ReportPipelineData, ThrowOnError>) => (options?.client ?? client).get<ReportPipelineResponses, ReportPipelineErrors, ThrowOnError>({ url: '/api/reports/pipeline', ...options });
+
+/**
+ * How long won deals took: the median of the days from created to won, by the month in which they were won (the last
+ * twelve months, when no period is given).
+ *
+ * Needs `reports.read`: administrator, account manager, sales representative, read only.
+ */
+export const reportSalesCycle = <ThrowOnError extends boolean = false>(options?: Options<ReportSalesCycleData, ThrowOnError>) => (options?.client ?? client).get<ReportSalesCycleResponses, ReportSalesCycleErrors, ThrowOnError>({ url: '/api/reports/sales-cycle', ...options });
+
+/**
+ * Deals won and lost by the month in which they were closed, with amounts by currency, win rates and lost reasons (the
+ * last twelve months, when no period is given).
+ *
+ * Needs `reports.read`: administrator, account manager, sales representative, read only.
+ */
+export const reportWonLost = <ThrowOnError extends boolean = false>(options?: Options<ReportWonLostData, ThrowOnError>) => (options?.client ?? client).get<ReportWonLostResponses, ReportWonLostErrors, ThrowOnError>({ url: '/api/reports/won-lost', ...options });
 
 /**
  * Search the records that you see, all nouns at once.
@@ -469,6 +821,55 @@ export const updateStage = <ThrowOnError extends boolean = false>(options: Optio
  * Needs `pipelines.manage`: administrator.
  */
 export const restoreStage = <ThrowOnError extends boolean = false>(options: Options<RestoreStageData, ThrowOnError>) => (options.client ?? client).post<RestoreStageResponses, RestoreStageErrors, ThrowOnError>({ url: '/api/stages/{id}/restore', ...options });
+
+/**
+ * The tags of the workspace.
+ *
+ * Needs `tags.read`: administrator, account manager, sales representative, read only.
+ */
+export const listTags = <ThrowOnError extends boolean = false>(options?: Options<ListTagsData, ThrowOnError>) => (options?.client ?? client).get<ListTagsResponses, ListTagsErrors, ThrowOnError>({ url: '/api/tags', ...options });
+
+/**
+ * Make a tag.
+ *
+ * Needs `tags.write`: administrator, account manager, sales representative.
+ */
+export const createTag = <ThrowOnError extends boolean = false>(options: Options<CreateTagData, ThrowOnError>) => (options.client ?? client).post<CreateTagResponses, CreateTagErrors, ThrowOnError>({
+    url: '/api/tags',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The tags of up to 200 records at once, those without tags left out: what a list shows beside its rows.
+ *
+ * Needs `tags.read`: administrator, account manager, sales representative, read only.
+ */
+export const listTagsOfRecords = <ThrowOnError extends boolean = false>(options: Options<ListTagsOfRecordsData, ThrowOnError>) => (options.client ?? client).get<ListTagsOfRecordsResponses, ListTagsOfRecordsErrors, ThrowOnError>({ url: '/api/tags/of', ...options });
+
+/**
+ * Delete a tag: one that is on no record, or with `?taggings=true` any.
+ *
+ * Needs `tags.manage`: administrator.
+ */
+export const deleteTag = <ThrowOnError extends boolean = false>(options: Options<DeleteTagData, ThrowOnError>) => (options.client ?? client).delete<DeleteTagResponses, DeleteTagErrors, ThrowOnError>({ url: '/api/tags/{id}', ...options });
+
+/**
+ * Rename or recolour a tag, on all records at once.
+ *
+ * Needs `tags.manage`: administrator.
+ */
+export const updateTag = <ThrowOnError extends boolean = false>(options: Options<UpdateTagData, ThrowOnError>) => (options.client ?? client).patch<UpdateTagResponses, UpdateTagErrors, ThrowOnError>({
+    url: '/api/tags/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * The teams of the workspace.
@@ -553,3 +954,10 @@ export const updateUser = <ThrowOnError extends boolean = false>(options: Option
  * Allowed to anybody at the workspace's address.
  */
 export const getWorkspace = <ThrowOnError extends boolean = false>(options?: Options<GetWorkspaceData, ThrowOnError>) => (options?.client ?? client).get<GetWorkspaceResponses, unknown, ThrowOnError>({ url: '/api/workspace', ...options });
+
+/**
+ * A record's timeline: what was done to it, by whom, the newest first.
+ *
+ * Needs `events.read`: administrator, account manager, sales representative, read only.
+ */
+export const listEventsOfRecord = <ThrowOnError extends boolean = false>(options: Options<ListEventsOfRecordData, ThrowOnError>) => (options.client ?? client).get<ListEventsOfRecordResponses, ListEventsOfRecordErrors, ThrowOnError>({ url: '/api/{noun}/{id}/events', ...options });

@@ -5,6 +5,86 @@ export type ClientOptions = {
 };
 
 /**
+ * Activities of the period by the person whose they are.
+ */
+export type ActivityByPerson = {
+    /**
+     * The people, the busiest first.
+     */
+    people: Array<PersonsActivity>;
+};
+
+/**
+ * Something that was done.
+ */
+export type AuditEvent = {
+    /**
+     * Which one.
+     */
+    id: EventId;
+    /**
+     * When.
+     */
+    at: string;
+    /**
+     * By whom.
+     */
+    actor_id: UserId;
+    /**
+     * The person's name; null where nobody of the workspace did it, but Kontaly itself.
+     */
+    actor_name?: string | null;
+    /**
+     * What it was done to: `lead`, `deal`, `user`, `session`, `import` …
+     */
+    noun: string;
+    /**
+     * Which of them.
+     */
+    record_id: string;
+    /**
+     * `create`, `update`, `trash`, `restore`, `move`, `convert` …
+     */
+    action: string;
+    /**
+     * What changed.
+     */
+    changes: Array<FieldChange>;
+};
+
+/**
+ * A pipeline's board.
+ */
+export type Board = {
+    /**
+     * The columns, in the order of the stages.
+     */
+    stages: Array<Column>;
+};
+
+/**
+ * A column of the board.
+ */
+export type Column = {
+    /**
+     * The stage.
+     */
+    stage: Stage;
+    /**
+     * How many deals stand in it, of those that you see and that the filter lets through.
+     */
+    count: number;
+    /**
+     * What they are worth, by currency; nothing of a currency in which no amount is known.
+     */
+    sums: Array<Sum>;
+    /**
+     * The first cards, in their order.
+     */
+    deals: PageDeal;
+};
+
+/**
  * A company.
  */
 export type Company = {
@@ -283,11 +363,11 @@ export type Contact = {
     /**
      * All e-mail addresses, the most important first.
      */
-    emails: Array<Point>;
+    emails: Array<ContactPoint>;
     /**
      * All telephone numbers, the most important first.
      */
-    phones: Array<Point>;
+    phones: Array<ContactPoint>;
     /**
      * `lead`, `qualified`, `opportunity`, `customer`, `former_customer` or `other`.
      */
@@ -297,7 +377,7 @@ export type Contact = {
      */
     source?: string | null;
     /**
-     * Profile on LinkedIn.
+     * Address of a profile on `LinkedIn`.
      */
     linkedin_url?: string | null;
     /**
@@ -347,11 +427,11 @@ export type ContactDraft = {
     /**
      * E-mail addresses, the most important first; at most 20.
      */
-    emails?: Array<Point>;
+    emails?: Array<ContactPoint>;
     /**
      * Telephone numbers, the most important first; at most 20.
      */
-    phones?: Array<Point>;
+    phones?: Array<ContactPoint>;
     /**
      * `lead` when absent.
      */
@@ -361,7 +441,7 @@ export type ContactDraft = {
      */
     source?: string | null;
     /**
-     * Profile on LinkedIn.
+     * Address of a profile on `LinkedIn`.
      */
     linkedin_url?: string | null;
     /**
@@ -414,11 +494,11 @@ export type ContactPatch = {
     /**
      * E-mail addresses: replaces them all.
      */
-    emails?: Array<Point> | null;
+    emails?: Array<ContactPoint> | null;
     /**
      * Telephone numbers: replaces them all.
      */
-    phones?: Array<Point> | null;
+    phones?: Array<ContactPoint> | null;
     /**
      * The lifecycle stage.
      */
@@ -428,7 +508,7 @@ export type ContactPatch = {
      */
     source?: string | null;
     /**
-     * Profile on LinkedIn.
+     * Address of a profile on `LinkedIn`.
      */
     linkedin_url?: string | null;
     /**
@@ -436,6 +516,20 @@ export type ContactPatch = {
      */
     description?: string | null;
     owner_id?: UserId | null;
+};
+
+/**
+ * An e-mail address or a telephone number.
+ */
+export type ContactPoint = {
+    /**
+     * `work`, `home`, `mobile` or `other`.
+     */
+    label?: string;
+    /**
+     * The address or number, as written.
+     */
+    value: string;
 };
 
 /**
@@ -450,6 +544,124 @@ export type Count = {
      * Whether there are more than `count`.
      */
     capped: boolean;
+};
+
+/**
+ * A custom field.
+ */
+export type CustomField = {
+    /**
+     * Which one.
+     */
+    id: CustomFieldId;
+    /**
+     * The noun whose records have it: `lead`, `contact`, `company`, `deal` or `product`.
+     */
+    noun: string;
+    /**
+     * Its name in filters (`custom.<key>`), imports and values. Never changes.
+     */
+    key: string;
+    /**
+     * Its name for people.
+     */
+    label: string;
+    /**
+     * What it holds. Never changes.
+     */
+    kind: FieldKind;
+    /**
+     * What can be chosen, in the order in which it is offered.
+     */
+    choices: Array<string>;
+    /**
+     * Its place among the noun's fields.
+     */
+    position: number;
+    /**
+     * When it was made.
+     */
+    created_at: string;
+    /**
+     * When it was trashed, if it was; its values are kept.
+     */
+    trashed_at?: string | null;
+    /**
+     * Grows with every change; say it in If-Match.
+     */
+    version: number;
+};
+
+/**
+ * A custom field to be made.
+ */
+export type CustomFieldDraft = {
+    /**
+     * The noun whose records have it.
+     */
+    noun: Noun;
+    /**
+     * Its name in filters, imports and values: a letter, then letters, digits and underscores. From the label when absent.
+     */
+    key?: string | null;
+    /**
+     * Its name for people.
+     */
+    label: string;
+    /**
+     * What it holds.
+     */
+    kind: FieldKind;
+    /**
+     * What can be chosen, for a `choice` or `multi_choice`.
+     */
+    choices?: Array<string>;
+    /**
+     * Its place among the noun's fields.
+     */
+    position?: number;
+};
+
+/**
+ * A custom field.
+ */
+export type CustomFieldId = string;
+
+/**
+ * What changes about a custom field. Absent leaves a field.
+ */
+export type CustomFieldPatch = {
+    /**
+     * Its name for people.
+     */
+    label?: string | null;
+    /**
+     * What can be chosen. A choice that records have cannot go.
+     */
+    choices?: Array<string> | null;
+    /**
+     * Its place among the noun's fields.
+     */
+    position?: number | null;
+};
+
+/**
+ * The value of a custom field; which of these it is, the field's kind says.
+ */
+export type CustomValue = boolean | number | Money | string | Array<string>;
+
+/**
+ * Days from `from` to `to`, both included; as a piece of a larger period, cut off where that begins and ends.
+ */
+export type Days = {
+    /**
+     * The first day.
+     */
+    from: string;
+    /**
+     * The last day.
+     */
+    to: string;
 };
 
 /**
@@ -701,6 +913,33 @@ export type DealPatch = {
 };
 
 /**
+ * An audit event.
+ */
+export type EventId = string;
+
+/**
+ * A field's value before and after.
+ */
+export type FieldChange = {
+    /**
+     * The field.
+     */
+    field: string;
+    /**
+     * Its value until then; null where it had none.
+     */
+    before: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * Its value from then on; null where it has none.
+     */
+    after: {
+        [key: string]: unknown;
+    } | null;
+};
+
+/**
  * One field that is wrong.
  */
 export type FieldError = {
@@ -717,6 +956,48 @@ export type FieldError = {
      */
     message: string;
 };
+
+/**
+ * What a field holds.
+ */
+export type FieldKind = 'text' | 'number' | 'money' | 'date' | 'choice' | 'multi_choice' | 'person' | 'link' | 'checkbox';
+
+/**
+ * Deals created in the period, by the stages that they have reached.
+ */
+export type Funnel = {
+    /**
+     * One funnel a pipeline, in the pipelines' order.
+     */
+    pipelines: Array<PipelineFunnel>;
+};
+
+/**
+ * A stage of a funnel.
+ */
+export type FunnelStage = {
+    /**
+     * Which one.
+     */
+    stage_id: StageId;
+    /**
+     * Its label.
+     */
+    name: string;
+    /**
+     * Deals that have reached it.
+     */
+    reached: number;
+    /**
+     * `reached` ÷ that of the stage before, of the first one ÷ `deals`: null when that is none.
+     */
+    of_previous?: number | null;
+};
+
+/**
+ * How a period is cut.
+ */
+export type Grain = 'day' | 'week' | 'month';
 
 /**
  * A lead.
@@ -964,6 +1245,78 @@ export type LeadPatch = {
 };
 
 /**
+ * Leads created in a day, week or month.
+ */
+export type LeadPiece = {
+    /**
+     * The days.
+     */
+    days: Days;
+    /**
+     * How many were created.
+     */
+    leads: number;
+};
+
+/**
+ * Leads of one source.
+ */
+export type LeadSource = {
+    /**
+     * The source; null: none, or with `others` all those that are not shown.
+     */
+    source?: string | null;
+    /**
+     * Whether this is the others together.
+     */
+    others: boolean;
+    /**
+     * How many in the whole period.
+     */
+    leads: number;
+    /**
+     * How many in each piece, in the pieces' order.
+     */
+    by_piece: Array<number>;
+};
+
+/**
+ * Leads created in the period, trashed ones left out.
+ */
+export type LeadsOverTime = {
+    /**
+     * The days, weeks or months of the period, the first and the last cut off where it begins and ends.
+     */
+    pieces: Array<LeadPiece>;
+    /**
+     * The whole period.
+     */
+    leads: number;
+    /**
+     * The sources, the largest first; empty unless they were asked for.
+     */
+    sources: Array<LeadSource>;
+};
+
+/**
+ * Deals lost for one reason.
+ */
+export type LostReason = {
+    /**
+     * The reason; null: all those that are not shown.
+     */
+    reason?: string | null;
+    /**
+     * How many were lost for it.
+     */
+    deals: number;
+    /**
+     * Their amounts, by currency.
+     */
+    sums: Array<Sum>;
+};
+
+/**
  * The person who is signed in.
  */
 export type Me = {
@@ -986,6 +1339,20 @@ export type Me = {
 };
 
 /**
+ * An amount in a custom field.
+ */
+export type Money = {
+    /**
+     * Minor units of `currency`.
+     */
+    amount: number;
+    /**
+     * ISO 4217 code.
+     */
+    currency: string;
+};
+
+/**
  * Where a deal is to go. Between `after` and `before`, or next to the one that is given; with neither, to the top. A
  * neighbour that has left the stage meanwhile is ignored.
  */
@@ -1000,6 +1367,154 @@ export type Move = {
      * Why it was lost: needed when it enters a lost stage.
      */
     lost_reason?: string | null;
+};
+
+/**
+ * The nouns on whose records something can hang.
+ */
+export type Noun = 'lead' | 'contact' | 'company' | 'deal' | 'product';
+
+/**
+ * Open deals by stage, as they are now. With a period: those whose expected close date lies in it.
+ */
+export type OpenPipeline = {
+    /**
+     * The open stages, by pipeline and in order, empty ones included.
+     */
+    stages: Array<OpenStage>;
+    /**
+     * All stages together.
+     */
+    total: Array<OpenSum>;
+};
+
+/**
+ * The open deals of a stage.
+ */
+export type OpenStage = {
+    /**
+     * The stage's pipeline.
+     */
+    pipeline_id: PipelineId;
+    /**
+     * Which one.
+     */
+    stage_id: StageId;
+    /**
+     * Its label.
+     */
+    name: string;
+    /**
+     * Its win probability in percent; a deal may have another one.
+     */
+    probability: number;
+    /**
+     * Deals in it.
+     */
+    deals: number;
+    /**
+     * Their amounts by currency.
+     */
+    sums: Array<OpenSum>;
+};
+
+/**
+ * Amounts of open deals of one currency.
+ */
+export type OpenSum = {
+    /**
+     * ISO 4217 code.
+     */
+    currency: string;
+    /**
+     * Deals in this currency.
+     */
+    deals: number;
+    /**
+     * How many of them have no amount yet; they count nothing.
+     */
+    without_amount: number;
+    /**
+     * The sum of their amounts, in minor units.
+     */
+    amount: number;
+    /**
+     * The sum of amount × the deal's own probability, each rounded half up to whole minor units.
+     */
+    weighted_amount: number;
+};
+
+/**
+ * Deals that were closed.
+ */
+export type Outcome = {
+    /**
+     * How many were won.
+     */
+    won: number;
+    /**
+     * How many were lost.
+     */
+    lost: number;
+    /**
+     * `won` ÷ (`won` + `lost`); null when none was closed.
+     */
+    win_rate?: number | null;
+    /**
+     * The amounts of those won, by currency.
+     */
+    won_sums: Array<Sum>;
+    /**
+     * The amounts of those lost, by currency.
+     */
+    lost_sums: Array<Sum>;
+};
+
+/**
+ * One page of a list.
+ */
+export type PageAuditEvent = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * Which one.
+         */
+        id: EventId;
+        /**
+         * When.
+         */
+        at: string;
+        /**
+         * By whom.
+         */
+        actor_id: UserId;
+        /**
+         * The person's name; null where nobody of the workspace did it, but Kontaly itself.
+         */
+        actor_name?: string | null;
+        /**
+         * What it was done to: `lead`, `deal`, `user`, `session`, `import` …
+         */
+        noun: string;
+        /**
+         * Which of them.
+         */
+        record_id: string;
+        /**
+         * `create`, `update`, `trash`, `restore`, `move`, `convert` …
+         */
+        action: string;
+        /**
+         * What changed.
+         */
+        changes: Array<FieldChange>;
+    }>;
+    /**
+     * The cursor of the next page; null at the end.
+     */
+    next?: string | null;
 };
 
 /**
@@ -1143,11 +1658,11 @@ export type PageContact = {
         /**
          * All e-mail addresses, the most important first.
          */
-        emails: Array<Point>;
+        emails: Array<ContactPoint>;
         /**
          * All telephone numbers, the most important first.
          */
-        phones: Array<Point>;
+        phones: Array<ContactPoint>;
         /**
          * `lead`, `qualified`, `opportunity`, `customer`, `former_customer` or `other`.
          */
@@ -1157,7 +1672,7 @@ export type PageContact = {
          */
         source?: string | null;
         /**
-         * Profile on LinkedIn.
+         * Address of a profile on `LinkedIn`.
          */
         linkedin_url?: string | null;
         /**
@@ -1483,6 +1998,86 @@ export type PageLead = {
 };
 
 /**
+ * One page of a list.
+ */
+export type PageProduct = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * Which one.
+         */
+        id: ProductId;
+        /**
+         * Its name; no two differ in case, accents or spaces alone.
+         */
+        name: string;
+        /**
+         * The series it belongs to.
+         */
+        series?: string | null;
+        /**
+         * List price in minor units of `currency`.
+         */
+        price?: number | null;
+        /**
+         * ISO 4217 code of `price`; there when `price` is.
+         */
+        currency?: string | null;
+        /**
+         * Its name in the system it was imported from.
+         */
+        external_id?: string | null;
+        /**
+         * When it was made.
+         */
+        created_at: string;
+        /**
+         * When it was last changed.
+         */
+        updated_at: string;
+        /**
+         * When it was trashed, if it was.
+         */
+        trashed_at?: string | null;
+        /**
+         * Grows with every change; say it in If-Match.
+         */
+        version: number;
+    }>;
+    /**
+     * The cursor of the next page; null at the end.
+     */
+    next?: string | null;
+};
+
+/**
+ * The parameters of a report as they were used, defaults filled in.
+ */
+export type Parameters = {
+    /**
+     * The first day of the period; null: of all time.
+     */
+    from?: string | null;
+    /**
+     * The last day of the period.
+     */
+    to?: string | null;
+    /**
+     * The IANA time zone whose days these are: the workspace's.
+     */
+    time_zone: string;
+    /**
+     * The owners; empty: everybody whose records you see.
+     */
+    owner_ids: Array<UserId>;
+    team_id?: TeamId | null;
+    pipeline_id?: PipelineId | null;
+    by?: Grain | null;
+};
+
+/**
  * A new password for oneself.
  */
 export type PasswordChange = {
@@ -1499,7 +2094,42 @@ export type PasswordChange = {
 /**
  * Something that can be allowed or not: `noun.action`.
  */
-export type Permission = 'companies.read' | 'companies.create' | 'companies.update' | 'companies.delete' | 'contacts.read' | 'contacts.create' | 'contacts.update' | 'contacts.delete' | 'leads.read' | 'leads.create' | 'leads.update' | 'leads.delete' | 'leads.convert' | 'deals.read' | 'deals.create' | 'deals.update' | 'deals.delete' | 'activities.read' | 'activities.create' | 'activities.update' | 'activities.delete' | 'pipelines.read' | 'pipelines.manage' | 'products.read' | 'products.manage' | 'tags.read' | 'tags.write' | 'custom_fields.read' | 'custom_fields.manage' | 'users.read' | 'users.manage' | 'teams.read' | 'teams.manage' | 'search.read' | 'reports.read' | 'imports.read' | 'imports.create' | 'events.read' | 'sessions.manage' | 'settings.read';
+export type Permission = 'companies.read' | 'companies.create' | 'companies.update' | 'companies.delete' | 'contacts.read' | 'contacts.create' | 'contacts.update' | 'contacts.delete' | 'leads.read' | 'leads.create' | 'leads.update' | 'leads.delete' | 'leads.convert' | 'deals.read' | 'deals.create' | 'deals.update' | 'deals.delete' | 'activities.read' | 'activities.create' | 'activities.update' | 'activities.delete' | 'pipelines.read' | 'pipelines.manage' | 'products.read' | 'products.manage' | 'tags.read' | 'tags.write' | 'tags.manage' | 'custom_fields.read' | 'custom_fields.manage' | 'users.read' | 'users.manage' | 'teams.read' | 'teams.manage' | 'search.read' | 'reports.read' | 'imports.read' | 'imports.create' | 'events.read' | 'sessions.manage' | 'settings.read';
+
+/**
+ * The activities of a person: those that happened or were due in the period, trashed ones left out.
+ */
+export type PersonsActivity = {
+    user_id?: UserId | null;
+    /**
+     * The person's name.
+     */
+    name?: string | null;
+    /**
+     * Calls.
+     */
+    calls: number;
+    /**
+     * Meetings.
+     */
+    meetings: number;
+    /**
+     * E-mails.
+     */
+    emails: number;
+    /**
+     * Tasks, done or not.
+     */
+    tasks: number;
+    /**
+     * Tasks that are done.
+     */
+    tasks_done: number;
+    /**
+     * Notes.
+     */
+    notes: number;
+};
 
 /**
  * A pipeline with its stages, in order.
@@ -1550,6 +2180,44 @@ export type PipelineDraft = {
 };
 
 /**
+ * The funnel of one pipeline. A deal has reached a stage when it has stood in it or in a later one, or was won.
+ */
+export type PipelineFunnel = {
+    /**
+     * Which one.
+     */
+    pipeline_id: PipelineId;
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * Deals created in the period: open, won and lost ones.
+     */
+    deals: number;
+    /**
+     * Those of them that are open.
+     */
+    open: number;
+    /**
+     * Those of them that are won.
+     */
+    won: number;
+    /**
+     * Those of them that are lost.
+     */
+    lost: number;
+    /**
+     * The open stages, in order.
+     */
+    stages: Array<FunnelStage>;
+    /**
+     * `won` ÷ the deals that have reached the last open stage; null when none has.
+     */
+    won_of_last?: number | null;
+};
+
+/**
  * A pipeline.
  */
 export type PipelineId = string;
@@ -1566,20 +2234,6 @@ export type PipelinePatch = {
      * Its place among the pipelines, from 0.
      */
     position?: number | null;
-};
-
-/**
- * An e-mail address or a telephone number.
- */
-export type Point = {
-    /**
-     * `work`, `home`, `mobile` or `other`.
-     */
-    label?: string;
-    /**
-     * The address or number, as written.
-     */
-    value: string;
 };
 
 /**
@@ -1625,12 +2279,346 @@ export type Problem = {
 /**
  * A product.
  */
+export type Product = {
+    /**
+     * Which one.
+     */
+    id: ProductId;
+    /**
+     * Its name; no two differ in case, accents or spaces alone.
+     */
+    name: string;
+    /**
+     * The series it belongs to.
+     */
+    series?: string | null;
+    /**
+     * List price in minor units of `currency`.
+     */
+    price?: number | null;
+    /**
+     * ISO 4217 code of `price`; there when `price` is.
+     */
+    currency?: string | null;
+    /**
+     * Its name in the system it was imported from.
+     */
+    external_id?: string | null;
+    /**
+     * When it was made.
+     */
+    created_at: string;
+    /**
+     * When it was last changed.
+     */
+    updated_at: string;
+    /**
+     * When it was trashed, if it was.
+     */
+    trashed_at?: string | null;
+    /**
+     * Grows with every change; say it in If-Match.
+     */
+    version: number;
+};
+
+/**
+ * A product to be made.
+ */
+export type ProductDraft = {
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * The series it belongs to.
+     */
+    series?: string | null;
+    /**
+     * List price in minor units.
+     */
+    price?: number | null;
+    /**
+     * ISO 4217 code of `price`; the workspace's when absent.
+     */
+    currency?: string | null;
+    /**
+     * Its name in another system.
+     */
+    external_id?: string | null;
+};
+
+/**
+ * A product.
+ */
 export type ProductId = string;
+
+/**
+ * What changes about a product. Absent leaves a field, null clears it.
+ */
+export type ProductPatch = {
+    /**
+     * Its name.
+     */
+    name?: string | null;
+    /**
+     * The series it belongs to.
+     */
+    series?: string | null;
+    /**
+     * List price in minor units; null takes the currency away too.
+     */
+    price?: number | null;
+    /**
+     * ISO 4217 code.
+     */
+    currency?: string | null;
+};
+
+/**
+ * A record's tags, and the version of the record that they belong to.
+ */
+export type RecordTags = {
+    /**
+     * The record.
+     */
+    record_id: string;
+    /**
+     * The record's version: tags are part of it, so say it in If-Match.
+     */
+    version: number;
+    /**
+     * Its tags by name.
+     */
+    tags: Array<Tag>;
+};
+
+/**
+ * A record's values, and the version of the record that they belong to.
+ */
+export type RecordValues = {
+    /**
+     * The record.
+     */
+    record_id: string;
+    /**
+     * The record's version: custom values are part of it, so say it in If-Match.
+     */
+    version: number;
+    /**
+     * By the fields' keys; fields without a value are left out.
+     */
+    values: {
+        [key: string]: CustomValue;
+    };
+};
+
+/**
+ * A report: its definition, the parameters that were used, and its figures.
+ */
+export type ReportActivityByPerson = {
+    /**
+     * The key of the text that says how every figure is defined.
+     */
+    definition: string;
+    /**
+     * What the figures are of.
+     */
+    parameters: Parameters;
+    /**
+     * Activities of the period by the person whose they are.
+     */
+    figures: {
+        /**
+         * The people, the busiest first.
+         */
+        people: Array<PersonsActivity>;
+    };
+};
+
+/**
+ * A report: its definition, the parameters that were used, and its figures.
+ */
+export type ReportFunnel = {
+    /**
+     * The key of the text that says how every figure is defined.
+     */
+    definition: string;
+    /**
+     * What the figures are of.
+     */
+    parameters: Parameters;
+    /**
+     * Deals created in the period, by the stages that they have reached.
+     */
+    figures: {
+        /**
+         * One funnel a pipeline, in the pipelines' order.
+         */
+        pipelines: Array<PipelineFunnel>;
+    };
+};
+
+/**
+ * A report: its definition, the parameters that were used, and its figures.
+ */
+export type ReportLeadsOverTime = {
+    /**
+     * The key of the text that says how every figure is defined.
+     */
+    definition: string;
+    /**
+     * What the figures are of.
+     */
+    parameters: Parameters;
+    /**
+     * Leads created in the period, trashed ones left out.
+     */
+    figures: {
+        /**
+         * The days, weeks or months of the period, the first and the last cut off where it begins and ends.
+         */
+        pieces: Array<LeadPiece>;
+        /**
+         * The whole period.
+         */
+        leads: number;
+        /**
+         * The sources, the largest first; empty unless they were asked for.
+         */
+        sources: Array<LeadSource>;
+    };
+};
+
+/**
+ * A report: its definition, the parameters that were used, and its figures.
+ */
+export type ReportOpenPipeline = {
+    /**
+     * The key of the text that says how every figure is defined.
+     */
+    definition: string;
+    /**
+     * What the figures are of.
+     */
+    parameters: Parameters;
+    /**
+     * Open deals by stage, as they are now. With a period: those whose expected close date lies in it.
+     */
+    figures: {
+        /**
+         * The open stages, by pipeline and in order, empty ones included.
+         */
+        stages: Array<OpenStage>;
+        /**
+         * All stages together.
+         */
+        total: Array<OpenSum>;
+    };
+};
+
+/**
+ * A report: its definition, the parameters that were used, and its figures.
+ */
+export type ReportSalesCycle = {
+    /**
+     * The key of the text that says how every figure is defined.
+     */
+    definition: string;
+    /**
+     * What the figures are of.
+     */
+    parameters: Parameters;
+    /**
+     * How long deals won in the period took.
+     */
+    figures: {
+        /**
+         * The months of the period, the first and the last cut off where it begins and ends.
+         */
+        months: Array<SalesCycleMonth>;
+        /**
+         * Deals won in the whole period.
+         */
+        won: number;
+        /**
+         * The median of the days from created to won; null when none was won.
+         */
+        median_days?: number | null;
+    };
+};
+
+/**
+ * A report: its definition, the parameters that were used, and its figures.
+ */
+export type ReportWonLost = {
+    /**
+     * The key of the text that says how every figure is defined.
+     */
+    definition: string;
+    /**
+     * What the figures are of.
+     */
+    parameters: Parameters;
+    /**
+     * Deals closed in the period, by month.
+     */
+    figures: {
+        /**
+         * The months of the period, the first and the last cut off where it begins and ends.
+         */
+        months: Array<WonLostMonth>;
+        /**
+         * The whole period.
+         */
+        total: Outcome;
+        /**
+         * Why deals were lost, the commonest reason first: twenty at most, and the others together.
+         */
+        lost_reasons: Array<LostReason>;
+    };
+};
 
 /**
  * What a person is in a workspace. Each role has one column in [`crate::MATRIX`] and one [`Scope`].
  */
 export type Role = 'administrator' | 'account_manager' | 'sales_representative' | 'read_only';
+
+/**
+ * How long deals won in the period took.
+ */
+export type SalesCycle = {
+    /**
+     * The months of the period, the first and the last cut off where it begins and ends.
+     */
+    months: Array<SalesCycleMonth>;
+    /**
+     * Deals won in the whole period.
+     */
+    won: number;
+    /**
+     * The median of the days from created to won; null when none was won.
+     */
+    median_days?: number | null;
+};
+
+/**
+ * How long the deals won in a month took.
+ */
+export type SalesCycleMonth = {
+    /**
+     * The days.
+     */
+    days: Days;
+    /**
+     * Deals won.
+     */
+    won: number;
+    /**
+     * The median of the days from created to won; null when none was won.
+     */
+    median_days?: number | null;
+};
 
 /**
  * The record that an activity hangs on.
@@ -1885,6 +2873,107 @@ export type StagePatch = {
 };
 
 /**
+ * Amounts of one currency. There is never a sum over two.
+ */
+export type Sum = {
+    /**
+     * ISO 4217 code.
+     */
+    currency: string;
+    /**
+     * Deals in this currency.
+     */
+    deals: number;
+    /**
+     * How many of them have no amount yet; they count nothing.
+     */
+    without_amount: number;
+    /**
+     * The sum of their amounts, in minor units.
+     */
+    amount: number;
+};
+
+/**
+ * A tag.
+ */
+export type Tag = {
+    /**
+     * Which one.
+     */
+    id: TagId;
+    /**
+     * Its name; no two differ in case, accents or spaces alone.
+     */
+    name: string;
+    /**
+     * `ink`, `blue`, `teal`, `green`, `marigold`, `red` or `violet`.
+     */
+    color: string;
+    /**
+     * Grows with every change; say it in If-Match.
+     */
+    version: number;
+};
+
+/**
+ * A tag to be made.
+ */
+export type TagDraft = {
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * Its colour; `ink` when absent.
+     */
+    color?: string | null;
+};
+
+/**
+ * A tag.
+ */
+export type TagId = string;
+
+/**
+ * What changes about a tag. Absent leaves a field.
+ */
+export type TagPatch = {
+    /**
+     * Its name.
+     */
+    name?: string | null;
+    /**
+     * Its colour.
+     */
+    color?: string | null;
+};
+
+/**
+ * The tags that a record is to have, all of them.
+ */
+export type TagSet = {
+    /**
+     * At most 50.
+     */
+    tag_ids: Array<TagId>;
+};
+
+/**
+ * The tags of one of several records.
+ */
+export type TagsOf = {
+    /**
+     * The record.
+     */
+    record_id: string;
+    /**
+     * Its tags by name.
+     */
+    tags: Array<Tag>;
+};
+
+/**
  * A team.
  */
 export type Team = {
@@ -2041,6 +3130,50 @@ export type UserPatch = {
  */
 export type UserState = 'active' | 'suspended';
 
+/**
+ * A record's values to be set, all of them: a field that is absent or null is cleared.
+ */
+export type ValueSet = {
+    /**
+     * By the fields' keys.
+     */
+    values: {
+        [key: string]: CustomValue;
+    };
+};
+
+/**
+ * Deals closed in the period, by month.
+ */
+export type WonLost = {
+    /**
+     * The months of the period, the first and the last cut off where it begins and ends.
+     */
+    months: Array<WonLostMonth>;
+    /**
+     * The whole period.
+     */
+    total: Outcome;
+    /**
+     * Why deals were lost, the commonest reason first: twenty at most, and the others together.
+     */
+    lost_reasons: Array<LostReason>;
+};
+
+/**
+ * What was closed in a month.
+ */
+export type WonLostMonth = {
+    /**
+     * The days.
+     */
+    days: Days;
+    /**
+     * What was closed.
+     */
+    outcome: Outcome;
+};
+
 export type ListCompaniesData = {
     body?: never;
     path?: never;
@@ -2049,6 +3182,7 @@ export type ListCompaniesData = {
          * Nested conditions as JSON, for example
          * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
          * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         * Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
          */
         filter?: string;
         /**
@@ -2233,6 +3367,57 @@ export type UpdateCompanyResponses = {
 
 export type UpdateCompanyResponse = UpdateCompanyResponses[keyof UpdateCompanyResponses];
 
+export type GetCompanyCustomData = {
+    body?: never;
+    path: {
+        id: CompanyId;
+    };
+    query?: never;
+    url: '/api/companies/{id}/custom';
+};
+
+export type GetCompanyCustomErrors = {
+    401: Problem;
+    404: Problem;
+};
+
+export type GetCompanyCustomError = GetCompanyCustomErrors[keyof GetCompanyCustomErrors];
+
+export type GetCompanyCustomResponses = {
+    200: RecordValues;
+};
+
+export type GetCompanyCustomResponse = GetCompanyCustomResponses[keyof GetCompanyCustomResponses];
+
+export type SetCompanyCustomData = {
+    body: ValueSet;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: CompanyId;
+    };
+    query?: never;
+    url: '/api/companies/{id}/custom';
+};
+
+export type SetCompanyCustomErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type SetCompanyCustomError = SetCompanyCustomErrors[keyof SetCompanyCustomErrors];
+
+export type SetCompanyCustomResponses = {
+    200: RecordValues;
+};
+
+export type SetCompanyCustomResponse = SetCompanyCustomResponses[keyof SetCompanyCustomResponses];
+
 export type RestoreCompanyData = {
     body?: never;
     path: {
@@ -2256,6 +3441,35 @@ export type RestoreCompanyResponses = {
 
 export type RestoreCompanyResponse = RestoreCompanyResponses[keyof RestoreCompanyResponses];
 
+export type SetCompanyTagsData = {
+    body: TagSet;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: CompanyId;
+    };
+    query?: never;
+    url: '/api/companies/{id}/tags';
+};
+
+export type SetCompanyTagsErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type SetCompanyTagsError = SetCompanyTagsErrors[keyof SetCompanyTagsErrors];
+
+export type SetCompanyTagsResponses = {
+    200: RecordTags;
+};
+
+export type SetCompanyTagsResponse = SetCompanyTagsResponses[keyof SetCompanyTagsResponses];
+
 export type ListContactsData = {
     body?: never;
     path?: never;
@@ -2264,6 +3478,7 @@ export type ListContactsData = {
          * Nested conditions as JSON, for example
          * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
          * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         * Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
          */
         filter?: string;
         /**
@@ -2448,6 +3663,57 @@ export type UpdateContactResponses = {
 
 export type UpdateContactResponse = UpdateContactResponses[keyof UpdateContactResponses];
 
+export type GetContactCustomData = {
+    body?: never;
+    path: {
+        id: ContactId;
+    };
+    query?: never;
+    url: '/api/contacts/{id}/custom';
+};
+
+export type GetContactCustomErrors = {
+    401: Problem;
+    404: Problem;
+};
+
+export type GetContactCustomError = GetContactCustomErrors[keyof GetContactCustomErrors];
+
+export type GetContactCustomResponses = {
+    200: RecordValues;
+};
+
+export type GetContactCustomResponse = GetContactCustomResponses[keyof GetContactCustomResponses];
+
+export type SetContactCustomData = {
+    body: ValueSet;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: ContactId;
+    };
+    query?: never;
+    url: '/api/contacts/{id}/custom';
+};
+
+export type SetContactCustomErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type SetContactCustomError = SetContactCustomErrors[keyof SetContactCustomErrors];
+
+export type SetContactCustomResponses = {
+    200: RecordValues;
+};
+
+export type SetContactCustomResponse = SetContactCustomResponses[keyof SetContactCustomResponses];
+
 export type RestoreContactData = {
     body?: never;
     path: {
@@ -2471,6 +3737,182 @@ export type RestoreContactResponses = {
 
 export type RestoreContactResponse = RestoreContactResponses[keyof RestoreContactResponses];
 
+export type SetContactTagsData = {
+    body: TagSet;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: ContactId;
+    };
+    query?: never;
+    url: '/api/contacts/{id}/tags';
+};
+
+export type SetContactTagsErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type SetContactTagsError = SetContactTagsErrors[keyof SetContactTagsErrors];
+
+export type SetContactTagsResponses = {
+    200: RecordTags;
+};
+
+export type SetContactTagsResponse = SetContactTagsResponses[keyof SetContactTagsResponses];
+
+export type ListCustomFieldsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The nouns on whose records something can hang.
+         */
+        noun?: 'lead' | 'contact' | 'company' | 'deal' | 'product';
+        /**
+         * Those in the trash too.
+         */
+        trashed?: boolean;
+    };
+    url: '/api/custom_fields';
+};
+
+export type ListCustomFieldsErrors = {
+    400: Problem;
+    401: Problem;
+};
+
+export type ListCustomFieldsError = ListCustomFieldsErrors[keyof ListCustomFieldsErrors];
+
+export type ListCustomFieldsResponses = {
+    200: Array<CustomField>;
+};
+
+export type ListCustomFieldsResponse = ListCustomFieldsResponses[keyof ListCustomFieldsResponses];
+
+export type CreateCustomFieldData = {
+    body: CustomFieldDraft;
+    path?: never;
+    query?: never;
+    url: '/api/custom_fields';
+};
+
+export type CreateCustomFieldErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type CreateCustomFieldError = CreateCustomFieldErrors[keyof CreateCustomFieldErrors];
+
+export type CreateCustomFieldResponses = {
+    201: CustomField;
+};
+
+export type CreateCustomFieldResponse = CreateCustomFieldResponses[keyof CreateCustomFieldResponses];
+
+export type TrashCustomFieldData = {
+    body?: never;
+    path: {
+        id: CustomFieldId;
+    };
+    query?: never;
+    url: '/api/custom_fields/{id}';
+};
+
+export type TrashCustomFieldErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type TrashCustomFieldError = TrashCustomFieldErrors[keyof TrashCustomFieldErrors];
+
+export type TrashCustomFieldResponses = {
+    200: CustomField;
+};
+
+export type TrashCustomFieldResponse = TrashCustomFieldResponses[keyof TrashCustomFieldResponses];
+
+export type GetCustomFieldData = {
+    body?: never;
+    path: {
+        id: CustomFieldId;
+    };
+    query?: never;
+    url: '/api/custom_fields/{id}';
+};
+
+export type GetCustomFieldErrors = {
+    401: Problem;
+    404: Problem;
+};
+
+export type GetCustomFieldError = GetCustomFieldErrors[keyof GetCustomFieldErrors];
+
+export type GetCustomFieldResponses = {
+    200: CustomField;
+};
+
+export type GetCustomFieldResponse = GetCustomFieldResponses[keyof GetCustomFieldResponses];
+
+export type UpdateCustomFieldData = {
+    body: CustomFieldPatch;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: CustomFieldId;
+    };
+    query?: never;
+    url: '/api/custom_fields/{id}';
+};
+
+export type UpdateCustomFieldErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type UpdateCustomFieldError = UpdateCustomFieldErrors[keyof UpdateCustomFieldErrors];
+
+export type UpdateCustomFieldResponses = {
+    200: CustomField;
+};
+
+export type UpdateCustomFieldResponse = UpdateCustomFieldResponses[keyof UpdateCustomFieldResponses];
+
+export type RestoreCustomFieldData = {
+    body?: never;
+    path: {
+        id: CustomFieldId;
+    };
+    query?: never;
+    url: '/api/custom_fields/{id}/restore';
+};
+
+export type RestoreCustomFieldErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type RestoreCustomFieldError = RestoreCustomFieldErrors[keyof RestoreCustomFieldErrors];
+
+export type RestoreCustomFieldResponses = {
+    200: CustomField;
+};
+
+export type RestoreCustomFieldResponse = RestoreCustomFieldResponses[keyof RestoreCustomFieldResponses];
+
 export type ListDealsData = {
     body?: never;
     path?: never;
@@ -2479,6 +3921,7 @@ export type ListDealsData = {
          * Nested conditions as JSON, for example
          * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
          * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         * Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
          */
         filter?: string;
         /**
@@ -2634,6 +4077,57 @@ export type UpdateDealResponses = {
 
 export type UpdateDealResponse = UpdateDealResponses[keyof UpdateDealResponses];
 
+export type GetDealCustomData = {
+    body?: never;
+    path: {
+        id: DealId;
+    };
+    query?: never;
+    url: '/api/deals/{id}/custom';
+};
+
+export type GetDealCustomErrors = {
+    401: Problem;
+    404: Problem;
+};
+
+export type GetDealCustomError = GetDealCustomErrors[keyof GetDealCustomErrors];
+
+export type GetDealCustomResponses = {
+    200: RecordValues;
+};
+
+export type GetDealCustomResponse = GetDealCustomResponses[keyof GetDealCustomResponses];
+
+export type SetDealCustomData = {
+    body: ValueSet;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: DealId;
+    };
+    query?: never;
+    url: '/api/deals/{id}/custom';
+};
+
+export type SetDealCustomErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type SetDealCustomError = SetDealCustomErrors[keyof SetDealCustomErrors];
+
+export type SetDealCustomResponses = {
+    200: RecordValues;
+};
+
+export type SetDealCustomResponse = SetDealCustomResponses[keyof SetDealCustomResponses];
+
 export type ListDealChangesData = {
     body?: never;
     path: {
@@ -2719,6 +4213,76 @@ export type RestoreDealResponses = {
 
 export type RestoreDealResponse = RestoreDealResponses[keyof RestoreDealResponses];
 
+export type SetDealTagsData = {
+    body: TagSet;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: DealId;
+    };
+    query?: never;
+    url: '/api/deals/{id}/tags';
+};
+
+export type SetDealTagsErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type SetDealTagsError = SetDealTagsErrors[keyof SetDealTagsErrors];
+
+export type SetDealTagsResponses = {
+    200: RecordTags;
+};
+
+export type SetDealTagsResponse = SetDealTagsResponses[keyof SetDealTagsResponses];
+
+export type ListEventsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Nested conditions as JSON, for example
+         * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
+         * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         * Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
+         */
+        filter?: string;
+        /**
+         * A field to sort by, with `-` in front for descending.
+         */
+        sort?: string;
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page: 1 to 200, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/events';
+};
+
+export type ListEventsErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ListEventsError = ListEventsErrors[keyof ListEventsErrors];
+
+export type ListEventsResponses = {
+    200: PageAuditEvent;
+};
+
+export type ListEventsResponse = ListEventsResponses[keyof ListEventsResponses];
+
 export type ListLeadsData = {
     body?: never;
     path?: never;
@@ -2727,6 +4291,7 @@ export type ListLeadsData = {
          * Nested conditions as JSON, for example
          * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
          * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         * Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
          */
         filter?: string;
         /**
@@ -2882,6 +4447,57 @@ export type UpdateLeadResponses = {
 
 export type UpdateLeadResponse = UpdateLeadResponses[keyof UpdateLeadResponses];
 
+export type GetLeadCustomData = {
+    body?: never;
+    path: {
+        id: LeadId;
+    };
+    query?: never;
+    url: '/api/leads/{id}/custom';
+};
+
+export type GetLeadCustomErrors = {
+    401: Problem;
+    404: Problem;
+};
+
+export type GetLeadCustomError = GetLeadCustomErrors[keyof GetLeadCustomErrors];
+
+export type GetLeadCustomResponses = {
+    200: RecordValues;
+};
+
+export type GetLeadCustomResponse = GetLeadCustomResponses[keyof GetLeadCustomResponses];
+
+export type SetLeadCustomData = {
+    body: ValueSet;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: LeadId;
+    };
+    query?: never;
+    url: '/api/leads/{id}/custom';
+};
+
+export type SetLeadCustomErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type SetLeadCustomError = SetLeadCustomErrors[keyof SetLeadCustomErrors];
+
+export type SetLeadCustomResponses = {
+    200: RecordValues;
+};
+
+export type SetLeadCustomResponse = SetLeadCustomResponses[keyof SetLeadCustomResponses];
+
 export type RestoreLeadData = {
     body?: never;
     path: {
@@ -2904,6 +4520,35 @@ export type RestoreLeadResponses = {
 };
 
 export type RestoreLeadResponse = RestoreLeadResponses[keyof RestoreLeadResponses];
+
+export type SetLeadTagsData = {
+    body: TagSet;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: LeadId;
+    };
+    query?: never;
+    url: '/api/leads/{id}/tags';
+};
+
+export type SetLeadTagsErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type SetLeadTagsError = SetLeadTagsErrors[keyof SetLeadTagsErrors];
+
+export type SetLeadTagsResponses = {
+    200: RecordTags;
+};
+
+export type SetLeadTagsResponse = SetLeadTagsResponses[keyof SetLeadTagsResponses];
 
 export type ChangePasswordData = {
     body: PasswordChange;
@@ -3042,6 +4687,75 @@ export type UpdatePipelineResponses = {
 
 export type UpdatePipelineResponse = UpdatePipelineResponses[keyof UpdatePipelineResponses];
 
+export type GetBoardData = {
+    body?: never;
+    path: {
+        id: PipelineId;
+    };
+    query?: {
+        /**
+         * As for the list of deals.
+         */
+        filter?: string;
+        /**
+         * Cards of each column: 1 to 100, 25 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/pipelines/{id}/board';
+};
+
+export type GetBoardErrors = {
+    401: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type GetBoardError = GetBoardErrors[keyof GetBoardErrors];
+
+export type GetBoardResponses = {
+    200: Board;
+};
+
+export type GetBoardResponse = GetBoardResponses[keyof GetBoardResponses];
+
+export type ListBoardDealsData = {
+    body?: never;
+    path: {
+        id: PipelineId;
+        stage_id: StageId;
+    };
+    query?: {
+        /**
+         * As for the board.
+         */
+        filter?: string;
+        /**
+         * The column's `next`.
+         */
+        cursor?: string;
+        /**
+         * Cards of the page: 1 to 100, 25 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/pipelines/{id}/board/{stage_id}';
+};
+
+export type ListBoardDealsErrors = {
+    401: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type ListBoardDealsError = ListBoardDealsErrors[keyof ListBoardDealsErrors];
+
+export type ListBoardDealsResponses = {
+    200: PageDeal;
+};
+
+export type ListBoardDealsResponse = ListBoardDealsResponses[keyof ListBoardDealsResponses];
+
 export type RestorePipelineData = {
     body?: never;
     path: {
@@ -3089,6 +4803,497 @@ export type CreateStageResponses = {
 };
 
 export type CreateStageResponse = CreateStageResponses[keyof CreateStageResponses];
+
+export type ListProductsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Nested conditions as JSON, for example
+         * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
+         * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         * Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
+         */
+        filter?: string;
+        /**
+         * A field to sort by, with `-` in front for descending.
+         */
+        sort?: string;
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page: 1 to 200, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/products';
+};
+
+export type ListProductsErrors = {
+    401: Problem;
+    422: Problem;
+};
+
+export type ListProductsError = ListProductsErrors[keyof ListProductsErrors];
+
+export type ListProductsResponses = {
+    200: PageProduct;
+};
+
+export type ListProductsResponse = ListProductsResponses[keyof ListProductsResponses];
+
+export type CreateProductData = {
+    body: ProductDraft;
+    path?: never;
+    query?: never;
+    url: '/api/products';
+};
+
+export type CreateProductErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type CreateProductError = CreateProductErrors[keyof CreateProductErrors];
+
+export type CreateProductResponses = {
+    201: Product;
+};
+
+export type CreateProductResponse = CreateProductResponses[keyof CreateProductResponses];
+
+export type CountProductsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * As for the list.
+         */
+        filter?: string;
+        /**
+         * Count to the end instead of stopping at 10,000.
+         */
+        exact?: boolean;
+    };
+    url: '/api/products/count';
+};
+
+export type CountProductsErrors = {
+    401: Problem;
+    422: Problem;
+};
+
+export type CountProductsError = CountProductsErrors[keyof CountProductsErrors];
+
+export type CountProductsResponses = {
+    200: Count;
+};
+
+export type CountProductsResponse = CountProductsResponses[keyof CountProductsResponses];
+
+export type TrashProductData = {
+    body?: never;
+    path: {
+        id: ProductId;
+    };
+    query?: never;
+    url: '/api/products/{id}';
+};
+
+export type TrashProductErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type TrashProductError = TrashProductErrors[keyof TrashProductErrors];
+
+export type TrashProductResponses = {
+    200: Product;
+};
+
+export type TrashProductResponse = TrashProductResponses[keyof TrashProductResponses];
+
+export type GetProductData = {
+    body?: never;
+    path: {
+        id: ProductId;
+    };
+    query?: never;
+    url: '/api/products/{id}';
+};
+
+export type GetProductErrors = {
+    401: Problem;
+    404: Problem;
+};
+
+export type GetProductError = GetProductErrors[keyof GetProductErrors];
+
+export type GetProductResponses = {
+    200: Product;
+};
+
+export type GetProductResponse = GetProductResponses[keyof GetProductResponses];
+
+export type UpdateProductData = {
+    body: ProductPatch;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: ProductId;
+    };
+    query?: never;
+    url: '/api/products/{id}';
+};
+
+export type UpdateProductErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type UpdateProductError = UpdateProductErrors[keyof UpdateProductErrors];
+
+export type UpdateProductResponses = {
+    200: Product;
+};
+
+export type UpdateProductResponse = UpdateProductResponses[keyof UpdateProductResponses];
+
+export type GetProductCustomData = {
+    body?: never;
+    path: {
+        id: ProductId;
+    };
+    query?: never;
+    url: '/api/products/{id}/custom';
+};
+
+export type GetProductCustomErrors = {
+    401: Problem;
+    404: Problem;
+};
+
+export type GetProductCustomError = GetProductCustomErrors[keyof GetProductCustomErrors];
+
+export type GetProductCustomResponses = {
+    200: RecordValues;
+};
+
+export type GetProductCustomResponse = GetProductCustomResponses[keyof GetProductCustomResponses];
+
+export type SetProductCustomData = {
+    body: ValueSet;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: ProductId;
+    };
+    query?: never;
+    url: '/api/products/{id}/custom';
+};
+
+export type SetProductCustomErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type SetProductCustomError = SetProductCustomErrors[keyof SetProductCustomErrors];
+
+export type SetProductCustomResponses = {
+    200: RecordValues;
+};
+
+export type SetProductCustomResponse = SetProductCustomResponses[keyof SetProductCustomResponses];
+
+export type RestoreProductData = {
+    body?: never;
+    path: {
+        id: ProductId;
+    };
+    query?: never;
+    url: '/api/products/{id}/restore';
+};
+
+export type RestoreProductErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type RestoreProductError = RestoreProductErrors[keyof RestoreProductErrors];
+
+export type RestoreProductResponses = {
+    200: Product;
+};
+
+export type RestoreProductResponse = RestoreProductResponses[keyof RestoreProductResponses];
+
+export type ReportActivityByPersonData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day of the period, in the workspace's time zone.
+         */
+        from?: string;
+        /**
+         * The last day of the period; it is part of it.
+         */
+        to?: string;
+        /**
+         * Owners, with commas between them or one a parameter; `me` is whoever asks. Everybody's, when absent.
+         */
+        owner_id?: Array<string>;
+        /**
+         * A team: what the people of it and of the teams below it own.
+         */
+        team_id?: TeamId;
+    };
+    url: '/api/reports/activity-by-person';
+};
+
+export type ReportActivityByPersonErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ReportActivityByPersonError = ReportActivityByPersonErrors[keyof ReportActivityByPersonErrors];
+
+export type ReportActivityByPersonResponses = {
+    200: ReportActivityByPerson;
+};
+
+export type ReportActivityByPersonResponse = ReportActivityByPersonResponses[keyof ReportActivityByPersonResponses];
+
+export type ReportFunnelData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day of the period, in the workspace's time zone.
+         */
+        from?: string;
+        /**
+         * The last day of the period; it is part of it.
+         */
+        to?: string;
+        /**
+         * Owners, with commas between them or one a parameter; `me` is whoever asks. Everybody's, when absent.
+         */
+        owner_id?: Array<string>;
+        /**
+         * A team: what the people of it and of the teams below it own.
+         */
+        team_id?: TeamId;
+        /**
+         * The pipeline; all, when absent.
+         */
+        pipeline_id?: PipelineId;
+    };
+    url: '/api/reports/funnel';
+};
+
+export type ReportFunnelErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ReportFunnelError = ReportFunnelErrors[keyof ReportFunnelErrors];
+
+export type ReportFunnelResponses = {
+    200: ReportFunnel;
+};
+
+export type ReportFunnelResponse = ReportFunnelResponses[keyof ReportFunnelResponses];
+
+export type ReportLeadsOverTimeData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day of the period, in the workspace's time zone.
+         */
+        from?: string;
+        /**
+         * The last day of the period; it is part of it.
+         */
+        to?: string;
+        /**
+         * Owners, with commas between them or one a parameter; `me` is whoever asks. Everybody's, when absent.
+         */
+        owner_id?: Array<string>;
+        /**
+         * A team: what the people of it and of the teams below it own.
+         */
+        team_id?: TeamId;
+        /**
+         * `day`, `week` or `month`, 120 of them at most; months when absent.
+         */
+        by?: string;
+        /**
+         * Whether to tell the sources apart: the twelve largest, and the others together.
+         */
+        by_source?: boolean;
+    };
+    url: '/api/reports/leads-over-time';
+};
+
+export type ReportLeadsOverTimeErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ReportLeadsOverTimeError = ReportLeadsOverTimeErrors[keyof ReportLeadsOverTimeErrors];
+
+export type ReportLeadsOverTimeResponses = {
+    200: ReportLeadsOverTime;
+};
+
+export type ReportLeadsOverTimeResponse = ReportLeadsOverTimeResponses[keyof ReportLeadsOverTimeResponses];
+
+export type ReportPipelineData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day of the period, in the workspace's time zone.
+         */
+        from?: string;
+        /**
+         * The last day of the period; it is part of it.
+         */
+        to?: string;
+        /**
+         * Owners, with commas between them or one a parameter; `me` is whoever asks. Everybody's, when absent.
+         */
+        owner_id?: Array<string>;
+        /**
+         * A team: what the people of it and of the teams below it own.
+         */
+        team_id?: TeamId;
+        /**
+         * The pipeline; all, when absent.
+         */
+        pipeline_id?: PipelineId;
+    };
+    url: '/api/reports/pipeline';
+};
+
+export type ReportPipelineErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ReportPipelineError = ReportPipelineErrors[keyof ReportPipelineErrors];
+
+export type ReportPipelineResponses = {
+    200: ReportOpenPipeline;
+};
+
+export type ReportPipelineResponse = ReportPipelineResponses[keyof ReportPipelineResponses];
+
+export type ReportSalesCycleData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day of the period, in the workspace's time zone.
+         */
+        from?: string;
+        /**
+         * The last day of the period; it is part of it.
+         */
+        to?: string;
+        /**
+         * Owners, with commas between them or one a parameter; `me` is whoever asks. Everybody's, when absent.
+         */
+        owner_id?: Array<string>;
+        /**
+         * A team: what the people of it and of the teams below it own.
+         */
+        team_id?: TeamId;
+        /**
+         * The pipeline; all, when absent.
+         */
+        pipeline_id?: PipelineId;
+    };
+    url: '/api/reports/sales-cycle';
+};
+
+export type ReportSalesCycleErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ReportSalesCycleError = ReportSalesCycleErrors[keyof ReportSalesCycleErrors];
+
+export type ReportSalesCycleResponses = {
+    200: ReportSalesCycle;
+};
+
+export type ReportSalesCycleResponse = ReportSalesCycleResponses[keyof ReportSalesCycleResponses];
+
+export type ReportWonLostData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day of the period, in the workspace's time zone.
+         */
+        from?: string;
+        /**
+         * The last day of the period; it is part of it.
+         */
+        to?: string;
+        /**
+         * Owners, with commas between them or one a parameter; `me` is whoever asks. Everybody's, when absent.
+         */
+        owner_id?: Array<string>;
+        /**
+         * A team: what the people of it and of the teams below it own.
+         */
+        team_id?: TeamId;
+        /**
+         * The pipeline; all, when absent.
+         */
+        pipeline_id?: PipelineId;
+    };
+    url: '/api/reports/won-lost';
+};
+
+export type ReportWonLostErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ReportWonLostError = ReportWonLostErrors[keyof ReportWonLostErrors];
+
+export type ReportWonLostResponses = {
+    200: ReportWonLost;
+};
+
+export type ReportWonLostResponse = ReportWonLostResponses[keyof ReportWonLostResponses];
 
 export type SearchData = {
     body?: never;
@@ -3303,6 +5508,134 @@ export type RestoreStageResponses = {
 
 export type RestoreStageResponse = RestoreStageResponses[keyof RestoreStageResponses];
 
+export type ListTagsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/tags';
+};
+
+export type ListTagsErrors = {
+    401: Problem;
+};
+
+export type ListTagsError = ListTagsErrors[keyof ListTagsErrors];
+
+export type ListTagsResponses = {
+    200: Array<Tag>;
+};
+
+export type ListTagsResponse = ListTagsResponses[keyof ListTagsResponses];
+
+export type CreateTagData = {
+    body: TagDraft;
+    path?: never;
+    query?: never;
+    url: '/api/tags';
+};
+
+export type CreateTagErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type CreateTagError = CreateTagErrors[keyof CreateTagErrors];
+
+export type CreateTagResponses = {
+    201: Tag;
+};
+
+export type CreateTagResponse = CreateTagResponses[keyof CreateTagResponses];
+
+export type ListTagsOfRecordsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The nouns on whose records something can hang.
+         */
+        noun: 'lead' | 'contact' | 'company' | 'deal' | 'product';
+        /**
+         * The ids of at most 200 records, separated by commas.
+         */
+        ids: string;
+    };
+    url: '/api/tags/of';
+};
+
+export type ListTagsOfRecordsErrors = {
+    400: Problem;
+    401: Problem;
+    422: Problem;
+};
+
+export type ListTagsOfRecordsError = ListTagsOfRecordsErrors[keyof ListTagsOfRecordsErrors];
+
+export type ListTagsOfRecordsResponses = {
+    200: Array<TagsOf>;
+};
+
+export type ListTagsOfRecordsResponse = ListTagsOfRecordsResponses[keyof ListTagsOfRecordsResponses];
+
+export type DeleteTagData = {
+    body?: never;
+    path: {
+        id: TagId;
+    };
+    query?: {
+        /**
+         * Take the tag off all records first.
+         */
+        taggings?: boolean;
+    };
+    url: '/api/tags/{id}';
+};
+
+export type DeleteTagErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+};
+
+export type DeleteTagError = DeleteTagErrors[keyof DeleteTagErrors];
+
+export type DeleteTagResponses = {
+    204: void;
+};
+
+export type DeleteTagResponse = DeleteTagResponses[keyof DeleteTagResponses];
+
+export type UpdateTagData = {
+    body: TagPatch;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: TagId;
+    };
+    query?: never;
+    url: '/api/tags/{id}';
+};
+
+export type UpdateTagErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type UpdateTagError = UpdateTagErrors[keyof UpdateTagErrors];
+
+export type UpdateTagResponses = {
+    200: Tag;
+};
+
+export type UpdateTagResponse = UpdateTagResponses[keyof UpdateTagResponses];
+
 export type ListTeamsData = {
     body?: never;
     path?: never;
@@ -3475,3 +5808,51 @@ export type GetWorkspaceResponses = {
 };
 
 export type GetWorkspaceResponse = GetWorkspaceResponses[keyof GetWorkspaceResponses];
+
+export type ListEventsOfRecordData = {
+    body?: never;
+    path: {
+        /**
+         * `leads`, `contacts`, `companies`, `deals`, `products` or `activities`.
+         */
+        noun: string;
+        id: string;
+    };
+    query?: {
+        /**
+         * Nested conditions as JSON, for example
+         * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
+         * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         * Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
+         */
+        filter?: string;
+        /**
+         * A field to sort by, with `-` in front for descending.
+         */
+        sort?: string;
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page: 1 to 200, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/{noun}/{id}/events';
+};
+
+export type ListEventsOfRecordErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type ListEventsOfRecordError = ListEventsOfRecordErrors[keyof ListEventsOfRecordErrors];
+
+export type ListEventsOfRecordResponses = {
+    200: PageAuditEvent;
+};
+
+export type ListEventsOfRecordResponse = ListEventsOfRecordResponses[keyof ListEventsOfRecordResponses];

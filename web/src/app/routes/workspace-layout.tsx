@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useLocation, useRouter } from "@tanstack/react-router";
-import { leadCountQuery } from "@/features/leads/lead-count.ts";
+import { exactLeadCountQuery, leadCountQuery } from "@/features/leads/lead-count.ts";
 import type { Session } from "@/features/session/session.ts";
 import { SessionProvider } from "@/features/session/session-context.tsx";
 import { FormatProvider, useFormats } from "@/ui/format/format-context.tsx";
@@ -22,7 +22,9 @@ function Frame() {
   const router = useRouter();
   const pathname = useLocation({ select: (location) => location.pathname });
   const formats = useFormats();
-  const leads = useQuery(leadCountQuery).data;
+  const capped = useQuery(leadCountQuery).data;
+  const exact = useQuery({ ...exactLeadCountQuery, enabled: capped?.capped ?? false }).data;
+  const leads = exact ?? capped;
   const counts = leads ? { leads: formats.number(leads.count) + (leads.capped ? "+" : "") } : {};
   return (
     <Shell pathname={pathname} go={(href) => router.history.push(href)} counts={counts}>

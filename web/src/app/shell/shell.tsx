@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { lazy, type ReactNode, Suspense, useEffect } from "react";
+import { listenForShortcuts, type Shortcut, useShortcuts } from "@/ui/shortcuts.ts";
 import { PHONE, useMediaQuery } from "@/ui/use-media-query.ts";
-import { listenForShortcuts, type Shortcut, useShortcuts } from "../shortcuts/shortcuts.ts";
 import { NAV, placeOf } from "./nav.ts";
 import { RouteAnnouncer } from "./route-announcer.tsx";
 import { openShortcutSheet, setOverlay, useOverlay } from "./shell-state.ts";

@@ -3,8 +3,8 @@ import { useState } from "react";
 import { Checkbox } from "@/ui/forms/checkbox.tsx";
 import { Kbd } from "@/ui/kbd.tsx";
 import { Sheet } from "@/ui/overlay/sheet.tsx";
+import { enableShortcuts, listShortcuts, shortcutsEnabled } from "@/ui/shortcuts.ts";
 import { VisuallyHidden } from "@/ui/visually-hidden.tsx";
-import { enableShortcuts, listShortcuts, shortcutsEnabled } from "./shortcuts.ts";
 
 /** The `?` sheet: every key that works here, by group, and the switch that turns them off. */
 export function ShortcutSheet({

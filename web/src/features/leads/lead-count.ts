@@ -8,3 +8,10 @@ export const leadCountQuery = queryOptions({
   staleTime: 60_000,
   queryFn: ({ signal }) => request<Count>("/api/leads/count", { signal }),
 });
+
+/** The exact number, for when the first one is capped. */
+export const exactLeadCountQuery = queryOptions({
+  queryKey: ["leads", "count", "", "exact"],
+  staleTime: 60_000,
+  queryFn: ({ signal }) => request<Count>("/api/leads/count?exact=true", { signal }),
+});

@@ -8,8 +8,8 @@ export interface FilterChip {
   /** The words before the value: "Owner is". */
   lead: string;
   value: string;
-  /** Opens the editor of this condition. */
-  onEdit?: () => void;
+  /** Opens the editor of this condition, which hangs on the chip. */
+  onEdit?: (anchor: HTMLElement) => void;
   onRemove: () => void;
 }
 
@@ -72,11 +72,13 @@ function ChipSentence({ chip }: { chip: FilterChip }) {
     </span>
   );
   const box = "flex min-w-0 items-center ps-2 text-ink-2";
-  if (!chip.onEdit) return <span className={box}>{words}</span>;
+  const { onEdit } = chip;
+  if (!onEdit) return <span className={box}>{words}</span>;
   return (
     <button
       type="button"
-      onClick={chip.onEdit}
+      aria-haspopup="dialog"
+      onClick={(event) => onEdit(event.currentTarget)}
       className={`${box} rounded-s outline-offset-[-2px] hover:text-ink`}
     >
       {words}

@@ -30,7 +30,7 @@ export function relativeDay(formats: Formats, date: string, now: number): string
 /** "5 minutes ago" for what is fresh, the relative day for the rest. */
 export function relativeMoment(formats: Formats, instant: string, now: number): string {
   const seconds = Math.round((Date.parse(instant) - now) / 1000);
-  if (Math.abs(seconds) < 60) return relative(formats.locale).format(0, "second");
+  if (Math.abs(seconds) < 60) return capitalised(relative(formats.locale).format(0, "second"));
   if (Math.abs(seconds) < 3_600)
     return relative(formats.locale).format(Math.round(seconds / 60), "minute");
   if (Math.abs(seconds) < 43_200)

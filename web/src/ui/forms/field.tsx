@@ -24,7 +24,7 @@ export function Field({ label, hint, error, required, aside, children }: FieldPr
   const id = useId();
   const noteId = `${id}-note`;
   return (
-    <div className="grid gap-1">
+    <div className="grid content-start gap-1">
       <div className="flex items-baseline justify-between gap-2">
         <label htmlFor={id} className="text-sm font-medium text-ink">
           {label}

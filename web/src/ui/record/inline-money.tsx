@@ -68,7 +68,7 @@ export function InlineMoney({ label, amount, currency, onSave }: InlineMoneyProp
         </>
       ) : (
         <RestingValue
-          label={t`Edit ${label}: ${shown ?? t`empty`}`}
+          label={t`Edit ${label}:`}
           empty={shown === null}
           saving={edit.saving}
           openerRef={edit.opener}

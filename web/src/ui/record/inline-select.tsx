@@ -54,7 +54,7 @@ export function InlineSelect({ label, value, options, onSave }: InlineSelectProp
         </>
       ) : (
         <RestingValue
-          label={t`Edit ${label}: ${chosen?.label ?? t`empty`}`}
+          label={t`Edit ${label}:`}
           empty={!chosen}
           saving={edit.saving}
           openerRef={edit.opener}

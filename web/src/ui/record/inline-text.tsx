@@ -14,6 +14,8 @@ export interface InlineTextProps {
   format?: (value: string) => ReactNode;
   /** A message when the text will not do; it is not sent then. */
   validate?: (value: string) => string | null;
+  /** What can be done with the value: a link to write to the address, to call the number. */
+  action?: ReactNode;
   onSave?: SaveInline<string | null>;
 }
 
@@ -24,6 +26,7 @@ export function InlineText({
   type = "text",
   format,
   validate,
+  action,
   onSave,
 }: InlineTextProps) {
   const { t } = useLingui();
@@ -42,7 +45,7 @@ export function InlineText({
 
   if (!edit.editable) {
     return (
-      <PropertyRow label={label}>
+      <PropertyRow label={label} action={action}>
         <div className="flex min-h-8.5 items-center px-2 whitespace-pre-line touch:min-h-11">
           {shown ?? <span className="text-ink-3">–</span>}
         </div>
@@ -70,7 +73,7 @@ export function InlineText({
     },
   };
   return (
-    <PropertyRow label={label}>
+    <PropertyRow label={label} action={action}>
       {edit.editing ? (
         <>
           {type === "multiline" ? (
@@ -82,7 +85,7 @@ export function InlineText({
         </>
       ) : (
         <RestingValue
-          label={t`Edit ${label}: ${edit.shown ?? t`empty`}`}
+          label={t`Edit ${label}:`}
           empty={!shown}
           saving={edit.saving}
           openerRef={edit.opener}

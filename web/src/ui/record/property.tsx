@@ -1,5 +1,6 @@
 import type { ReactNode, RefObject } from "react";
 import { cx } from "../cx.ts";
+import { VisuallyHidden } from "../visually-hidden.tsx";
 
 /** The facts of a record, one a line, separated by hairlines. */
 export function PropertyList({ children }: { children: ReactNode }) {
@@ -16,17 +17,28 @@ export function Property({ label, children }: { label: string; children: ReactNo
 }
 
 /** The line itself: the name at the start, whatever shows or edits the value after it. */
-export function PropertyRow({ label, children }: { label: string; children: ReactNode }) {
+export function PropertyRow({
+  label,
+  action,
+  children,
+}: {
+  label: string;
+  /** At the end of the line: what can be done with the value, as a link to write to an address. */
+  action?: ReactNode;
+  children: ReactNode;
+}) {
   return (
-    <div className="grid min-h-9 grid-cols-[7rem_minmax(0,1fr)] items-start border-b border-line touch:min-h-12">
+    <div className="grid min-h-9 grid-cols-[7rem_minmax(0,1fr)_auto] items-start border-b border-line touch:min-h-12">
       <dt className="py-2 text-sm text-ink-2 touch:py-3">{label}</dt>
-      <dd className="min-w-0 py-px">{children}</dd>
+      <dd className={cx("min-w-0 py-px", !action && "col-span-2")}>{children}</dd>
+      {action ? <dd className="py-0.75 touch:py-0.5">{action}</dd> : null}
     </div>
   );
 }
 
 /** What a value at rest needs to become editable. */
 export interface RestingValueProps {
+  /** Said before the value: "Edit Amount:". */
   label: string;
   empty: boolean;
   saving: boolean;
@@ -48,7 +60,6 @@ export function RestingValue({
     <button
       ref={openerRef}
       type="button"
-      aria-label={label}
       aria-busy={saving || undefined}
       onClick={onEdit}
       className={cx(
@@ -57,6 +68,7 @@ export function RestingValue({
         saving && "opacity-60",
       )}
     >
+      <VisuallyHidden>{label} </VisuallyHidden>
       <span className="min-w-0 break-words whitespace-pre-line">{children}</span>
     </button>
   );

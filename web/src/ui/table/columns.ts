@@ -31,9 +31,12 @@ export function gridTemplate(columns: readonly Column<never>[]): string {
     .join(" ");
 }
 
+/* `gap-x-3` of the header and the rows: an amount and the name after it do not run into each other. */
+const COLUMN_GAP_PX = 12;
+
 /** Below this the table scrolls sideways instead of squeezing its words. */
 export function minimumWidth(columns: readonly Column<never>[]): number {
-  return columns.reduce((sum, column) => sum + column.width, 0);
+  return columns.reduce((sum, column) => sum + column.width + COLUMN_GAP_PX, 0);
 }
 
 /** How a list is sorted, as the API writes it: "-created_at" is newest first. */

@@ -1,9 +1,18 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import {
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from "react";
 import { cx } from "../cx.ts";
 import { PHONE, useMediaQuery } from "../use-media-query.ts";
 import { type Column, gridTemplate, minimumWidth, type RowCard } from "./columns.ts";
 import { TableHeader } from "./table-header.tsx";
+import { recall, remember } from "./table-memory.ts";
 import { TableRow, TableRowSkeleton } from "./table-row.tsx";
 import { useRowKeys } from "./use-row-keys.ts";
 
@@ -14,6 +23,12 @@ const OVERSCAN_ROWS = 6;
 /** Ask for the next page this many rows before the last one comes into sight. */
 const AHEAD_ROWS = 60;
 const WAITING_ROWS = 12;
+
+/** What a page may ask of its table. */
+export interface TableHandle {
+  /** Acts on a key as if it had been pressed within the table, and takes the focus there. */
+  press: (key: string) => void;
+}
 
 /** What a list shows and whom it asks for more. It knows nothing of where the rows come from. */
 export interface DataTableProps<Row> {
@@ -29,6 +44,11 @@ export interface DataTableProps<Row> {
   /** A page is on its way; `loadMore` is not called again until it is here. */
   loading: boolean;
   loadMore: () => void;
+  /** The last page did not come: nothing more is asked for until somebody tries again. */
+  failed?: boolean;
+  /** The name under which the place in the list is kept: whoever comes back stands where they were. */
+  memory?: string;
+  handle?: Ref<TableHandle>;
   sort?: string;
   onSort?: (sort: string) => void;
   /** The row whose record is open in a side panel. */
@@ -45,8 +65,8 @@ export interface DataTableProps<Row> {
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const phone = useMediaQuery(PHONE);
-  const { rows, loading, hasMore, empty } = props;
-  if (rows.length === 0 && !loading && !hasMore) {
+  const { rows, loading, hasMore, failed, empty } = props;
+  if (rows.length === 0 && !loading && (failed || !hasMore)) {
     return <div className="min-h-0 flex-1 overflow-y-auto bg-surface">{empty}</div>;
   }
   return <Grid key={phone ? "cards" : "rows"} {...props} phone={phone} />;
@@ -59,18 +79,23 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
   const idPrefix = useId();
   const height = phone ? CARD_PX : ROW_PX;
   const headerPx = phone ? 0 : HEADER_PX;
+  const [place] = useState(() => recall(props.memory));
   // oxlint-disable-next-line react/incompatible-library -- memoisation is off here, see above
   const virtual = useVirtualizer({
-    count: rows.length + (hasMore || (loading && rows.length === 0) ? WAITING_ROWS : 0),
+    count:
+      rows.length +
+      ((hasMore || (loading && rows.length === 0)) && !props.failed ? WAITING_ROWS : 0),
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: OVERSCAN_ROWS,
     // the header lies above the first row, and over whatever has scrolled beneath it
     scrollMargin: headerPx,
     scrollPaddingStart: headerPx,
+    initialOffset: place?.offset ?? 0,
   });
   const keys = useRowKeys({
     count: rows.length,
+    initial: place?.active ?? -1,
     pageRows: Math.max(1, Math.floor((virtual.scrollRect?.height ?? 0) / height) - 2),
     onActive: (index) => virtual.scrollToIndex(index),
     onOpen: (index) =>
@@ -79,10 +104,21 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
 
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
-  const wanted = hasMore && !loading && last >= rows.length - AHEAD_ROWS;
+  const wanted = hasMore && !loading && !props.failed && last >= rows.length - AHEAD_ROWS;
   useEffect(() => {
     if (wanted) loadMore();
   }, [wanted, loadMore]);
+
+  useImperativeHandle(props.handle, () => ({
+    press: (key) => {
+      scroller.current?.focus({ preventScroll: true });
+      keys.press(key);
+    },
+  }));
+  // who comes back to a row goes on from there with the keys
+  useEffect(() => {
+    if (place && place.active >= 0) scroller.current?.focus({ preventScroll: true });
+  }, [place]);
 
   return (
     <div
@@ -94,6 +130,16 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
       aria-activedescendant={keys.active >= 0 ? `${idPrefix}${keys.active}` : undefined}
       tabIndex={0}
       onKeyDown={keys.onKeyDown}
+      onScroll={(event) =>
+        remember(props.memory, { offset: event.currentTarget.scrollTop, active: keys.active })
+      }
+      onClick={(event) => {
+        const row = (event.target as Element).closest("[aria-rowindex]");
+        const index = Number(row?.getAttribute("aria-rowindex")) - 2;
+        if (index < 0) return;
+        keys.setActive(index);
+        remember(props.memory, { offset: event.currentTarget.scrollTop, active: index });
+      }}
       className={cx(
         "group/grid relative min-h-0 flex-1 overflow-auto bg-surface outline-offset-[-2px]",
         keys.active >= 0 && "outline-none",

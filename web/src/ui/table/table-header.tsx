@@ -16,7 +16,7 @@ export function TableHeader<Row>({
     <div
       role="row"
       aria-rowindex={1}
-      className="sticky top-0 z-10 grid h-8.5 grid-cols-(--columns) border-b border-line bg-surface px-2 md:px-4"
+      className="sticky top-0 z-10 grid h-8.5 grid-cols-(--columns) gap-x-3 border-b border-line bg-surface px-2 md:px-4"
     >
       {columns.map((column) => (
         <HeaderCell key={column.id} column={column} sort={sort} onSort={onSort} />

@@ -44,7 +44,7 @@ function TableRowView<Row>({
       style={place(top, height)}
       className={cx(
         ROW,
-        card ? "px-4" : "grid grid-cols-(--columns) px-2 md:px-4",
+        card ? "px-4" : "grid grid-cols-(--columns) gap-x-3 px-2 md:px-4",
         active && ACTIVE,
       )}
     >
@@ -116,7 +116,7 @@ export function TableRowSkeleton({
     <div
       aria-hidden="true"
       style={place(top, height)}
-      className="absolute inset-x-0 top-0 grid grid-cols-(--columns) items-center border-b border-line px-2 md:px-4"
+      className="absolute inset-x-0 top-0 grid grid-cols-(--columns) gap-x-3 items-center border-b border-line px-2 md:px-4"
     >
       {Array.from({ length: columns }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the cells are all alike and never move

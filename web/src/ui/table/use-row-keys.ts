@@ -3,6 +3,8 @@ import { type KeyboardEvent, useState } from "react";
 /** What the keys of a list act on. */
 export interface RowKeysOptions {
   count: number;
+  /** The row that is active to begin with; -1: none. */
+  initial?: number;
   /** Rows that fit the window: how far Page Up and Page Down go. */
   pageRows: number;
   onOpen: (index: number) => void;
@@ -38,30 +40,29 @@ export function rowAfterKey(
 }
 
 /** The active row of a list and the keys that move it: arrows, j and k, page keys, Enter to open. */
-export function useRowKeys({ count, pageRows, onOpen, onActive }: RowKeysOptions) {
-  const [active, setActive] = useState(-1);
+export function useRowKeys({ count, initial, pageRows, onOpen, onActive }: RowKeysOptions) {
+  const [active, setActive] = useState(initial ?? -1);
   const current = active < count ? active : count - 1;
 
-  function onKeyDown(event: KeyboardEvent): void {
-    if (
-      event.target !== event.currentTarget ||
-      event.ctrlKey ||
-      event.metaKey ||
-      event.altKey ||
-      count === 0
-    )
-      return;
-    if (event.key === "Enter" && current >= 0) {
-      event.preventDefault();
+  /* Whether the key was one of ours. */
+  function press(key: string): boolean {
+    if (count === 0) return false;
+    if (key === "Enter" && current >= 0) {
       onOpen(current);
-      return;
+      return true;
     }
-    const next = rowAfterKey(event.key, current, count, pageRows);
-    if (next === null) return;
-    event.preventDefault();
+    const next = rowAfterKey(key, current, count, pageRows);
+    if (next === null) return false;
     setActive(next);
     onActive(next);
+    return true;
   }
 
-  return { active: current, setActive, onKeyDown };
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey)
+      return;
+    if (press(event.key)) event.preventDefault();
+  }
+
+  return { active: current, setActive, press, onKeyDown };
 }
