@@ -8,9 +8,11 @@
     reason = "a test's support fails the test by panicking, wherever the function stands"
 )]
 
+mod activities;
 mod board;
 mod companies;
 mod contacts;
+mod conversion;
 mod deals;
 mod events;
 mod generated;
