@@ -1,6 +1,7 @@
 //! The command line: a clap enum and one match.
 
 mod dev;
+mod isolation;
 mod migrate;
 pub mod openapi;
 pub mod options;
@@ -36,6 +37,9 @@ enum Command {
     /// Add people to a tenant.
     #[command(subcommand)]
     User(user::User),
+    /// Check that tenants are isolated from each other.
+    #[command(subcommand)]
+    Isolation(isolation::Isolation),
     /// Print the OpenAPI document.
     Openapi,
 }
@@ -52,6 +56,7 @@ pub fn main() -> ExitCode {
         Command::Rekey(command) => command.run(),
         Command::Tenant(command) => command.run(),
         Command::User(command) => command.run(),
+        Command::Isolation(command) => command.run(),
         Command::Openapi => openapi::run(),
     };
     match outcome {

@@ -14,6 +14,7 @@ mod deals;
 mod events;
 mod generated;
 mod isolation;
+mod isolation_check;
 mod leads;
 mod pipelines;
 mod products;
