@@ -17,6 +17,7 @@ pub mod events;
 pub mod http;
 pub mod leads;
 pub mod pipelines;
+pub mod platform;
 pub mod products;
 pub mod records;
 pub mod reports;

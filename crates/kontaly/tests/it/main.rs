@@ -18,6 +18,7 @@ mod events;
 mod generated;
 mod isolation;
 mod custom_fields;
+mod isolation_check;
 mod leads;
 mod moves;
 mod pipelines;
