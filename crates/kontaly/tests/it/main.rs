@@ -12,6 +12,7 @@ mod board;
 mod companies;
 mod contacts;
 mod deals;
+mod demo;
 mod events;
 mod generated;
 mod isolation;
