@@ -14,6 +14,7 @@ mod companies;
 mod contacts;
 mod conversion;
 mod deals;
+mod demo;
 mod events;
 mod generated;
 mod isolation;
