@@ -1,6 +1,6 @@
 //! Closed deals in the database.
 
-use crate::reports::answers::{LostReason, Outcome, CurrencySum};
+use crate::reports::answers::{CurrencySum, LostReason, Outcome};
 use crate::reports::asked::Asked;
 use crate::reports::store::{numbered, of_deals, share};
 use jiff::Timestamp;
