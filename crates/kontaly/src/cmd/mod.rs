@@ -6,7 +6,7 @@ mod isolation;
 mod migrate;
 pub mod openapi;
 pub mod options;
-mod rekey;
+pub mod rekey;
 pub mod serve;
 mod tenant;
 mod user;

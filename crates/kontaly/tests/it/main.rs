@@ -28,6 +28,7 @@ mod products;
 mod report_data;
 mod report_rows;
 mod reports;
+mod rekey;
 mod search;
 mod support;
 mod tags;
