@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CountCompaniesData, CountCompaniesErrors, CountCompaniesResponses, CountContactsData, CountContactsErrors, CountContactsResponses, CountDealsData, CountDealsErrors, CountDealsResponses, CountLeadsData, CountLeadsErrors, CountLeadsResponses, CountProductsData, CountProductsErrors, CountProductsResponses, CreateCompanyData, CreateCompanyErrors, CreateCompanyResponses, CreateContactData, CreateContactErrors, CreateContactResponses, CreateCustomFieldData, CreateCustomFieldErrors, CreateCustomFieldResponses, CreateDealData, CreateDealErrors, CreateDealResponses, CreateLeadData, CreateLeadErrors, CreateLeadResponses, CreatePipelineData, CreatePipelineErrors, CreatePipelineResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateStageData, CreateStageErrors, CreateStageResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, GetBoardData, GetBoardErrors, GetBoardResponses, GetCompanyCustomData, GetCompanyCustomErrors, GetCompanyCustomResponses, GetCompanyData, GetCompanyErrors, GetCompanyResponses, GetContactCustomData, GetContactCustomErrors, GetContactCustomResponses, GetContactData, GetContactErrors, GetContactResponses, GetCustomFieldData, GetCustomFieldErrors, GetCustomFieldResponses, GetDealCustomData, GetDealCustomErrors, GetDealCustomResponses, GetDealData, GetDealErrors, GetDealResponses, GetLeadCustomData, GetLeadCustomErrors, GetLeadCustomResponses, GetLeadData, GetLeadErrors, GetLeadResponses, GetProductCustomData, GetProductCustomErrors, GetProductCustomResponses, GetProductData, GetProductErrors, GetProductResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWorkspaceData, GetWorkspaceResponses, ListBoardDealsData, ListBoardDealsErrors, ListBoardDealsResponses, ListCompaniesData, ListCompaniesErrors, ListCompaniesResponses, ListCompanyDuplicatesData, ListCompanyDuplicatesErrors, ListCompanyDuplicatesResponses, ListContactDuplicatesData, ListContactDuplicatesErrors, ListContactDuplicatesResponses, ListContactsData, ListContactsErrors, ListContactsResponses, ListCustomFieldsData, ListCustomFieldsErrors, ListCustomFieldsResponses, ListDealChangesData, ListDealChangesErrors, ListDealChangesResponses, ListDealsData, ListDealsErrors, ListDealsResponses, ListEventsData, ListEventsErrors, ListEventsOfRecordData, ListEventsOfRecordErrors, ListEventsOfRecordResponses, ListEventsResponses, ListLeadsData, ListLeadsErrors, ListLeadsResponses, ListPermissionsData, ListPermissionsErrors, ListPermissionsResponses, ListPipelinesData, ListPipelinesErrors, ListPipelinesResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTagsData, ListTagsErrors, ListTagsOfRecordsData, ListTagsOfRecordsErrors, ListTagsOfRecordsResponses, ListTagsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, MoveDealData, MoveDealErrors, MoveDealResponses, ReportActivityByPersonData, ReportActivityByPersonErrors, ReportActivityByPersonResponses, ReportFunnelData, ReportFunnelErrors, ReportFunnelResponses, ReportLeadsOverTimeData, ReportLeadsOverTimeErrors, ReportLeadsOverTimeResponses, ReportPipelineData, ReportPipelineErrors, ReportPipelineResponses, ReportSalesCycleData, ReportSalesCycleErrors, ReportSalesCycleResponses, ReportWonLostData, ReportWonLostErrors, ReportWonLostResponses, RestoreCompanyData, RestoreCompanyErrors, RestoreCompanyResponses, RestoreContactData, RestoreContactErrors, RestoreContactResponses, RestoreCustomFieldData, RestoreCustomFieldErrors, RestoreCustomFieldResponses, RestoreDealData, RestoreDealErrors, RestoreDealResponses, RestoreLeadData, RestoreLeadErrors, RestoreLeadResponses, RestorePipelineData, RestorePipelineErrors, RestorePipelineResponses, RestoreProductData, RestoreProductErrors, RestoreProductResponses, RestoreStageData, RestoreStageErrors, RestoreStageResponses, SearchData, SearchErrors, SearchResponses, SetCompanyCustomData, SetCompanyCustomErrors, SetCompanyCustomResponses, SetCompanyTagsData, SetCompanyTagsErrors, SetCompanyTagsResponses, SetContactCustomData, SetContactCustomErrors, SetContactCustomResponses, SetContactTagsData, SetContactTagsErrors, SetContactTagsResponses, SetDealCustomData, SetDealCustomErrors, SetDealCustomResponses, SetDealTagsData, SetDealTagsErrors, SetDealTagsResponses, SetLeadCustomData, SetLeadCustomErrors, SetLeadCustomResponses, SetLeadTagsData, SetLeadTagsErrors, SetLeadTagsResponses, SetProductCustomData, SetProductCustomErrors, SetProductCustomResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, TrashCompanyData, TrashCompanyErrors, TrashCompanyResponses, TrashContactData, TrashContactErrors, TrashContactResponses, TrashCustomFieldData, TrashCustomFieldErrors, TrashCustomFieldResponses, TrashDealData, TrashDealErrors, TrashDealResponses, TrashLeadData, TrashLeadErrors, TrashLeadResponses, TrashPipelineData, TrashPipelineErrors, TrashPipelineResponses, TrashProductData, TrashProductErrors, TrashProductResponses, TrashStageData, TrashStageErrors, TrashStageResponses, UpdateCompanyData, UpdateCompanyErrors, UpdateCompanyResponses, UpdateContactData, UpdateContactErrors, UpdateContactResponses, UpdateCustomFieldData, UpdateCustomFieldErrors, UpdateCustomFieldResponses, UpdateDealData, UpdateDealErrors, UpdateDealResponses, UpdateLeadData, UpdateLeadErrors, UpdateLeadResponses, UpdatePipelineData, UpdatePipelineErrors, UpdatePipelineResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, UpdateStageData, UpdateStageErrors, UpdateStageResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses } from './types.gen';
+import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ConvertLeadData, ConvertLeadErrors, ConvertLeadResponses, CountActivitiesData, CountActivitiesErrors, CountActivitiesResponses, CountCompaniesData, CountCompaniesErrors, CountCompaniesResponses, CountContactsData, CountContactsErrors, CountContactsResponses, CountDealsData, CountDealsErrors, CountDealsResponses, CountLeadsData, CountLeadsErrors, CountLeadsResponses, CountProductsData, CountProductsErrors, CountProductsResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateCompanyData, CreateCompanyErrors, CreateCompanyResponses, CreateContactData, CreateContactErrors, CreateContactResponses, CreateCustomFieldData, CreateCustomFieldErrors, CreateCustomFieldResponses, CreateDealData, CreateDealErrors, CreateDealResponses, CreateLeadData, CreateLeadErrors, CreateLeadResponses, CreatePipelineData, CreatePipelineErrors, CreatePipelineResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateStageData, CreateStageErrors, CreateStageResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, GetActivityData, GetActivityErrors, GetActivityResponses, GetBoardData, GetBoardErrors, GetBoardResponses, GetCompanyCustomData, GetCompanyCustomErrors, GetCompanyCustomResponses, GetCompanyData, GetCompanyErrors, GetCompanyResponses, GetContactCustomData, GetContactCustomErrors, GetContactCustomResponses, GetContactData, GetContactErrors, GetContactResponses, GetCustomFieldData, GetCustomFieldErrors, GetCustomFieldResponses, GetDealCustomData, GetDealCustomErrors, GetDealCustomResponses, GetDealData, GetDealErrors, GetDealResponses, GetLeadCustomData, GetLeadCustomErrors, GetLeadCustomResponses, GetLeadData, GetLeadErrors, GetLeadResponses, GetProductCustomData, GetProductCustomErrors, GetProductCustomResponses, GetProductData, GetProductErrors, GetProductResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWorkspaceData, GetWorkspaceResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesOfRecordData, ListActivitiesOfRecordErrors, ListActivitiesOfRecordResponses, ListActivitiesResponses, ListBoardDealsData, ListBoardDealsErrors, ListBoardDealsResponses, ListCompaniesData, ListCompaniesErrors, ListCompaniesResponses, ListCompanyDuplicatesData, ListCompanyDuplicatesErrors, ListCompanyDuplicatesResponses, ListContactDuplicatesData, ListContactDuplicatesErrors, ListContactDuplicatesResponses, ListContactsData, ListContactsErrors, ListContactsResponses, ListCustomFieldsData, ListCustomFieldsErrors, ListCustomFieldsResponses, ListDealChangesData, ListDealChangesErrors, ListDealChangesResponses, ListDealsData, ListDealsErrors, ListDealsResponses, ListEventsData, ListEventsErrors, ListEventsOfRecordData, ListEventsOfRecordErrors, ListEventsOfRecordResponses, ListEventsResponses, ListLeadsData, ListLeadsErrors, ListLeadsResponses, ListPermissionsData, ListPermissionsErrors, ListPermissionsResponses, ListPipelinesData, ListPipelinesErrors, ListPipelinesResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTagsData, ListTagsErrors, ListTagsOfRecordsData, ListTagsOfRecordsErrors, ListTagsOfRecordsResponses, ListTagsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, MoveDealData, MoveDealErrors, MoveDealResponses, PreviewConversionData, PreviewConversionErrors, PreviewConversionResponses, ReportActivityByPersonData, ReportActivityByPersonErrors, ReportActivityByPersonResponses, ReportFunnelData, ReportFunnelErrors, ReportFunnelResponses, ReportLeadsOverTimeData, ReportLeadsOverTimeErrors, ReportLeadsOverTimeResponses, ReportPipelineData, ReportPipelineErrors, ReportPipelineResponses, ReportSalesCycleData, ReportSalesCycleErrors, ReportSalesCycleResponses, ReportWonLostData, ReportWonLostErrors, ReportWonLostResponses, RestoreActivityData, RestoreActivityErrors, RestoreActivityResponses, RestoreCompanyData, RestoreCompanyErrors, RestoreCompanyResponses, RestoreContactData, RestoreContactErrors, RestoreContactResponses, RestoreCustomFieldData, RestoreCustomFieldErrors, RestoreCustomFieldResponses, RestoreDealData, RestoreDealErrors, RestoreDealResponses, RestoreLeadData, RestoreLeadErrors, RestoreLeadResponses, RestorePipelineData, RestorePipelineErrors, RestorePipelineResponses, RestoreProductData, RestoreProductErrors, RestoreProductResponses, RestoreStageData, RestoreStageErrors, RestoreStageResponses, SearchData, SearchErrors, SearchResponses, SetCompanyCustomData, SetCompanyCustomErrors, SetCompanyCustomResponses, SetCompanyTagsData, SetCompanyTagsErrors, SetCompanyTagsResponses, SetContactCustomData, SetContactCustomErrors, SetContactCustomResponses, SetContactTagsData, SetContactTagsErrors, SetContactTagsResponses, SetDealCustomData, SetDealCustomErrors, SetDealCustomResponses, SetDealTagsData, SetDealTagsErrors, SetDealTagsResponses, SetLeadCustomData, SetLeadCustomErrors, SetLeadCustomResponses, SetLeadTagsData, SetLeadTagsErrors, SetLeadTagsResponses, SetProductCustomData, SetProductCustomErrors, SetProductCustomResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, TrashActivityData, TrashActivityErrors, TrashActivityResponses, TrashCompanyData, TrashCompanyErrors, TrashCompanyResponses, TrashContactData, TrashContactErrors, TrashContactResponses, TrashCustomFieldData, TrashCustomFieldErrors, TrashCustomFieldResponses, TrashDealData, TrashDealErrors, TrashDealResponses, TrashLeadData, TrashLeadErrors, TrashLeadResponses, TrashPipelineData, TrashPipelineErrors, TrashPipelineResponses, TrashProductData, TrashProductErrors, TrashProductResponses, TrashStageData, TrashStageErrors, TrashStageResponses, UndoConversionData, UndoConversionErrors, UndoConversionResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateCompanyData, UpdateCompanyErrors, UpdateCompanyResponses, UpdateContactData, UpdateContactErrors, UpdateContactResponses, UpdateCustomFieldData, UpdateCustomFieldErrors, UpdateCustomFieldResponses, UpdateDealData, UpdateDealErrors, UpdateDealResponses, UpdateLeadData, UpdateLeadErrors, UpdateLeadResponses, UpdatePipelineData, UpdatePipelineErrors, UpdatePipelineResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, UpdateStageData, UpdateStageErrors, UpdateStageResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -17,6 +17,70 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
      */
     meta?: Record<string, unknown>;
 };
+
+/**
+ * The activities that you see, page by page. Your open tasks:
+ * `{"and":[{"field":"assignee_id","op":"eq","value":"me"},{"field":"done_at","op":"empty"}]}`.
+ *
+ * Needs `activities.read`: administrator, account manager, sales representative, read only.
+ */
+export const listActivities = <ThrowOnError extends boolean = false>(options?: Options<ListActivitiesData, ThrowOnError>) => (options?.client ?? client).get<ListActivitiesResponses, ListActivitiesErrors, ThrowOnError>({ url: '/api/activities', ...options });
+
+/**
+ * Log a call, meeting, e-mail or note, or make a task, on a record that you see.
+ *
+ * Needs `activities.create`: administrator, account manager, sales representative.
+ */
+export const createActivity = <ThrowOnError extends boolean = false>(options: Options<CreateActivityData, ThrowOnError>) => (options.client ?? client).post<CreateActivityResponses, CreateActivityErrors, ThrowOnError>({
+    url: '/api/activities',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * How many activities match; counting stops at 10,000 unless asked to be exact.
+ *
+ * Needs `activities.read`: administrator, account manager, sales representative, read only.
+ */
+export const countActivities = <ThrowOnError extends boolean = false>(options?: Options<CountActivitiesData, ThrowOnError>) => (options?.client ?? client).get<CountActivitiesResponses, CountActivitiesErrors, ThrowOnError>({ url: '/api/activities/count', ...options });
+
+/**
+ * Trash an activity. It can be restored.
+ *
+ * Needs `activities.delete`: administrator, account manager, sales representative.
+ */
+export const trashActivity = <ThrowOnError extends boolean = false>(options: Options<TrashActivityData, ThrowOnError>) => (options.client ?? client).delete<TrashActivityResponses, TrashActivityErrors, ThrowOnError>({ url: '/api/activities/{id}', ...options });
+
+/**
+ * An activity.
+ *
+ * Needs `activities.read`: administrator, account manager, sales representative, read only.
+ */
+export const getActivity = <ThrowOnError extends boolean = false>(options: Options<GetActivityData, ThrowOnError>) => (options.client ?? client).get<GetActivityResponses, GetActivityErrors, ThrowOnError>({ url: '/api/activities/{id}', ...options });
+
+/**
+ * Change an activity; mark it done (`done`: true) or not (`done`: false).
+ *
+ * Needs `activities.update`: administrator, account manager, sales representative.
+ */
+export const updateActivity = <ThrowOnError extends boolean = false>(options: Options<UpdateActivityData, ThrowOnError>) => (options.client ?? client).patch<UpdateActivityResponses, UpdateActivityErrors, ThrowOnError>({
+    url: '/api/activities/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take an activity out of the trash.
+ *
+ * Needs `activities.delete`: administrator, account manager, sales representative.
+ */
+export const restoreActivity = <ThrowOnError extends boolean = false>(options: Options<RestoreActivityData, ThrowOnError>) => (options.client ?? client).post<RestoreActivityResponses, RestoreActivityErrors, ThrowOnError>({ url: '/api/activities/{id}/restore', ...options });
 
 /**
  * The companies of the workspace, page by page.
@@ -463,6 +527,36 @@ export const getLead = <ThrowOnError extends boolean = false>(options: Options<G
  */
 export const updateLead = <ThrowOnError extends boolean = false>(options: Options<UpdateLeadData, ThrowOnError>) => (options.client ?? client).patch<UpdateLeadResponses, UpdateLeadErrors, ThrowOnError>({
     url: '/api/leads/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What converting a lead would find and make. Nothing is changed.
+ *
+ * Needs `leads.read`: administrator, account manager, sales representative, read only.
+ */
+export const previewConversion = <ThrowOnError extends boolean = false>(options: Options<PreviewConversionData, ThrowOnError>) => (options.client ?? client).get<PreviewConversionResponses, PreviewConversionErrors, ThrowOnError>({ url: '/api/leads/{id}/conversion', ...options });
+
+/**
+ * Undo a conversion, as long as nobody has changed the deal: the deal is trashed, and so are the company and the contact
+ * that the conversion made, unless they were changed or put to use.
+ *
+ * Needs `leads.convert`: administrator, account manager, sales representative.
+ */
+export const undoConversion = <ThrowOnError extends boolean = false>(options: Options<UndoConversionData, ThrowOnError>) => (options.client ?? client).post<UndoConversionResponses, UndoConversionErrors, ThrowOnError>({ url: '/api/leads/{id}/conversion/undo', ...options });
+
+/**
+ * Convert a lead: into a company, a contact and a deal, each one that is there or one to be made. The lead becomes
+ * read-only.
+ *
+ * Needs `leads.convert`: administrator, account manager, sales representative.
+ */
+export const convertLead = <ThrowOnError extends boolean = false>(options: Options<ConvertLeadData, ThrowOnError>) => (options.client ?? client).post<ConvertLeadResponses, ConvertLeadErrors, ThrowOnError>({
+    url: '/api/leads/{id}/convert',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -954,6 +1048,13 @@ export const updateUser = <ThrowOnError extends boolean = false>(options: Option
  * Allowed to anybody at the workspace's address.
  */
 export const getWorkspace = <ThrowOnError extends boolean = false>(options?: Options<GetWorkspaceData, ThrowOnError>) => (options?.client ?? client).get<GetWorkspaceResponses, unknown, ThrowOnError>({ url: '/api/workspace', ...options });
+
+/**
+ * The activities on a record, the newest first.
+ *
+ * Needs `activities.read`: administrator, account manager, sales representative, read only.
+ */
+export const listActivitiesOfRecord = <ThrowOnError extends boolean = false>(options: Options<ListActivitiesOfRecordData, ThrowOnError>) => (options.client ?? client).get<ListActivitiesOfRecordResponses, ListActivitiesOfRecordErrors, ThrowOnError>({ url: '/api/{noun}/{id}/activities', ...options });
 
 /**
  * A record's timeline: what was done to it, by whom, the newest first.

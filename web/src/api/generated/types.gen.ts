@@ -5,6 +5,74 @@ export type ClientOptions = {
 };
 
 /**
+ * An activity.
+ */
+export type Activity = {
+    /**
+     * Which one.
+     */
+    id: ActivityId;
+    /**
+     * `call`, `meeting`, `email`, `task` or `note`.
+     */
+    kind: string;
+    /**
+     * What it is about.
+     */
+    subject: string;
+    /**
+     * Free text.
+     */
+    body?: string | null;
+    /**
+     * When it happened, or happens; of a task, when it is due.
+     */
+    due_at?: string | null;
+    /**
+     * Its place in the timeline: `due_at`, or when it was made.
+     */
+    at: string;
+    /**
+     * When it was done, if it is.
+     */
+    done_at?: string | null;
+    /**
+     * How long it took or takes.
+     */
+    duration_minutes?: number | null;
+    assignee_id?: UserId | null;
+    lead_id?: LeadId | null;
+    deal_id?: DealId | null;
+    contact_id?: ContactId | null;
+    company_id?: CompanyId | null;
+    /**
+     * That record's name.
+     */
+    record_name?: string | null;
+    owner_id?: UserId | null;
+    /**
+     * Its name in the system it was imported from.
+     */
+    external_id?: string | null;
+    /**
+     * When it was made.
+     */
+    created_at: string;
+    /**
+     * When it was last changed.
+     */
+    updated_at: string;
+    /**
+     * When it was trashed, if it was.
+     */
+    trashed_at?: string | null;
+    /**
+     * Grows with every change; say it in If-Match.
+     */
+    version: number;
+};
+
+/**
  * Activities of the period by the person whose they are.
  */
 export type ActivityByPerson = {
@@ -12,6 +80,81 @@ export type ActivityByPerson = {
      * The people, the busiest first.
      */
     people: Array<PersonsActivity>;
+};
+
+/**
+ * An activity to be made, on exactly one record.
+ */
+export type ActivityDraft = {
+    /**
+     * `call`, `meeting`, `email`, `task` or `note`.
+     */
+    kind: string;
+    /**
+     * What it is about.
+     */
+    subject: string;
+    /**
+     * Free text.
+     */
+    body?: string | null;
+    /**
+     * When it happened, or happens; of a task, when it is due. A note has none.
+     */
+    due_at?: string | null;
+    /**
+     * Whether it is done already. A note has nothing to be done.
+     */
+    done?: boolean;
+    /**
+     * How long it took or takes.
+     */
+    duration_minutes?: number | null;
+    assignee_id?: UserId | null;
+    lead_id?: LeadId | null;
+    deal_id?: DealId | null;
+    contact_id?: ContactId | null;
+    company_id?: CompanyId | null;
+    /**
+     * Its name in another system.
+     */
+    external_id?: string | null;
+};
+
+/**
+ * An activity: call, meeting, e-mail, task or note.
+ */
+export type ActivityId = string;
+
+/**
+ * What changes about an activity. Absent leaves a field, null clears it. It stays on its record.
+ */
+export type ActivityPatch = {
+    /**
+     * The kind.
+     */
+    kind?: string | null;
+    /**
+     * What it is about.
+     */
+    subject?: string | null;
+    /**
+     * Free text.
+     */
+    body?: string | null;
+    /**
+     * When it happens or is due.
+     */
+    due_at?: string | null;
+    /**
+     * True: it is done now. False: it is not.
+     */
+    done?: boolean | null;
+    /**
+     * How long it took or takes.
+     */
+    duration_minutes?: number | null;
+    assignee_id?: UserId | null;
 };
 
 /**
@@ -170,6 +313,14 @@ export type Company = {
      * Grows with every change; say it in If-Match.
      */
     version: number;
+};
+
+/**
+ * A company that is there, or one to be made: one of the two.
+ */
+export type CompanyChoice = {
+    id?: CompanyId | null;
+    create?: CompanyDraft | null;
 };
 
 /**
@@ -408,6 +559,14 @@ export type Contact = {
 };
 
 /**
+ * A contact that is there, or one to be made: one of the two.
+ */
+export type ContactChoice = {
+    id?: ContactId | null;
+    create?: ContactDraft | null;
+};
+
+/**
  * A contact to be made. A name, an e-mail address or a telephone number must be there.
  */
 export type ContactDraft = {
@@ -533,6 +692,45 @@ export type ContactPoint = {
 };
 
 /**
+ * What a lead is to become. Null, or absent: no such record. What a draft does not say is the lead's.
+ */
+export type Conversion = {
+    company?: CompanyChoice | null;
+    contact?: ContactChoice | null;
+    deal?: DealDraft | null;
+};
+
+/**
+ * What a conversion would find and make.
+ */
+export type ConversionPreview = {
+    /**
+     * The lead, with the version to convert.
+     */
+    lead: Lead;
+    /**
+     * Companies of the lead's name or domain.
+     */
+    companies: Array<CompanyDuplicate>;
+    /**
+     * Contacts that have the lead's e-mail address.
+     */
+    contacts: Array<ContactDuplicate>;
+    /**
+     * The company that would be made; null when the lead names none.
+     */
+    company_name?: string | null;
+    /**
+     * The contact that would be made.
+     */
+    contact_name: string;
+    /**
+     * The deal that would be made.
+     */
+    deal: ProposedDeal;
+};
+
+/**
  * How many rows a list has.
  */
 export type Count = {
@@ -544,6 +742,28 @@ export type Count = {
      * Whether there are more than `count`.
      */
     capped: boolean;
+};
+
+/**
+ * Amounts of one currency. There is never a sum over two.
+ */
+export type CurrencySum = {
+    /**
+     * ISO 4217 code.
+     */
+    currency: string;
+    /**
+     * Deals in this currency.
+     */
+    deals: number;
+    /**
+     * How many of them have no amount yet; they count nothing.
+     */
+    without_amount: number;
+    /**
+     * The sum of their amounts, in minor units.
+     */
+    amount: number;
 };
 
 /**
@@ -1313,7 +1533,7 @@ export type LostReason = {
     /**
      * Their amounts, by currency.
      */
-    sums: Array<Sum>;
+    sums: Array<CurrencySum>;
 };
 
 /**
@@ -1463,11 +1683,88 @@ export type Outcome = {
     /**
      * The amounts of those won, by currency.
      */
-    won_sums: Array<Sum>;
+    won_sums: Array<CurrencySum>;
     /**
      * The amounts of those lost, by currency.
      */
-    lost_sums: Array<Sum>;
+    lost_sums: Array<CurrencySum>;
+};
+
+/**
+ * One page of a list.
+ */
+export type PageActivity = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * Which one.
+         */
+        id: ActivityId;
+        /**
+         * `call`, `meeting`, `email`, `task` or `note`.
+         */
+        kind: string;
+        /**
+         * What it is about.
+         */
+        subject: string;
+        /**
+         * Free text.
+         */
+        body?: string | null;
+        /**
+         * When it happened, or happens; of a task, when it is due.
+         */
+        due_at?: string | null;
+        /**
+         * Its place in the timeline: `due_at`, or when it was made.
+         */
+        at: string;
+        /**
+         * When it was done, if it is.
+         */
+        done_at?: string | null;
+        /**
+         * How long it took or takes.
+         */
+        duration_minutes?: number | null;
+        assignee_id?: UserId | null;
+        lead_id?: LeadId | null;
+        deal_id?: DealId | null;
+        contact_id?: ContactId | null;
+        company_id?: CompanyId | null;
+        /**
+         * That record's name.
+         */
+        record_name?: string | null;
+        owner_id?: UserId | null;
+        /**
+         * Its name in the system it was imported from.
+         */
+        external_id?: string | null;
+        /**
+         * When it was made.
+         */
+        created_at: string;
+        /**
+         * When it was last changed.
+         */
+        updated_at: string;
+        /**
+         * When it was trashed, if it was.
+         */
+        trashed_at?: string | null;
+        /**
+         * Grows with every change; say it in If-Match.
+         */
+        version: number;
+    }>;
+    /**
+     * The cursor of the next page; null at the end.
+     */
+    next?: string | null;
 };
 
 /**
@@ -2376,6 +2673,36 @@ export type ProductPatch = {
 };
 
 /**
+ * The deal that a conversion proposes.
+ */
+export type ProposedDeal = {
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * Minor units of `currency`.
+     */
+    amount?: number | null;
+    /**
+     * ISO 4217 code.
+     */
+    currency: string;
+    /**
+     * The pipeline.
+     */
+    pipeline_id: PipelineId;
+    /**
+     * The stage: the first open one.
+     */
+    stage_id: StageId;
+    /**
+     * The stage's label.
+     */
+    stage_name: string;
+};
+
+/**
  * A record's tags, and the version of the record that they belong to.
  */
 export type RecordTags = {
@@ -2873,7 +3200,7 @@ export type StagePatch = {
 };
 
 /**
- * Amounts of one currency. There is never a sum over two.
+ * The worth of deals of one currency.
  */
 export type Sum = {
     /**
@@ -2881,17 +3208,13 @@ export type Sum = {
      */
     currency: string;
     /**
-     * Deals in this currency.
-     */
-    deals: number;
-    /**
-     * How many of them have no amount yet; they count nothing.
-     */
-    without_amount: number;
-    /**
-     * The sum of their amounts, in minor units.
+     * The sum of the amounts, in minor units.
      */
     amount: number;
+    /**
+     * The sum of the weighted amounts, each rounded by itself.
+     */
+    weighted: number;
 };
 
 /**
@@ -3173,6 +3496,193 @@ export type WonLostMonth = {
      */
     outcome: Outcome;
 };
+
+export type ListActivitiesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Nested conditions as JSON, for example
+         * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
+         * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         * Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
+         */
+        filter?: string;
+        /**
+         * A field to sort by, with `-` in front for descending.
+         */
+        sort?: string;
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page: 1 to 200, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/activities';
+};
+
+export type ListActivitiesErrors = {
+    401: Problem;
+    422: Problem;
+};
+
+export type ListActivitiesError = ListActivitiesErrors[keyof ListActivitiesErrors];
+
+export type ListActivitiesResponses = {
+    200: PageActivity;
+};
+
+export type ListActivitiesResponse = ListActivitiesResponses[keyof ListActivitiesResponses];
+
+export type CreateActivityData = {
+    body: ActivityDraft;
+    path?: never;
+    query?: never;
+    url: '/api/activities';
+};
+
+export type CreateActivityErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type CreateActivityError = CreateActivityErrors[keyof CreateActivityErrors];
+
+export type CreateActivityResponses = {
+    201: Activity;
+};
+
+export type CreateActivityResponse = CreateActivityResponses[keyof CreateActivityResponses];
+
+export type CountActivitiesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * As for the list.
+         */
+        filter?: string;
+        /**
+         * Count to the end instead of stopping at 10,000.
+         */
+        exact?: boolean;
+    };
+    url: '/api/activities/count';
+};
+
+export type CountActivitiesErrors = {
+    401: Problem;
+    422: Problem;
+};
+
+export type CountActivitiesError = CountActivitiesErrors[keyof CountActivitiesErrors];
+
+export type CountActivitiesResponses = {
+    200: Count;
+};
+
+export type CountActivitiesResponse = CountActivitiesResponses[keyof CountActivitiesResponses];
+
+export type TrashActivityData = {
+    body?: never;
+    path: {
+        id: ActivityId;
+    };
+    query?: never;
+    url: '/api/activities/{id}';
+};
+
+export type TrashActivityErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type TrashActivityError = TrashActivityErrors[keyof TrashActivityErrors];
+
+export type TrashActivityResponses = {
+    200: Activity;
+};
+
+export type TrashActivityResponse = TrashActivityResponses[keyof TrashActivityResponses];
+
+export type GetActivityData = {
+    body?: never;
+    path: {
+        id: ActivityId;
+    };
+    query?: never;
+    url: '/api/activities/{id}';
+};
+
+export type GetActivityErrors = {
+    401: Problem;
+    404: Problem;
+};
+
+export type GetActivityError = GetActivityErrors[keyof GetActivityErrors];
+
+export type GetActivityResponses = {
+    200: Activity;
+};
+
+export type GetActivityResponse = GetActivityResponses[keyof GetActivityResponses];
+
+export type UpdateActivityData = {
+    body: ActivityPatch;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: ActivityId;
+    };
+    query?: never;
+    url: '/api/activities/{id}';
+};
+
+export type UpdateActivityErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type UpdateActivityError = UpdateActivityErrors[keyof UpdateActivityErrors];
+
+export type UpdateActivityResponses = {
+    200: Activity;
+};
+
+export type UpdateActivityResponse = UpdateActivityResponses[keyof UpdateActivityResponses];
+
+export type RestoreActivityData = {
+    body?: never;
+    path: {
+        id: ActivityId;
+    };
+    query?: never;
+    url: '/api/activities/{id}/restore';
+};
+
+export type RestoreActivityErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type RestoreActivityError = RestoreActivityErrors[keyof RestoreActivityErrors];
+
+export type RestoreActivityResponses = {
+    200: Activity;
+};
+
+export type RestoreActivityResponse = RestoreActivityResponses[keyof RestoreActivityResponses];
 
 export type ListCompaniesData = {
     body?: never;
@@ -4446,6 +4956,87 @@ export type UpdateLeadResponses = {
 };
 
 export type UpdateLeadResponse = UpdateLeadResponses[keyof UpdateLeadResponses];
+
+export type PreviewConversionData = {
+    body?: never;
+    path: {
+        id: LeadId;
+    };
+    query?: never;
+    url: '/api/leads/{id}/conversion';
+};
+
+export type PreviewConversionErrors = {
+    401: Problem;
+    404: Problem;
+    409: Problem;
+};
+
+export type PreviewConversionError = PreviewConversionErrors[keyof PreviewConversionErrors];
+
+export type PreviewConversionResponses = {
+    200: ConversionPreview;
+};
+
+export type PreviewConversionResponse = PreviewConversionResponses[keyof PreviewConversionResponses];
+
+export type UndoConversionData = {
+    body?: never;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: LeadId;
+    };
+    query?: never;
+    url: '/api/leads/{id}/conversion/undo';
+};
+
+export type UndoConversionErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type UndoConversionError = UndoConversionErrors[keyof UndoConversionErrors];
+
+export type UndoConversionResponses = {
+    200: Lead;
+};
+
+export type UndoConversionResponse = UndoConversionResponses[keyof UndoConversionResponses];
+
+export type ConvertLeadData = {
+    body: Conversion;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: LeadId;
+    };
+    query?: never;
+    url: '/api/leads/{id}/convert';
+};
+
+export type ConvertLeadErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type ConvertLeadError = ConvertLeadErrors[keyof ConvertLeadErrors];
+
+export type ConvertLeadResponses = {
+    200: Lead;
+};
+
+export type ConvertLeadResponse = ConvertLeadResponses[keyof ConvertLeadResponses];
 
 export type GetLeadCustomData = {
     body?: never;
@@ -5808,6 +6399,42 @@ export type GetWorkspaceResponses = {
 };
 
 export type GetWorkspaceResponse = GetWorkspaceResponses[keyof GetWorkspaceResponses];
+
+export type ListActivitiesOfRecordData = {
+    body?: never;
+    path: {
+        /**
+         * `leads`, `contacts`, `companies` or `deals`.
+         */
+        noun: string;
+        id: string;
+    };
+    query?: {
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page: 1 to 200, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/{noun}/{id}/activities';
+};
+
+export type ListActivitiesOfRecordErrors = {
+    401: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type ListActivitiesOfRecordError = ListActivitiesOfRecordErrors[keyof ListActivitiesOfRecordErrors];
+
+export type ListActivitiesOfRecordResponses = {
+    200: PageActivity;
+};
+
+export type ListActivitiesOfRecordResponse = ListActivitiesOfRecordResponses[keyof ListActivitiesOfRecordResponses];
 
 export type ListEventsOfRecordData = {
     body?: never;

@@ -3,8 +3,8 @@
 import { type DefaultError, type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { changePassword, countCompanies, countContacts, countDeals, countLeads, countProducts, createCompany, createContact, createCustomField, createDeal, createLead, createPipeline, createProduct, createStage, createTag, createTeam, createUser, deleteSession, deleteTag, deleteTeam, getBoard, getCompany, getCompanyCustom, getContact, getContactCustom, getCustomField, getDeal, getDealCustom, getLead, getLeadCustom, getProduct, getProductCustom, getSession, getWorkspace, listBoardDeals, listCompanies, listCompanyDuplicates, listContactDuplicates, listContacts, listCustomFields, listDealChanges, listDeals, listEvents, listEventsOfRecord, listLeads, listPermissions, listPipelines, listProducts, listSessions, listTags, listTagsOfRecords, listTeams, listUsers, moveDeal, type Options, reportActivityByPerson, reportFunnel, reportLeadsOverTime, reportPipeline, reportSalesCycle, reportWonLost, restoreCompany, restoreContact, restoreCustomField, restoreDeal, restoreLead, restorePipeline, restoreProduct, restoreStage, search, setCompanyCustom, setCompanyTags, setContactCustom, setContactTags, setDealCustom, setDealTags, setLeadCustom, setLeadTags, setProductCustom, signIn, signOut, trashCompany, trashContact, trashCustomField, trashDeal, trashLead, trashPipeline, trashProduct, trashStage, updateCompany, updateContact, updateCustomField, updateDeal, updateLead, updatePipeline, updateProduct, updateStage, updateTag, updateTeam, updateUser } from '../sdk.gen';
-import type { ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CountCompaniesData, CountCompaniesError, CountCompaniesResponse, CountContactsData, CountContactsError, CountContactsResponse, CountDealsData, CountDealsError, CountDealsResponse, CountLeadsData, CountLeadsError, CountLeadsResponse, CountProductsData, CountProductsError, CountProductsResponse, CreateCompanyData, CreateCompanyError, CreateCompanyResponse, CreateContactData, CreateContactError, CreateContactResponse, CreateCustomFieldData, CreateCustomFieldError, CreateCustomFieldResponse, CreateDealData, CreateDealError, CreateDealResponse, CreateLeadData, CreateLeadError, CreateLeadResponse, CreatePipelineData, CreatePipelineError, CreatePipelineResponse, CreateProductData, CreateProductError, CreateProductResponse, CreateStageData, CreateStageError, CreateStageResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateTeamData, CreateTeamError, CreateTeamResponse, CreateUserData, CreateUserError, CreateUserResponse, DeleteSessionData, DeleteSessionError, DeleteSessionResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCompanyCustomData, GetCompanyCustomError, GetCompanyCustomResponse, GetCompanyData, GetCompanyError, GetCompanyResponse, GetContactCustomData, GetContactCustomError, GetContactCustomResponse, GetContactData, GetContactError, GetContactResponse, GetCustomFieldData, GetCustomFieldError, GetCustomFieldResponse, GetDealCustomData, GetDealCustomError, GetDealCustomResponse, GetDealData, GetDealError, GetDealResponse, GetLeadCustomData, GetLeadCustomError, GetLeadCustomResponse, GetLeadData, GetLeadError, GetLeadResponse, GetProductCustomData, GetProductCustomError, GetProductCustomResponse, GetProductData, GetProductError, GetProductResponse, GetSessionData, GetSessionError, GetSessionResponse, GetWorkspaceData, GetWorkspaceResponse, ListBoardDealsData, ListBoardDealsError, ListBoardDealsResponse, ListCompaniesData, ListCompaniesError, ListCompaniesResponse, ListCompanyDuplicatesData, ListCompanyDuplicatesError, ListCompanyDuplicatesResponse, ListContactDuplicatesData, ListContactDuplicatesError, ListContactDuplicatesResponse, ListContactsData, ListContactsError, ListContactsResponse, ListCustomFieldsData, ListCustomFieldsError, ListCustomFieldsResponse, ListDealChangesData, ListDealChangesError, ListDealChangesResponse, ListDealsData, ListDealsError, ListDealsResponse, ListEventsData, ListEventsError, ListEventsOfRecordData, ListEventsOfRecordError, ListEventsOfRecordResponse, ListEventsResponse, ListLeadsData, ListLeadsError, ListLeadsResponse, ListPermissionsData, ListPermissionsError, ListPermissionsResponse, ListPipelinesData, ListPipelinesError, ListPipelinesResponse, ListProductsData, ListProductsError, ListProductsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsOfRecordsData, ListTagsOfRecordsError, ListTagsOfRecordsResponse, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListUsersData, ListUsersError, ListUsersResponse, MoveDealData, MoveDealError, MoveDealResponse, ReportActivityByPersonData, ReportActivityByPersonError, ReportActivityByPersonResponse, ReportFunnelData, ReportFunnelError, ReportFunnelResponse, ReportLeadsOverTimeData, ReportLeadsOverTimeError, ReportLeadsOverTimeResponse, ReportPipelineData, ReportPipelineError, ReportPipelineResponse, ReportSalesCycleData, ReportSalesCycleError, ReportSalesCycleResponse, ReportWonLostData, ReportWonLostError, ReportWonLostResponse, RestoreCompanyData, RestoreCompanyError, RestoreCompanyResponse, RestoreContactData, RestoreContactError, RestoreContactResponse, RestoreCustomFieldData, RestoreCustomFieldError, RestoreCustomFieldResponse, RestoreDealData, RestoreDealError, RestoreDealResponse, RestoreLeadData, RestoreLeadError, RestoreLeadResponse, RestorePipelineData, RestorePipelineError, RestorePipelineResponse, RestoreProductData, RestoreProductError, RestoreProductResponse, RestoreStageData, RestoreStageError, RestoreStageResponse, SearchData, SearchError, SearchResponse, SetCompanyCustomData, SetCompanyCustomError, SetCompanyCustomResponse, SetCompanyTagsData, SetCompanyTagsError, SetCompanyTagsResponse, SetContactCustomData, SetContactCustomError, SetContactCustomResponse, SetContactTagsData, SetContactTagsError, SetContactTagsResponse, SetDealCustomData, SetDealCustomError, SetDealCustomResponse, SetDealTagsData, SetDealTagsError, SetDealTagsResponse, SetLeadCustomData, SetLeadCustomError, SetLeadCustomResponse, SetLeadTagsData, SetLeadTagsError, SetLeadTagsResponse, SetProductCustomData, SetProductCustomError, SetProductCustomResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, TrashCompanyData, TrashCompanyError, TrashCompanyResponse, TrashContactData, TrashContactError, TrashContactResponse, TrashCustomFieldData, TrashCustomFieldError, TrashCustomFieldResponse, TrashDealData, TrashDealError, TrashDealResponse, TrashLeadData, TrashLeadError, TrashLeadResponse, TrashPipelineData, TrashPipelineError, TrashPipelineResponse, TrashProductData, TrashProductError, TrashProductResponse, TrashStageData, TrashStageError, TrashStageResponse, UpdateCompanyData, UpdateCompanyError, UpdateCompanyResponse, UpdateContactData, UpdateContactError, UpdateContactResponse, UpdateCustomFieldData, UpdateCustomFieldError, UpdateCustomFieldResponse, UpdateDealData, UpdateDealError, UpdateDealResponse, UpdateLeadData, UpdateLeadError, UpdateLeadResponse, UpdatePipelineData, UpdatePipelineError, UpdatePipelineResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateStageData, UpdateStageError, UpdateStageResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpdateUserData, UpdateUserError, UpdateUserResponse } from '../types.gen';
+import { changePassword, convertLead, countActivities, countCompanies, countContacts, countDeals, countLeads, countProducts, createActivity, createCompany, createContact, createCustomField, createDeal, createLead, createPipeline, createProduct, createStage, createTag, createTeam, createUser, deleteSession, deleteTag, deleteTeam, getActivity, getBoard, getCompany, getCompanyCustom, getContact, getContactCustom, getCustomField, getDeal, getDealCustom, getLead, getLeadCustom, getProduct, getProductCustom, getSession, getWorkspace, listActivities, listActivitiesOfRecord, listBoardDeals, listCompanies, listCompanyDuplicates, listContactDuplicates, listContacts, listCustomFields, listDealChanges, listDeals, listEvents, listEventsOfRecord, listLeads, listPermissions, listPipelines, listProducts, listSessions, listTags, listTagsOfRecords, listTeams, listUsers, moveDeal, type Options, previewConversion, reportActivityByPerson, reportFunnel, reportLeadsOverTime, reportPipeline, reportSalesCycle, reportWonLost, restoreActivity, restoreCompany, restoreContact, restoreCustomField, restoreDeal, restoreLead, restorePipeline, restoreProduct, restoreStage, search, setCompanyCustom, setCompanyTags, setContactCustom, setContactTags, setDealCustom, setDealTags, setLeadCustom, setLeadTags, setProductCustom, signIn, signOut, trashActivity, trashCompany, trashContact, trashCustomField, trashDeal, trashLead, trashPipeline, trashProduct, trashStage, undoConversion, updateActivity, updateCompany, updateContact, updateCustomField, updateDeal, updateLead, updatePipeline, updateProduct, updateStage, updateTag, updateTeam, updateUser } from '../sdk.gen';
+import type { ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ConvertLeadData, ConvertLeadError, ConvertLeadResponse, CountActivitiesData, CountActivitiesError, CountActivitiesResponse, CountCompaniesData, CountCompaniesError, CountCompaniesResponse, CountContactsData, CountContactsError, CountContactsResponse, CountDealsData, CountDealsError, CountDealsResponse, CountLeadsData, CountLeadsError, CountLeadsResponse, CountProductsData, CountProductsError, CountProductsResponse, CreateActivityData, CreateActivityError, CreateActivityResponse, CreateCompanyData, CreateCompanyError, CreateCompanyResponse, CreateContactData, CreateContactError, CreateContactResponse, CreateCustomFieldData, CreateCustomFieldError, CreateCustomFieldResponse, CreateDealData, CreateDealError, CreateDealResponse, CreateLeadData, CreateLeadError, CreateLeadResponse, CreatePipelineData, CreatePipelineError, CreatePipelineResponse, CreateProductData, CreateProductError, CreateProductResponse, CreateStageData, CreateStageError, CreateStageResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateTeamData, CreateTeamError, CreateTeamResponse, CreateUserData, CreateUserError, CreateUserResponse, DeleteSessionData, DeleteSessionError, DeleteSessionResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, GetActivityData, GetActivityError, GetActivityResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCompanyCustomData, GetCompanyCustomError, GetCompanyCustomResponse, GetCompanyData, GetCompanyError, GetCompanyResponse, GetContactCustomData, GetContactCustomError, GetContactCustomResponse, GetContactData, GetContactError, GetContactResponse, GetCustomFieldData, GetCustomFieldError, GetCustomFieldResponse, GetDealCustomData, GetDealCustomError, GetDealCustomResponse, GetDealData, GetDealError, GetDealResponse, GetLeadCustomData, GetLeadCustomError, GetLeadCustomResponse, GetLeadData, GetLeadError, GetLeadResponse, GetProductCustomData, GetProductCustomError, GetProductCustomResponse, GetProductData, GetProductError, GetProductResponse, GetSessionData, GetSessionError, GetSessionResponse, GetWorkspaceData, GetWorkspaceResponse, ListActivitiesData, ListActivitiesError, ListActivitiesOfRecordData, ListActivitiesOfRecordError, ListActivitiesOfRecordResponse, ListActivitiesResponse, ListBoardDealsData, ListBoardDealsError, ListBoardDealsResponse, ListCompaniesData, ListCompaniesError, ListCompaniesResponse, ListCompanyDuplicatesData, ListCompanyDuplicatesError, ListCompanyDuplicatesResponse, ListContactDuplicatesData, ListContactDuplicatesError, ListContactDuplicatesResponse, ListContactsData, ListContactsError, ListContactsResponse, ListCustomFieldsData, ListCustomFieldsError, ListCustomFieldsResponse, ListDealChangesData, ListDealChangesError, ListDealChangesResponse, ListDealsData, ListDealsError, ListDealsResponse, ListEventsData, ListEventsError, ListEventsOfRecordData, ListEventsOfRecordError, ListEventsOfRecordResponse, ListEventsResponse, ListLeadsData, ListLeadsError, ListLeadsResponse, ListPermissionsData, ListPermissionsError, ListPermissionsResponse, ListPipelinesData, ListPipelinesError, ListPipelinesResponse, ListProductsData, ListProductsError, ListProductsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsOfRecordsData, ListTagsOfRecordsError, ListTagsOfRecordsResponse, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListUsersData, ListUsersError, ListUsersResponse, MoveDealData, MoveDealError, MoveDealResponse, PreviewConversionData, PreviewConversionError, PreviewConversionResponse, ReportActivityByPersonData, ReportActivityByPersonError, ReportActivityByPersonResponse, ReportFunnelData, ReportFunnelError, ReportFunnelResponse, ReportLeadsOverTimeData, ReportLeadsOverTimeError, ReportLeadsOverTimeResponse, ReportPipelineData, ReportPipelineError, ReportPipelineResponse, ReportSalesCycleData, ReportSalesCycleError, ReportSalesCycleResponse, ReportWonLostData, ReportWonLostError, ReportWonLostResponse, RestoreActivityData, RestoreActivityError, RestoreActivityResponse, RestoreCompanyData, RestoreCompanyError, RestoreCompanyResponse, RestoreContactData, RestoreContactError, RestoreContactResponse, RestoreCustomFieldData, RestoreCustomFieldError, RestoreCustomFieldResponse, RestoreDealData, RestoreDealError, RestoreDealResponse, RestoreLeadData, RestoreLeadError, RestoreLeadResponse, RestorePipelineData, RestorePipelineError, RestorePipelineResponse, RestoreProductData, RestoreProductError, RestoreProductResponse, RestoreStageData, RestoreStageError, RestoreStageResponse, SearchData, SearchError, SearchResponse, SetCompanyCustomData, SetCompanyCustomError, SetCompanyCustomResponse, SetCompanyTagsData, SetCompanyTagsError, SetCompanyTagsResponse, SetContactCustomData, SetContactCustomError, SetContactCustomResponse, SetContactTagsData, SetContactTagsError, SetContactTagsResponse, SetDealCustomData, SetDealCustomError, SetDealCustomResponse, SetDealTagsData, SetDealTagsError, SetDealTagsResponse, SetLeadCustomData, SetLeadCustomError, SetLeadCustomResponse, SetLeadTagsData, SetLeadTagsError, SetLeadTagsResponse, SetProductCustomData, SetProductCustomError, SetProductCustomResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, TrashActivityData, TrashActivityError, TrashActivityResponse, TrashCompanyData, TrashCompanyError, TrashCompanyResponse, TrashContactData, TrashContactError, TrashContactResponse, TrashCustomFieldData, TrashCustomFieldError, TrashCustomFieldResponse, TrashDealData, TrashDealError, TrashDealResponse, TrashLeadData, TrashLeadError, TrashLeadResponse, TrashPipelineData, TrashPipelineError, TrashPipelineResponse, TrashProductData, TrashProductError, TrashProductResponse, TrashStageData, TrashStageError, TrashStageResponse, UndoConversionData, UndoConversionError, UndoConversionResponse, UpdateActivityData, UpdateActivityError, UpdateActivityResponse, UpdateCompanyData, UpdateCompanyError, UpdateCompanyResponse, UpdateContactData, UpdateContactError, UpdateContactResponse, UpdateCustomFieldData, UpdateCustomFieldError, UpdateCustomFieldResponse, UpdateDealData, UpdateDealError, UpdateDealResponse, UpdateLeadData, UpdateLeadError, UpdateLeadResponse, UpdatePipelineData, UpdatePipelineError, UpdatePipelineResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateStageData, UpdateStageError, UpdateStageResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpdateUserData, UpdateUserError, UpdateUserResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -39,16 +39,17 @@ const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions
     return [params];
 };
 
-export const listCompaniesQueryKey = (options?: Options<ListCompaniesData>) => createQueryKey('listCompanies', options);
+export const listActivitiesQueryKey = (options?: Options<ListActivitiesData>) => createQueryKey('listActivities', options);
 
 /**
- * The companies of the workspace, page by page.
+ * The activities that you see, page by page. Your open tasks:
+ * `{"and":[{"field":"assignee_id","op":"eq","value":"me"},{"field":"done_at","op":"empty"}]}`.
  *
- * Needs `companies.read`: administrator, account manager, sales representative, read only.
+ * Needs `activities.read`: administrator, account manager, sales representative, read only.
  */
-export const listCompaniesOptions = (options?: Options<ListCompaniesData>) => queryOptions<ListCompaniesResponse, ListCompaniesError, ListCompaniesResponse, ReturnType<typeof listCompaniesQueryKey>>({
+export const listActivitiesOptions = (options?: Options<ListActivitiesData>) => queryOptions<ListActivitiesResponse, ListActivitiesError, ListActivitiesResponse, ReturnType<typeof listActivitiesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listCompanies({
+        const { data } = await listActivities({
             ...options,
             ...queryKey[0],
             signal,
@@ -56,7 +57,7 @@ export const listCompaniesOptions = (options?: Options<ListCompaniesData>) => qu
         });
         return data;
     },
-    queryKey: listCompaniesQueryKey(options)
+    queryKey: listActivitiesQueryKey(options)
 });
 
 const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
@@ -87,6 +88,172 @@ const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'hea
     }
     return params as unknown as typeof page;
 };
+
+export const listActivitiesInfiniteQueryKey = (options?: Options<ListActivitiesData>): QueryKey<Options<ListActivitiesData>> => createQueryKey('listActivities', options, true);
+
+/**
+ * The activities that you see, page by page. Your open tasks:
+ * `{"and":[{"field":"assignee_id","op":"eq","value":"me"},{"field":"done_at","op":"empty"}]}`.
+ *
+ * Needs `activities.read`: administrator, account manager, sales representative, read only.
+ */
+export const listActivitiesInfiniteOptions = (options?: Options<ListActivitiesData>) => infiniteQueryOptions<ListActivitiesResponse, ListActivitiesError, InfiniteData<ListActivitiesResponse>, QueryKey<Options<ListActivitiesData>>, string | Pick<QueryKey<Options<ListActivitiesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListActivitiesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listActivities({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listActivitiesInfiniteQueryKey(options)
+});
+
+/**
+ * Log a call, meeting, e-mail or note, or make a task, on a record that you see.
+ *
+ * Needs `activities.create`: administrator, account manager, sales representative.
+ */
+export const createActivityMutation = (options?: Partial<Options<CreateActivityData>>): UseMutationOptions<CreateActivityResponse, CreateActivityError, Options<CreateActivityData>> => {
+    const mutationOptions: UseMutationOptions<CreateActivityResponse, CreateActivityError, Options<CreateActivityData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createActivity({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const countActivitiesQueryKey = (options?: Options<CountActivitiesData>) => createQueryKey('countActivities', options);
+
+/**
+ * How many activities match; counting stops at 10,000 unless asked to be exact.
+ *
+ * Needs `activities.read`: administrator, account manager, sales representative, read only.
+ */
+export const countActivitiesOptions = (options?: Options<CountActivitiesData>) => queryOptions<CountActivitiesResponse, CountActivitiesError, CountActivitiesResponse, ReturnType<typeof countActivitiesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await countActivities({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: countActivitiesQueryKey(options)
+});
+
+/**
+ * Trash an activity. It can be restored.
+ *
+ * Needs `activities.delete`: administrator, account manager, sales representative.
+ */
+export const trashActivityMutation = (options?: Partial<Options<TrashActivityData>>): UseMutationOptions<TrashActivityResponse, TrashActivityError, Options<TrashActivityData>> => {
+    const mutationOptions: UseMutationOptions<TrashActivityResponse, TrashActivityError, Options<TrashActivityData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await trashActivity({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getActivityQueryKey = (options: Options<GetActivityData>) => createQueryKey('getActivity', options);
+
+/**
+ * An activity.
+ *
+ * Needs `activities.read`: administrator, account manager, sales representative, read only.
+ */
+export const getActivityOptions = (options: Options<GetActivityData>) => queryOptions<GetActivityResponse, GetActivityError, GetActivityResponse, ReturnType<typeof getActivityQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getActivity({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getActivityQueryKey(options)
+});
+
+/**
+ * Change an activity; mark it done (`done`: true) or not (`done`: false).
+ *
+ * Needs `activities.update`: administrator, account manager, sales representative.
+ */
+export const updateActivityMutation = (options?: Partial<Options<UpdateActivityData>>): UseMutationOptions<UpdateActivityResponse, UpdateActivityError, Options<UpdateActivityData>> => {
+    const mutationOptions: UseMutationOptions<UpdateActivityResponse, UpdateActivityError, Options<UpdateActivityData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateActivity({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take an activity out of the trash.
+ *
+ * Needs `activities.delete`: administrator, account manager, sales representative.
+ */
+export const restoreActivityMutation = (options?: Partial<Options<RestoreActivityData>>): UseMutationOptions<RestoreActivityResponse, RestoreActivityError, Options<RestoreActivityData>> => {
+    const mutationOptions: UseMutationOptions<RestoreActivityResponse, RestoreActivityError, Options<RestoreActivityData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreActivity({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listCompaniesQueryKey = (options?: Options<ListCompaniesData>) => createQueryKey('listCompanies', options);
+
+/**
+ * The companies of the workspace, page by page.
+ *
+ * Needs `companies.read`: administrator, account manager, sales representative, read only.
+ */
+export const listCompaniesOptions = (options?: Options<ListCompaniesData>) => queryOptions<ListCompaniesResponse, ListCompaniesError, ListCompaniesResponse, ReturnType<typeof listCompaniesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listCompanies({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listCompaniesQueryKey(options)
+});
 
 export const listCompaniesInfiniteQueryKey = (options?: Options<ListCompaniesData>): QueryKey<Options<ListCompaniesData>> => createQueryKey('listCompanies', options, true);
 
@@ -1163,6 +1330,66 @@ export const updateLeadMutation = (options?: Partial<Options<UpdateLeadData>>): 
     return mutationOptions;
 };
 
+export const previewConversionQueryKey = (options: Options<PreviewConversionData>) => createQueryKey('previewConversion', options);
+
+/**
+ * What converting a lead would find and make. Nothing is changed.
+ *
+ * Needs `leads.read`: administrator, account manager, sales representative, read only.
+ */
+export const previewConversionOptions = (options: Options<PreviewConversionData>) => queryOptions<PreviewConversionResponse, PreviewConversionError, PreviewConversionResponse, ReturnType<typeof previewConversionQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await previewConversion({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: previewConversionQueryKey(options)
+});
+
+/**
+ * Undo a conversion, as long as nobody has changed the deal: the deal is trashed, and so are the company and the contact
+ * that the conversion made, unless they were changed or put to use.
+ *
+ * Needs `leads.convert`: administrator, account manager, sales representative.
+ */
+export const undoConversionMutation = (options?: Partial<Options<UndoConversionData>>): UseMutationOptions<UndoConversionResponse, UndoConversionError, Options<UndoConversionData>> => {
+    const mutationOptions: UseMutationOptions<UndoConversionResponse, UndoConversionError, Options<UndoConversionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await undoConversion({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Convert a lead: into a company, a contact and a deal, each one that is there or one to be made. The lead becomes
+ * read-only.
+ *
+ * Needs `leads.convert`: administrator, account manager, sales representative.
+ */
+export const convertLeadMutation = (options?: Partial<Options<ConvertLeadData>>): UseMutationOptions<ConvertLeadResponse, ConvertLeadError, Options<ConvertLeadData>> => {
+    const mutationOptions: UseMutationOptions<ConvertLeadResponse, ConvertLeadError, Options<ConvertLeadData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await convertLead({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const getLeadCustomQueryKey = (options: Options<GetLeadCustomData>) => createQueryKey('getLeadCustom', options);
 
 /**
@@ -2220,6 +2447,55 @@ export const getWorkspaceOptions = (options?: Options<GetWorkspaceData>) => quer
         return data;
     },
     queryKey: getWorkspaceQueryKey(options)
+});
+
+export const listActivitiesOfRecordQueryKey = (options: Options<ListActivitiesOfRecordData>) => createQueryKey('listActivitiesOfRecord', options);
+
+/**
+ * The activities on a record, the newest first.
+ *
+ * Needs `activities.read`: administrator, account manager, sales representative, read only.
+ */
+export const listActivitiesOfRecordOptions = (options: Options<ListActivitiesOfRecordData>) => queryOptions<ListActivitiesOfRecordResponse, ListActivitiesOfRecordError, ListActivitiesOfRecordResponse, ReturnType<typeof listActivitiesOfRecordQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listActivitiesOfRecord({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listActivitiesOfRecordQueryKey(options)
+});
+
+export const listActivitiesOfRecordInfiniteQueryKey = (options: Options<ListActivitiesOfRecordData>): QueryKey<Options<ListActivitiesOfRecordData>> => createQueryKey('listActivitiesOfRecord', options, true);
+
+/**
+ * The activities on a record, the newest first.
+ *
+ * Needs `activities.read`: administrator, account manager, sales representative, read only.
+ */
+export const listActivitiesOfRecordInfiniteOptions = (options: Options<ListActivitiesOfRecordData>) => infiniteQueryOptions<ListActivitiesOfRecordResponse, ListActivitiesOfRecordError, InfiniteData<ListActivitiesOfRecordResponse>, QueryKey<Options<ListActivitiesOfRecordData>>, string | Pick<QueryKey<Options<ListActivitiesOfRecordData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListActivitiesOfRecordData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listActivitiesOfRecord({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listActivitiesOfRecordInfiniteQueryKey(options)
 });
 
 export const listEventsOfRecordQueryKey = (options: Options<ListEventsOfRecordData>) => createQueryKey('listEventsOfRecord', options);
