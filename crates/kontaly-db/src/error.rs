@@ -88,7 +88,10 @@ impl From<tokio_postgres::Error> for Error {
             &SqlState::FOREIGN_KEY_VIOLATION => constraint(ConstraintKind::ForeignKey),
             &SqlState::CHECK_VIOLATION => constraint(ConstraintKind::Check),
             &SqlState::NOT_NULL_VIOLATION => constraint(ConstraintKind::NotNull),
-            &SqlState::INSUFFICIENT_PRIVILEGE => Self::Refused,
+            &SqlState::INSUFFICIENT_PRIVILEGE => match unseen_reference(db.message()) {
+                Some(name) => Self::Constraint { kind: ConstraintKind::ForeignKey, name },
+                None => Self::Refused,
+            },
             &SqlState::QUERY_CANCELED | &SqlState::LOCK_NOT_AVAILABLE => Self::Timeout,
             &SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED => Self::Conflict,
             &SqlState::ADMIN_SHUTDOWN
@@ -103,9 +106,42 @@ impl From<tokio_postgres::Error> for Error {
     }
 }
 
+/// A reference to something that one may not see is refused like one to something that is not there: the policies of
+/// `kontaly_schema.must_see` are named `inserts_<column>` and `updates_<column>`, and count as a constraint called
+/// `must_see_<column>`. The message quotes the policy's name in every language; there is no field that carries it.
+fn unseen_reference(message: &str) -> Option<String> {
+    let words = message.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+    let column = |word: &str| {
+        word.strip_prefix("inserts_").or_else(|| word.strip_prefix("updates_")).map(str::to_owned)
+    };
+    words.filter_map(column).next().map(|column| format!("must_see_{column}"))
+}
+
 fn describe(error: &tokio_postgres::Error) -> String {
     match std::error::Error::source(error) {
         Some(source) => format!("{error}: {source}"),
         None => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_to_what_one_may_not_see_is_told_from_a_refused_row() {
+        let message = |policy: &str| {
+            format!("new row violates row-level security policy{policy} for table \"contacts\"")
+        };
+        assert_eq!(
+            unseen_reference(&message(" \"inserts_company_id\"")).as_deref(),
+            Some("must_see_company_id")
+        );
+        assert_eq!(
+            unseen_reference(&message(" «updates_company_id»")).as_deref(),
+            Some("must_see_company_id")
+        );
+        assert_eq!(unseen_reference(&message(" \"inserts\"")), None);
+        assert_eq!(unseen_reference(&message("")), None);
     }
 }

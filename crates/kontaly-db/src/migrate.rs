@@ -30,6 +30,8 @@ const ROLES: &str = include_str!("../../../migrations/roles.sql");
 const MIGRATIONS: &[Migration] = migration_files! {
     1 "0001_tenancy";
     2 "0002_crm";
+    3 "0003_nouns";
+    4 "0004_deals";
 };
 
 /// The roles that serve, each with a password derived from the key file.

@@ -80,11 +80,12 @@ impl Row {
 ///     }
 /// }
 /// ```
-/// gives the struct, `Lead::COLUMNS` (`"l.id, u.name"`) and `Lead::read(&row)`.
+/// gives the struct, `Lead::COLUMNS` (`"l.id, u.name"`) and `Lead::read(&row)`. A field of a type of its own says how it is
+/// made of its column: `pub emails: Vec<Point> = "array(select …)" => points,` with `fn points(column: Vec<String>) -> Vec<Point>`.
 #[macro_export]
 macro_rules! record {
     ($(#[$meta:meta])* pub struct $name:ident {
-        $($(#[$field_meta:meta])* pub $field:ident : $ty:ty = $sql:literal,)+
+        $($(#[$field_meta:meta])* pub $field:ident : $ty:ty = $sql:literal $(=> $made:path)?,)+
     }) => {
         $(#[$meta])*
         pub struct $name { $($(#[$field_meta])* pub $field: $ty,)+ }
@@ -98,9 +99,11 @@ macro_rules! record {
             /// # Errors
             /// When the row was not selected with [`Self::COLUMNS`].
             pub fn read(row: &$crate::Row) -> Result<Self, $crate::Error> {
-                Ok(Self { $($field: row.take()?,)+ })
+                Ok(Self { $($field: $crate::record!(@take row $($made)?),)+ })
             }
         }
     };
+    (@take $row:ident) => { $row.take()? };
+    (@take $row:ident $made:path) => { $made($row.take()?) };
     (@list $first:literal $($rest:literal)*) => { concat!($first $(, ", ", $rest)*) };
 }

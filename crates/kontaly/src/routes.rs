@@ -2,9 +2,14 @@
 
 use crate::accounts::{http as accounts, teams};
 use crate::app::App;
+use crate::companies::http as companies;
+use crate::deals::history::http as history;
+use crate::deals::http as deals;
+use crate::deals::moves::http as moves;
 use crate::http::guard::Api;
 use crate::http::{assets, layers, pages};
 use crate::leads::http as leads;
+use crate::pipelines::http as pipelines;
 use crate::tenancy::dispatch::{Sites, dispatch};
 use axum::Router;
 use axum::extract::Request;
@@ -31,6 +36,14 @@ fn api(app: App) -> Api {
         .route(TeamsManage, routes!(teams::create_team))
         .route(TeamsManage, routes!(teams::update_team))
         .route(TeamsManage, routes!(teams::delete_team))
+        .route(CompaniesRead, routes!(companies::list_companies))
+        .route(CompaniesRead, routes!(companies::count_companies))
+        .route(CompaniesRead, routes!(companies::list_company_duplicates))
+        .route(CompaniesRead, routes!(companies::get_company))
+        .route(CompaniesCreate, routes!(companies::create_company))
+        .route(CompaniesUpdate, routes!(companies::update_company))
+        .route(CompaniesDelete, routes!(companies::trash_company))
+        .route(CompaniesDelete, routes!(companies::restore_company))
         .route(LeadsRead, routes!(leads::list_leads))
         .route(LeadsRead, routes!(leads::count_leads))
         .route(LeadsRead, routes!(leads::get_lead))
@@ -38,6 +51,24 @@ fn api(app: App) -> Api {
         .route(LeadsUpdate, routes!(leads::update_lead))
         .route(LeadsDelete, routes!(leads::trash_lead))
         .route(LeadsDelete, routes!(leads::restore_lead))
+        .route(PipelinesRead, routes!(pipelines::list_pipelines))
+        .route(PipelinesManage, routes!(pipelines::create_pipeline))
+        .route(PipelinesManage, routes!(pipelines::update_pipeline))
+        .route(PipelinesManage, routes!(pipelines::trash_pipeline))
+        .route(PipelinesManage, routes!(pipelines::restore_pipeline))
+        .route(PipelinesManage, routes!(pipelines::create_stage))
+        .route(PipelinesManage, routes!(pipelines::update_stage))
+        .route(PipelinesManage, routes!(pipelines::trash_stage))
+        .route(PipelinesManage, routes!(pipelines::restore_stage))
+        .route(DealsRead, routes!(deals::list_deals))
+        .route(DealsRead, routes!(deals::count_deals))
+        .route(DealsRead, routes!(deals::get_deal))
+        .route(DealsCreate, routes!(deals::create_deal))
+        .route(DealsUpdate, routes!(deals::update_deal))
+        .route(DealsDelete, routes!(deals::trash_deal))
+        .route(DealsDelete, routes!(deals::restore_deal))
+        .route(DealsUpdate, routes!(moves::move_deal))
+        .route(DealsRead, routes!(history::list_deal_changes))
 }
 
 /// The OpenAPI document of the workspace's API.

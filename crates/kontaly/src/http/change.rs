@@ -34,12 +34,34 @@ impl<T: Serialize> Serialize for Change<T> {
 }
 
 impl<T> Change<T> {
+    /// The value that is set, if one is.
+    #[must_use]
+    pub fn value(&self) -> Option<T>
+    where
+        T: Copy,
+    {
+        match self {
+            Self::Set(value) => Some(*value),
+            Self::Keep | Self::Clear => None,
+        }
+    }
+
     /// Applies the change to a field that may be empty.
     pub fn apply(self, field: &mut Option<T>) {
         match self {
             Self::Keep => {}
             Self::Clear => *field = None,
             Self::Set(value) => *field = Some(value),
+        }
+    }
+
+    /// What a new record gets: absent gives the default, `null` nothing.
+    #[must_use]
+    pub fn or(self, default: Option<T>) -> Option<T> {
+        match self {
+            Self::Keep => default,
+            Self::Clear => None,
+            Self::Set(value) => Some(value),
         }
     }
 }

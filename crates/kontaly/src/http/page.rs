@@ -37,6 +37,23 @@ pub struct ListQuery {
     pub limit: Option<usize>,
 }
 
+/// Which page of a list that has one order and no filter.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuery {
+    /// The `next` of the page before.
+    pub cursor: Option<String>,
+    /// Rows of the page: 1 to 200, 50 when absent.
+    #[param(minimum = 1, maximum = 200)]
+    pub limit: Option<usize>,
+}
+
+impl From<PageQuery> for ListQuery {
+    fn from(PageQuery { cursor, limit }: PageQuery) -> Self {
+        Self { cursor, limit, ..Self::default() }
+    }
+}
+
 /// What is to be counted.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]

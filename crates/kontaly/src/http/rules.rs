@@ -36,6 +36,12 @@ impl Check {
         self.that(shaped, field, "malformed", "A currency is three capitals, such as EUR.");
     }
 
+    /// Demands an address that a browser may safely follow: of the web, or a bare host with a path.
+    pub fn web_address(&mut self, field: &str, address: Option<&str>) {
+        let fits = address.is_none_or(|address| address.len() <= 2000 && is_web_address(address));
+        self.that(fits, field, "not_a_web_address", "A web address looks like https://example.com/page.");
+    }
+
     /// What was wrong, if anything.
     ///
     /// # Errors
@@ -43,6 +49,38 @@ impl Check {
     pub fn done(self) -> Result<(), Vec<FieldError>> {
         if self.wrong.is_empty() { Ok(()) } else { Err(self.wrong) }
     }
+}
+
+/// Whether a text can be a web address, with or without `https://`. A link to `javascript:` or a file is none.
+#[must_use]
+pub fn is_web_address(text: &str) -> bool {
+    let rest = match text.split_once("://") {
+        Some((scheme, rest))
+            if scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http") =>
+        {
+            rest
+        }
+        Some((before, _)) if before.contains(['/', '?', '#']) => text,
+        Some(_) => return false,
+        None => text,
+    };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let (host, port) = authority.split_once(':').unwrap_or((authority, "443"));
+    !text.contains(|c: char| c.is_whitespace() || c.is_control())
+        && !host.is_empty()
+        && host.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'))
+        && host.chars().any(char::is_alphanumeric)
+        && !port.is_empty()
+        && port.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The shown name of a person: first and last name, or whatever else there is. At most 250 characters.
+#[must_use]
+pub fn person_name(first: &str, last: &str, otherwise: &[Option<&str>]) -> String {
+    let name = [first, last].join(" ").trim().to_owned();
+    let name =
+        if name.is_empty() { otherwise.iter().flatten().next().unwrap_or(&"").to_string() } else { name };
+    name.chars().take(250).collect()
 }
 
 /// Takes the space around a text away.
@@ -60,5 +98,47 @@ pub fn tidy_option(text: &mut Option<String>) {
     }
     if text.as_deref() == Some("") {
         *text = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn web_addresses_are_told_from_what_a_browser_must_not_follow() {
+        for good in [
+            "halcyon.example",
+            "https://www.halcyon.example/über/uns?x=1#a",
+            "HTTP://localhost:8080",
+            "a.example/login?next=https://b.example/",
+            "https://bücher.example",
+        ] {
+            assert!(is_web_address(good), "{good}");
+        }
+        for bad in [
+            "javascript:alert(1)",
+            "JavaScript://a.example/%0aalert(1)",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "https://",
+            "https:///path",
+            "two words.example",
+            "https://user:secret@host.example",
+            "https://a.example:port",
+            "",
+            "-",
+        ] {
+            assert!(!is_web_address(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_person_is_shown_by_name_or_by_what_else_there_is() {
+        assert_eq!(person_name("Ines", "Haddad", &[]), "Ines Haddad");
+        assert_eq!(person_name("", "Haddad", &[Some("x")]), "Haddad");
+        assert_eq!(person_name("", "", &[None, Some("ines@halcyon.example")]), "ines@halcyon.example");
+        assert_eq!(person_name("", "", &[None]), "");
+        assert_eq!(person_name(&"é".repeat(120), &"é".repeat(140), &[]).chars().count(), 250);
     }
 }

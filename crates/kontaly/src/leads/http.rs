@@ -3,7 +3,7 @@
 use super::{Lead, LeadDraft, LeadPatch, rules, store};
 use crate::events::changes;
 use crate::http::page::CountQuery;
-use crate::http::{Body, Change, Count, Cx, Error, IfMatch, ListQuery, Page, Problem, Result};
+use crate::http::{Body, Count, Cx, Error, IfMatch, ListQuery, Page, Problem, Result};
 use axum::Json;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
@@ -47,11 +47,6 @@ pub async fn create_lead(cx: Cx, Body(draft): Body<LeadDraft>) -> Result<(Status
 }
 
 fn from_draft(cx: &Cx, draft: LeadDraft) -> Lead {
-    let owner_id = match draft.owner_id {
-        Change::Keep => Some(cx.user_id()),
-        Change::Clear => None,
-        Change::Set(owner) => Some(owner),
-    };
     let currency = draft.currency.or_else(|| draft.amount.map(|_| cx.tenant().currency.clone()));
     Lead {
         id: cx.id(),
@@ -71,7 +66,7 @@ fn from_draft(cx: &Cx, draft: LeadDraft) -> Lead {
         country: draft.country,
         website: draft.website,
         description: draft.description,
-        owner_id,
+        owner_id: draft.owner_id.or(Some(cx.user_id())),
         converted_at: None,
         converted_company_id: None,
         converted_contact_id: None,

@@ -3,7 +3,7 @@
 use super::Lead;
 use crate::accounts::is_email;
 use crate::http::error::FieldError;
-use crate::http::rules::{Check, tidy, tidy_option};
+use crate::http::rules::{Check, person_name, tidy, tidy_option};
 
 /// The statuses, in the order of a lead's life.
 pub const STATUSES: [&str; 6] = ["new", "contacted", "nurture", "qualified", "converted", "unqualified"];
@@ -29,10 +29,11 @@ pub fn settle(lead: &mut Lead) -> Result<(), Vec<FieldError>> {
     ] {
         tidy_option(text);
     }
-    lead.name = [lead.first_name.as_str(), lead.last_name.as_str()].join(" ").trim().to_owned();
-    if lead.name.is_empty() {
-        lead.name = lead.company_name.clone().or_else(|| lead.email.clone()).unwrap_or_default();
-    }
+    lead.name = person_name(
+        &lead.first_name,
+        &lead.last_name,
+        &[lead.company_name.as_deref(), lead.email.as_deref()],
+    );
     let mut check = Check::default();
     check.that(
         !lead.name.is_empty(),
@@ -46,6 +47,10 @@ pub fn settle(lead: &mut Lead) -> Result<(), Vec<FieldError>> {
     check.option_length("title", lead.title.as_deref(), 200);
     check.option_length("phone", lead.phone.as_deref(), 60);
     check.option_length("source", lead.source.as_deref(), 120);
+    check.option_length("city", lead.city.as_deref(), 120);
+    check.option_length("country", lead.country.as_deref(), 120);
+    check.option_length("website", lead.website.as_deref(), 2000);
+    check.option_length("external_id", lead.external_id.as_deref(), 200);
     check.option_length("description", lead.description.as_deref(), 20_000);
     check.that(
         lead.email.as_deref().is_none_or(is_email),

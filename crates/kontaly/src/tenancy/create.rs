@@ -6,7 +6,9 @@ use crate::accounts::store::NewUser;
 use crate::accounts::{self, actors};
 use crate::app::App;
 use crate::http::{Error, Result};
-use kontaly_access::{Actor, ActorKind, PipelineId, Role, StageId, TenantId, UserId};
+use crate::pipelines::rules::About;
+use crate::pipelines::{self, Pipeline, PipelineDraft};
+use kontaly_access::{Actor, ActorKind, Role, TenantId, UserId};
 use kontaly_db::{KeyRing, Limits, TenantTx, sql};
 
 /// A tenant to be made.
@@ -25,16 +27,6 @@ pub struct NewTenant {
     /// Its first administrator.
     pub administrator: NewUser,
 }
-
-/// The stages of a new pipeline: label, type, win probability, forecast category, days until stale.
-const STAGES: [(&str, &str, i16, &str, Option<i16>); 6] = [
-    ("Qualification", "open", 10, "pipeline", Some(14)),
-    ("Discovery", "open", 25, "pipeline", Some(21)),
-    ("Proposal", "open", 50, "best_case", Some(21)),
-    ("Negotiation", "open", 75, "commit", Some(14)),
-    ("Won", "won", 100, "closed", None),
-    ("Lost", "lost", 0, "omitted", None),
-];
 
 /// Makes a tenant; gives back its id and its administrator's.
 ///
@@ -68,9 +60,8 @@ pub async fn create(app: &App, new: NewTenant) -> Result<(TenantId, UserId)> {
     actors::refresh(&mut tx).await?;
     tx.commit().await?;
 
-    let mut tx = app.db.tenant(worker, keys.current(), None, Limits::Request)?;
-    add_pipeline(&mut tx, app).await?;
-    tx.commit().await?;
+    let tx = app.db.tenant(worker, keys.current(), None, Limits::Request)?;
+    add_pipeline(tx, app).await?;
 
     let mut tx = app.db.platform();
     let named = tx
@@ -127,33 +118,11 @@ async fn register(app: &App, keys: &KeyRing, tenant: TenantId, new: &NewTenant) 
     Ok(tx.commit().await?)
 }
 
-async fn add_pipeline(tx: &mut TenantTx, app: &App) -> Result<PipelineId> {
-    let tenant = tx.tenant();
-    let pipeline: PipelineId = app.clock.id();
-    tx.queue(
-        sql("insert into pipelines (tenant_id, id, name, position, created_at) values ($1, $2, 'Sales', 0, $3)")
-            .bind(tenant)
-            .bind(pipeline)
-            .bind(app.clock.now()),
-    );
-    for (position, (name, kind, probability, category, stale)) in (0_i16..).zip(STAGES) {
-        let id: StageId = app.clock.id();
-        tx.execute(
-            sql("insert into stages (tenant_id, id, pipeline_id, name, kind, probability, forecast_category, stale_after_days, position)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
-            .bind(tenant)
-            .bind(id)
-            .bind(pipeline)
-            .bind(name)
-            .bind(kind)
-            .bind(probability)
-            .bind(category)
-            .bind(stale)
-            .bind(position),
-        )
-        .await?;
-    }
-    Ok(pipeline)
+async fn add_pipeline(tx: TenantTx, app: &App) -> Result<()> {
+    let draft = PipelineDraft { name: "Sales".to_owned(), stages: None };
+    let mut all = vec![Pipeline::from_draft(draft, app.clock.now(), || app.clock.id())];
+    pipelines::rules::settle(&mut all, 0, About::NewPipeline).map_err(Error::invalid)?;
+    pipelines::store::save(tx, &[], &all).await
 }
 
 /// An administrator's draft from the command line.

@@ -8,7 +8,10 @@
     reason = "a test's support fails the test by panicking, wherever the function stands"
 )]
 
+mod companies;
+mod deals;
 mod generated;
 mod leads;
+mod pipelines;
 mod support;
 mod tidy;

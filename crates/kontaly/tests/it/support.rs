@@ -17,7 +17,7 @@ use kontaly::http::cookie;
 use kontaly::routes;
 use kontaly::tenancy::create::{self, NewTenant};
 use kontaly_access::{Actor, ActorKind, Role, SessionId, TenantId, UserId};
-use kontaly_db::{Db, DbOptions, Endpoint, KeyRing, Limits, Migrator, TenantTx};
+use kontaly_db::{Db, DbOptions, Endpoint, KeyRing, Limits, Migrator, TenantTx, sql};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -142,6 +142,10 @@ impl Client {
         self.send(Method::PATCH, path, Some(body), Some(version)).await
     }
 
+    pub(crate) async fn put(&self, path: &str, version: i64, body: Value) -> Answer {
+        self.send(Method::PUT, path, Some(body), Some(version)).await
+    }
+
     pub(crate) async fn delete(&self, path: &str) -> Answer {
         self.send(Method::DELETE, path, None, None).await
     }
@@ -154,6 +158,28 @@ impl Client {
             .expect("items")
             .iter()
             .map(|item| item["id"].as_str().expect("an id").to_owned())
+            .collect()
+    }
+
+    /// The ids of all rows of a list, five a page. The path has a query already.
+    pub(crate) async fn walk(&self, path: &str) -> Vec<String> {
+        let mut ids = Vec::new();
+        let mut next = format!("{path}&limit=5");
+        loop {
+            let page = self.get(&next).await.expect(200);
+            let items = page["items"].as_array().expect("items");
+            ids.extend(items.iter().map(|item| item["id"].as_str().expect("an id").to_owned()));
+            let Some(cursor) = page["next"].as_str() else { return ids };
+            next = format!("{path}&limit=5&cursor={cursor}");
+        }
+    }
+
+    /// The fields that a problem names, with their codes.
+    pub(crate) fn wrong(problem: &Value) -> Vec<(&str, &str)> {
+        let fields = problem["fields"].as_array().unwrap_or_else(|| panic!("no fields: {problem}"));
+        fields
+            .iter()
+            .map(|f| (f["field"].as_str().expect("a name"), f["code"].as_str().expect("a code")))
             .collect()
     }
 
@@ -223,6 +249,28 @@ impl Kontaly {
     /// Somebody at a workspace's address who has not signed in.
     pub(crate) fn stranger(&self, host: &str) -> Client {
         Client { service: self.service.clone(), host: host.to_owned(), cookie: None, person: None }
+    }
+
+    /// The words by which somebody finds a record.
+    pub(crate) async fn words(&self, slug: &str, name: &str, record: &Value) -> Vec<String> {
+        let id: uuid::Uuid = record["id"].as_str().expect("an id").parse().expect("an id");
+        let mut tx = self.tx(slug, name);
+        let tokens =
+            sql("select token from search_tokens where tenant_id = $1 and record_id = $2 order by token");
+        let rows =
+            tx.query(tokens.bind(self.person(slug, name).actor.tenant_id).bind(id)).await.expect("tokens");
+        rows.iter().map(|row| row.take().expect("a token")).collect()
+    }
+
+    /// What was done to a record, oldest first, as far as somebody sees it: the action and the changes.
+    pub(crate) async fn history(&self, slug: &str, name: &str, record: &Value) -> Vec<(String, Value)> {
+        let id: uuid::Uuid = record["id"].as_str().expect("an id").parse().expect("an id");
+        let mut tx = self.tx(slug, name);
+        let events =
+            sql("select action, changes from events where tenant_id = $1 and record_id = $2 order by at, id");
+        let rows =
+            tx.query(events.bind(self.person(slug, name).actor.tenant_id).bind(id)).await.expect("events");
+        rows.iter().map(|row| (row.take().expect("an action"), row.take().expect("changes"))).collect()
     }
 
     /// A transaction in a person's name, for tests below HTTP.

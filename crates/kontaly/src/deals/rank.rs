@@ -1,0 +1,228 @@
+//! The place of a deal within its stage: a fraction between its neighbours', written in base 62.
+//!
+//! Moving a deal writes that deal's row and no other. Texts compare as the fractions do, because the digits are in the
+//! order of ASCII, the columns compare by bytes (`collate "C"`) and no rank ends in a zero.
+//!
+//! Two people can put two deals into the same gap at once, and somebody who sees few deals does not see all the
+//! neighbours. So a rank ends in two digits that depend on the deal: the same gap gives two deals different ranks. Where
+//! two are equal all the same, the id decides the order, and the next move between them spreads the column anew.
+
+use uuid::Uuid;
+
+/// The digits, in the order of ASCII.
+const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const BASE: u64 = 62;
+/// Characters of a rank at most; where one would need more, its column is spread anew.
+pub const RANK_CHARS_MAX: usize = 100;
+/// At the ends of a column ranks are counted in steps of so many digits, so that they do not grow there: the commonest
+/// place is the top.
+const WIDTH: usize = 6;
+/// How far apart: 119,000 deals fit in front of the first one, and as many behind it.
+const STEP: u64 = BASE * BASE * BASE;
+
+/// A rank strictly between two others; no bound is the column's end. `None` when there is none of a bearable length, or
+/// when the bounds are not in order: then spread the column ([`spread`]).
+#[must_use]
+pub fn between(lower: Option<&str>, upper: Option<&str>, deal: Uuid) -> Option<String> {
+    let low = digits(lower.unwrap_or_default())?;
+    let high = match upper {
+        Some(upper) => Some(digits(upper)?),
+        None => None,
+    };
+    let mut rank = match (lower, &high) {
+        (None, None) => written(BASE.pow(WIDTH as u32) / 2),
+        (None, Some(high)) => match leading(high).checked_sub(STEP) {
+            Some(step) => written(step),
+            None => middle(&low, Some(high))?,
+        },
+        (Some(_), None) => match leading(&low) + STEP {
+            step if step < BASE.pow(WIDTH as u32) => written(step),
+            _ => middle(&low, None)?,
+        },
+        (Some(_), Some(high)) => middle(&low, Some(high))?,
+    };
+    rank.extend(tail(deal));
+    let rank = shown(&rank);
+    let fits = lower.is_none_or(|lower| lower < rank.as_str())
+        && upper.is_none_or(|upper| rank.as_str() < upper)
+        && rank.len() <= RANK_CHARS_MAX;
+    fits.then_some(rank)
+}
+
+/// So many ranks in order, as far from each other as they can be.
+#[must_use]
+pub fn spread(count: usize) -> Vec<String> {
+    let parts = u128::from(BASE.pow(WIDTH as u32));
+    let count = count as u128;
+    (1..=count)
+        .map(|i| {
+            // Below parts, which fits.
+            let mut rank = written((i * parts / (count + 1)) as u64);
+            rank.push(31);
+            shown(&rank)
+        })
+        .collect()
+}
+
+/// The digits of a rank; `None` for a text that is none.
+fn digits(rank: &str) -> Option<Vec<u8>> {
+    rank.bytes()
+        .map(|byte| DIGITS.binary_search(&byte).ok().and_then(|digit| digit.try_into().ok()))
+        .collect()
+}
+
+fn shown(digits: &[u8]) -> String {
+    digits.iter().map(|digit| char::from(DIGITS[usize::from(*digit)])).collect()
+}
+
+/// The first digits as a number.
+fn leading(digits: &[u8]) -> u64 {
+    (0..WIDTH).fold(0, |number, i| number * BASE + u64::from(digits.get(i).copied().unwrap_or(0)))
+}
+
+/// A number as the first digits.
+fn written(mut number: u64) -> Vec<u8> {
+    let mut digits = vec![0; WIDTH];
+    for digit in digits.iter_mut().rev() {
+        *digit = (number % BASE) as u8;
+        number /= BASE;
+    }
+    digits
+}
+
+/// The two digits that tell deals in one gap apart; the last is no zero.
+fn tail(deal: Uuid) -> [u8; 2] {
+    let random = deal.as_u64_pair().1;
+    [(random % BASE) as u8, (1 + random / BASE % (BASE - 1)) as u8]
+}
+
+/// The shortest digits between two fractions: those that both begin with, then a digit half-way. Where two digits have
+/// none between them, the lower one stays and what follows has no upper bound any more.
+fn middle(low: &[u8], high: Option<&[u8]>) -> Option<Vec<u8>> {
+    let mut found = Vec::new();
+    let mut bound = high;
+    for i in 0..=RANK_CHARS_MAX {
+        let from = low.get(i).copied().unwrap_or(0);
+        let to = match bound {
+            // Both have ended and are the same fraction.
+            Some(high) if i >= high.len() && i >= low.len() => return None,
+            Some(high) => high.get(i).copied().unwrap_or(0),
+            None => BASE as u8,
+        };
+        match to.checked_sub(from)? {
+            0 => found.push(from),
+            1 => {
+                found.push(from);
+                bound = None;
+            }
+            gap => {
+                found.push(from + gap / 2);
+                return Some(found);
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn deal(n: u64) -> Uuid {
+        // Any bits will do: two deals with the same tail are what the id decides.
+        Uuid::from_u64_pair(0, n.wrapping_mul(0x9E37_79B9_7F4A_7C15))
+    }
+
+    #[track_caller]
+    fn assert_ordered(ranks: &[String]) {
+        assert!(ranks.is_sorted_by(|a, b| a < b), "{ranks:?}");
+        for rank in ranks {
+            assert!(!rank.ends_with('0') && rank.len() <= RANK_CHARS_MAX, "{rank}");
+        }
+    }
+
+    proptest! {
+        /// Whatever is inserted wherever, the order of the ranks is the order of the list.
+        #[test]
+        fn insertions_anywhere_keep_the_order(places in prop::collection::vec(any::<prop::sample::Index>(), 1..300)) {
+            let mut ranks: Vec<String> = Vec::new();
+            for (n, place) in places.iter().enumerate() {
+                let at = place.index(ranks.len() + 1);
+                let lower = at.checked_sub(1).map(|i| ranks[i].as_str());
+                let rank = between(lower, ranks.get(at).map(String::as_str), deal(n as u64)).expect("there is room");
+                ranks.insert(at, rank);
+            }
+            assert_ordered(&ranks);
+        }
+
+        /// Bounds of every shape, those no program of ours would make included: either there is a rank between them, or
+        /// it is said that there is none; never a wrong one, never an endless search.
+        #[test]
+        fn any_two_texts_have_a_rank_between_them_or_none(a in "[0-9A-Za-z]{1,8}", b in "[0-9A-Za-z]{1,8}", n: u64) {
+            let rank = between(Some(&a), Some(&b), deal(n));
+            if let Some(rank) = &rank {
+                prop_assert!(*a < **rank && **rank < *b);
+            }
+            let proper = |rank: &str| !rank.ends_with('0');
+            if a < b && proper(&a) && proper(&b) {
+                prop_assert!(rank.is_some(), "between {a} and {b}");
+            }
+        }
+
+        #[test]
+        fn a_spread_is_in_order(count in 0_usize..2000) {
+            let ranks = spread(count);
+            prop_assert_eq!(ranks.len(), count);
+            assert_ordered(&ranks);
+        }
+
+        #[test]
+        fn no_text_is_too_strange(a in ".{0,12}", b in ".{0,12}", n: u64) {
+            if let Some(rank) = between(Some(&a), Some(&b), deal(n)) {
+                prop_assert!(*a < *rank && *rank < *b);
+            }
+        }
+    }
+
+    #[test]
+    fn at_the_ends_ranks_do_not_grow() {
+        for top in [true, false] {
+            let mut rank = between(None, None, deal(0)).expect("room");
+            for n in 1..50_000 {
+                let next = if top {
+                    between(None, Some(&rank), deal(n)).expect("room")
+                } else {
+                    between(Some(&rank), None, deal(n)).expect("room")
+                };
+                assert_eq!(next < rank, top);
+                assert!(next.len() <= 8, "{next}");
+                rank = next;
+            }
+        }
+    }
+
+    #[test]
+    fn one_gap_takes_hundreds_of_deals_before_its_column_is_spread() {
+        for side in 0..3 {
+            let ends = spread(2);
+            let (mut lower, mut upper) = (ends[0].clone(), ends[1].clone());
+            let mut count = 0_u64;
+            while let Some(rank) = between(Some(&lower), Some(&upper), deal(count)) {
+                assert!(lower < rank && rank < upper && rank.len() <= RANK_CHARS_MAX);
+                count += 1;
+                // Always at the top of the gap, always at its bottom, always in the middle of the last two.
+                if side == 0 || (side == 2 && count % 2 == 0) { lower = rank } else { upper = rank }
+            }
+            assert!(count > 200, "{count} deals on side {side}");
+        }
+    }
+
+    #[test]
+    fn the_same_gap_gives_two_deals_two_ranks() {
+        let ends = spread(2);
+        let rank = |n| between(Some(&ends[0]), Some(&ends[1]), deal(n)).expect("room");
+        assert_ne!(rank(1), rank(2));
+        assert_eq!(rank(1), rank(1));
+    }
+}
