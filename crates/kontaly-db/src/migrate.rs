@@ -32,6 +32,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     2 "0002_crm";
     3 "0003_nouns";
     4 "0004_deals";
+    5 "0005_imports";
 };
 
 /// The roles that serve, each with a password derived from the key file.

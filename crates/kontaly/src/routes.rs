@@ -8,6 +8,7 @@ use crate::deals::http as deals;
 use crate::deals::moves::http as moves;
 use crate::http::guard::Api;
 use crate::http::{assets, layers, pages};
+use crate::imports::http as imports;
 use crate::leads::http as leads;
 use crate::pipelines::http as pipelines;
 use crate::tenancy::dispatch::{Sites, dispatch};
@@ -69,6 +70,13 @@ fn api(app: App) -> Api {
         .route(DealsDelete, routes!(deals::restore_deal))
         .route(DealsUpdate, routes!(moves::move_deal))
         .route(DealsRead, routes!(history::list_deal_changes))
+        .route(ImportsRead, routes!(imports::list_imports))
+        .route(ImportsCreate, routes!(imports::create_import))
+        .route(ImportsRead, routes!(imports::get_import))
+        .route(ImportsCreate, routes!(imports::update_import))
+        .route(ImportsCreate, routes!(imports::run_import))
+        .route(ImportsRead, routes!(imports::list_import_rows))
+        .route(ImportsRead, routes!(imports::download_rejected_rows))
 }
 
 /// The OpenAPI document of the workspace's API.

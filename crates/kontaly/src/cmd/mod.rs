@@ -1,6 +1,7 @@
 //! The command line: a clap enum and one match.
 
 mod dev;
+mod import;
 mod migrate;
 pub mod openapi;
 pub mod options;

@@ -11,6 +11,7 @@
 mod companies;
 mod deals;
 mod generated;
+mod imports;
 mod leads;
 mod pipelines;
 mod support;
