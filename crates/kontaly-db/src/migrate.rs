@@ -34,6 +34,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     4 "0004_deals";
     6 "0006_isolation";
     7 "0007_reports";
+    5 "0005_imports";
 };
 
 /// The roles that serve, each with a password derived from the key file.

@@ -14,6 +14,8 @@ use crate::events::http as events;
 use crate::http::guard::Api;
 use crate::http::{assets, docs, layers, pages};
 use crate::leads::conversion::http as conversion;
+use crate::http::{assets, layers, pages};
+use crate::imports::http as imports;
 use crate::leads::http as leads;
 use crate::pipelines::http as pipelines;
 use crate::products::http as products;
@@ -142,6 +144,13 @@ fn api(app: App) -> Api {
         .route(ReportsRead, routes!(reports::report_leads_over_time))
         .route(ReportsRead, routes!(reports::report_sales_cycle))
         .route(ReportsRead, routes!(reports::report_activity_by_person))
+        .route(ImportsRead, routes!(imports::list_imports))
+        .route(ImportsCreate, routes!(imports::create_import))
+        .route(ImportsRead, routes!(imports::get_import))
+        .route(ImportsCreate, routes!(imports::update_import))
+        .route(ImportsCreate, routes!(imports::run_import))
+        .route(ImportsRead, routes!(imports::list_import_rows))
+        .route(ImportsRead, routes!(imports::download_rejected_rows))
 }
 
 /// The OpenAPI document of the workspace's API.

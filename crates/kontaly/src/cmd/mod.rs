@@ -3,6 +3,7 @@
 mod demo;
 mod dev;
 mod isolation;
+mod import;
 mod migrate;
 pub mod openapi;
 pub mod options;

@@ -21,6 +21,8 @@ mod generated;
 mod isolation;
 mod isolation_check;
 mod lead_counts;
+mod generated;
+mod imports;
 mod leads;
 mod moves;
 mod pipelines;
