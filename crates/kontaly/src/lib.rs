@@ -4,6 +4,7 @@
 //! calls its store (`leads/store.rs`), and there is nothing in between. What every handler speaks is in [`http`].
 
 pub mod accounts;
+pub mod activities;
 pub mod app;
 pub mod clock;
 pub mod cmd;
@@ -16,6 +17,7 @@ pub mod events;
 pub mod http;
 pub mod leads;
 pub mod pipelines;
+pub mod platform;
 pub mod products;
 pub mod records;
 pub mod reports;

@@ -1,6 +1,7 @@
 //! The whole API on one page: which path, whose permission, which handler.
 
 use crate::accounts::{http as accounts, teams};
+use crate::activities::http as activities;
 use crate::app::App;
 use crate::companies::http as companies;
 use crate::contacts::http as contacts;
@@ -12,6 +13,7 @@ use crate::events::http as events;
 use crate::custom_fields::http as custom_fields;
 use crate::http::guard::Api;
 use crate::http::{assets, docs, layers, pages};
+use crate::leads::conversion::http as conversion;
 use crate::leads::http as leads;
 use crate::pipelines::http as pipelines;
 use crate::products::http as products;
@@ -68,6 +70,9 @@ fn api(app: App) -> Api {
         .route(LeadsUpdate, routes!(leads::update_lead))
         .route(LeadsDelete, routes!(leads::trash_lead))
         .route(LeadsDelete, routes!(leads::restore_lead))
+        .route(LeadsRead, routes!(conversion::preview_conversion))
+        .route(LeadsConvert, routes!(conversion::convert_lead))
+        .route(LeadsConvert, routes!(conversion::undo_conversion))
         .route(PipelinesRead, routes!(pipelines::list_pipelines))
         .route(PipelinesManage, routes!(pipelines::create_pipeline))
         .route(PipelinesManage, routes!(pipelines::update_pipeline))
@@ -88,6 +93,14 @@ fn api(app: App) -> Api {
         .route(DealsRead, routes!(history::list_deal_changes))
         .route(DealsRead, routes!(board::get_board))
         .route(DealsRead, routes!(board::list_board_deals))
+        .route(ActivitiesRead, routes!(activities::list_activities))
+        .route(ActivitiesRead, routes!(activities::count_activities))
+        .route(ActivitiesRead, routes!(activities::list_activities_of_record))
+        .route(ActivitiesRead, routes!(activities::get_activity))
+        .route(ActivitiesCreate, routes!(activities::create_activity))
+        .route(ActivitiesUpdate, routes!(activities::update_activity))
+        .route(ActivitiesDelete, routes!(activities::trash_activity))
+        .route(ActivitiesDelete, routes!(activities::restore_activity))
         .route(SearchRead, routes!(search::search))
         .route(EventsRead, routes!(events::list_events))
         .route(EventsRead, routes!(events::list_events_of_record))

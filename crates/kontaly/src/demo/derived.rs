@@ -57,7 +57,8 @@ fn contact(contact: &Contact) -> Found<'_> {
     let row = &contact.row;
     // Addresses, then numbers as they are written, then their digits.
     let points = contact.points.iter().map(|point| point.value.as_str());
-    let digits = contact.points.iter().filter(|point| point.kind == "phone").map(|point| point.value_key.as_str());
+    let digits =
+        contact.points.iter().filter(|point| point.kind == "phone").map(|point| point.value_key.as_str());
     Found {
         tenant: row.tenant_id,
         noun: "contact",

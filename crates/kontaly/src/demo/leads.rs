@@ -157,8 +157,9 @@ fn lead(plan: &Plan, rng: &mut Rng, day: Date, sellers: &Sellers) -> LeadRow {
     }
     lead.description = rng.chance(0.12).then(|| rng.pick(plan.trade.notes).to_owned());
     let pooled = match lead.status {
-        "new" => 0.45,
-        "nurture" => 0.12,
+        "new" => 0.5,
+        "contacted" => 0.06,
+        "nurture" => 0.2,
         _ => 0.0,
     };
     lead.owner_id = if rng.chance(pooled) { None } else { sellers.pick(rng) };

@@ -42,7 +42,7 @@ pub struct Parameters {
 
 /// Amounts of one currency. There is never a sum over two.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Sum {
+pub struct CurrencySum {
     /// ISO 4217 code.
     #[schema(example = "EUR")]
     pub currency: String,
@@ -181,9 +181,9 @@ pub struct Outcome {
     #[schema(example = 0.41)]
     pub win_rate: Option<f64>,
     /// The amounts of those won, by currency.
-    pub won_sums: Vec<Sum>,
+    pub won_sums: Vec<CurrencySum>,
     /// The amounts of those lost, by currency.
-    pub lost_sums: Vec<Sum>,
+    pub lost_sums: Vec<CurrencySum>,
 }
 
 /// Deals lost for one reason.
@@ -195,7 +195,7 @@ pub struct LostReason {
     /// How many were lost for it.
     pub deals: i64,
     /// Their amounts, by currency.
-    pub sums: Vec<Sum>,
+    pub sums: Vec<CurrencySum>,
 }
 
 /// Leads created in the period, trashed ones left out.

@@ -135,7 +135,7 @@ async fn transactions_that_count_the_same_neither_wait_nor_lock_each_other_out()
     }
     // Many at once, each several statements long.
     let many = (0..8).map(|worker: u64| {
-        let mut tx = t.tx("acme", if worker % 2 == 0 { "rita" } else { "sam" });
+        let mut tx = t.tx("acme", if worker.is_multiple_of(2) { "rita" } else { "sam" });
         async move {
             let mut random = StdRng::seed_from_u64(worker);
             for _ in 0..12 {

@@ -547,6 +547,28 @@ export type Count = {
 };
 
 /**
+ * Amounts of one currency. There is never a sum over two.
+ */
+export type CurrencySum = {
+    /**
+     * ISO 4217 code.
+     */
+    currency: string;
+    /**
+     * Deals in this currency.
+     */
+    deals: number;
+    /**
+     * How many of them have no amount yet; they count nothing.
+     */
+    without_amount: number;
+    /**
+     * The sum of their amounts, in minor units.
+     */
+    amount: number;
+};
+
+/**
  * A custom field.
  */
 export type CustomField = {
@@ -1313,7 +1335,7 @@ export type LostReason = {
     /**
      * Their amounts, by currency.
      */
-    sums: Array<Sum>;
+    sums: Array<CurrencySum>;
 };
 
 /**
@@ -1463,11 +1485,11 @@ export type Outcome = {
     /**
      * The amounts of those won, by currency.
      */
-    won_sums: Array<Sum>;
+    won_sums: Array<CurrencySum>;
     /**
      * The amounts of those lost, by currency.
      */
-    lost_sums: Array<Sum>;
+    lost_sums: Array<CurrencySum>;
 };
 
 /**
@@ -2873,7 +2895,7 @@ export type StagePatch = {
 };
 
 /**
- * Amounts of one currency. There is never a sum over two.
+ * The worth of deals of one currency.
  */
 export type Sum = {
     /**
@@ -2881,17 +2903,13 @@ export type Sum = {
      */
     currency: string;
     /**
-     * Deals in this currency.
-     */
-    deals: number;
-    /**
-     * How many of them have no amount yet; they count nothing.
-     */
-    without_amount: number;
-    /**
-     * The sum of their amounts, in minor units.
+     * The sum of the amounts, in minor units.
      */
     amount: number;
+    /**
+     * The sum of the weighted amounts, each rounded by itself.
+     */
+    weighted: number;
 };
 
 /**

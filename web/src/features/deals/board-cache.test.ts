@@ -65,6 +65,8 @@ function board(...columns: [Stage, Deal[], string?][]): BoardData {
               currency: one.currency,
               amount: one.amount ?? 0,
               weighted: one.weighted_amount ?? 0,
+              deals: 1,
+              without_amount: one.amount == null ? 1 : 0,
             },
           ],
           deals: { items: [] },

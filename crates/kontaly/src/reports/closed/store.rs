@@ -1,6 +1,6 @@
 //! Closed deals in the database.
 
-use crate::reports::answers::{LostReason, Outcome, Sum};
+use crate::reports::answers::{LostReason, Outcome, CurrencySum};
 use crate::reports::asked::Asked;
 use crate::reports::store::{numbered, of_deals, share};
 use jiff::Timestamp;
@@ -38,7 +38,7 @@ pub async fn won_lost(
         let of_reason: bool = row.take()?;
         let (piece, state): (Option<i32>, Option<String>) = (row.take()?, row.take()?);
         let reason: Option<String> = row.take()?;
-        let sum = Sum {
+        let sum = CurrencySum {
             currency: row.take()?,
             deals: row.take()?,
             without_amount: row.take()?,
@@ -92,7 +92,7 @@ pub async fn sales_cycle(
 
 impl Outcome {
     /// Adds deals of one currency that were won or lost.
-    pub fn add(&mut self, won: bool, sum: Sum) {
+    pub fn add(&mut self, won: bool, sum: CurrencySum) {
         let (deals, sums) =
             if won { (&mut self.won, &mut self.won_sums) } else { (&mut self.lost, &mut self.lost_sums) };
         *deals += sum.deals;
@@ -110,7 +110,7 @@ impl Outcome {
     }
 }
 
-fn add_sum(sums: &mut Vec<Sum>, sum: Sum) {
+fn add_sum(sums: &mut Vec<CurrencySum>, sum: CurrencySum) {
     match sums.binary_search_by(|known| known.currency.cmp(&sum.currency)) {
         Ok(at) => {
             sums[at].deals += sum.deals;
@@ -121,7 +121,7 @@ fn add_sum(sums: &mut Vec<Sum>, sum: Sum) {
     }
 }
 
-fn add_reason(reasons: &mut Vec<LostReason>, reason: Option<String>, sum: Sum) {
+fn add_reason(reasons: &mut Vec<LostReason>, reason: Option<String>, sum: CurrencySum) {
     let known = reasons.iter_mut().find(|known| known.reason == reason);
     if let Some(known) = known {
         known.deals += sum.deals;
