@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
@@ -21,17 +22,23 @@ export function Headline({ days }: { days: Days }) {
   const median = cycle.data?.figures.median_days;
   const won = formats.number(outcome?.won ?? 0);
   const lost = formats.number(outcome?.lost ?? 0);
-  const deals = formats.number((total ?? []).reduce((count, sum) => count + sum.deals, 0));
+  const wonCount = plural(outcome?.won ?? 0, {
+    one: `${won} deal in the period`,
+    other: `${won} deals in the period`,
+  });
+  const count = (open.data?.figures.stages ?? []).reduce((all, stage) => all + stage.deals, 0);
+  const deals = formats.number(count);
+  const openCount = plural(count, { one: `${deals} deal now`, other: `${deals} deals now` });
   const cycleWon = formats.number(cycle.data?.figures.won ?? 0);
   return (
     <dl className="grid grid-cols-2 gap-x-6 gap-y-4 border-b border-line py-4 md:grid-cols-3 xl:grid-cols-5">
-      <Item label={t`Open pipeline`} note={t`${deals} deals now`} state={open}>
+      <Item label={t`Open pipeline`} note={openCount} state={open}>
         <Sums sums={total} of={(sum) => sum.amount} />
       </Item>
       <Item label={t`Weighted`} note={t`by probability`} state={open}>
         <Sums sums={total} of={(sum) => sum.weighted_amount} />
       </Item>
-      <Item label={t`Won`} note={t`${won} deals in the period`} state={closed}>
+      <Item label={t`Won`} note={wonCount} state={closed}>
         <Sums sums={outcome?.won_sums} of={(sum) => sum.amount} />
       </Item>
       <Item label={t`Win rate`} note={t`${won} won, ${lost} lost`} state={closed}>

@@ -7,6 +7,7 @@ export const PERIODS = [
   "last-quarter",
   "year",
 ] as const;
+/** One of them, as the address names it. */
 export type Period = (typeof PERIODS)[number];
 
 /** What is shown when the address names no period. */
