@@ -47,7 +47,8 @@ function Reports({ search, onSearch }: HomePageProps) {
   const period = search.period ?? DEFAULT_PERIOD;
   const days = periodDays(period, formats.dayKey(useNow()));
   const { empty, currencies } = useWorkspaceState(days);
-  const currency = search.currency ?? currencies[0] ?? formats.homeCurrency;
+  const currency =
+    currencies.find((code) => code === search.currency) ?? currencies[0] ?? formats.homeCurrency;
   if (empty)
     return (
       <>

@@ -4,6 +4,7 @@ import { BarChart } from "@/ui/charts/bar-chart.tsx";
 import { ChartFrame } from "@/ui/charts/chart-frame.tsx";
 import { useFormats } from "@/ui/format/format-context.tsx";
 import { cycleChart } from "./closed-charts.ts";
+import { daysText } from "./days-text.ts";
 import type { Days } from "./period.ts";
 import { NothingThen, ReportCard } from "./report-card.tsx";
 import { salesCycleReport } from "./report-queries.ts";
@@ -21,6 +22,9 @@ export function SalesCycleCard({ days }: { days: Days }) {
           <ChartFrame
             title={title}
             definition={t`The median of the days from created to won, by the month in which deals were won.`}
+            figure={
+              figures.median_days == null ? undefined : daysText(figures.median_days, formats)
+            }
             data={data}
           >
             {figures.won === 0 ? (
