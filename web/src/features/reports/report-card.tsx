@@ -29,14 +29,16 @@ export function ReportCard<Answer>({ title, report, children }: ReportCardProps<
   }
   if (report.error) {
     return (
-      <ErrorState
-        title={t`${title} did not load`}
-        requestId={report.error instanceof ProblemError ? report.error.requestId : undefined}
-        onRetry={() => void report.refetch()}
-        retrying={report.isFetching}
-      >
-        {messageOf(report.error)}
-      </ErrorState>
+      <div>
+        <ErrorState
+          title={t`${title} did not load`}
+          requestId={report.error instanceof ProblemError ? report.error.requestId : undefined}
+          onRetry={() => void report.refetch()}
+          retrying={report.isFetching}
+        >
+          {messageOf(report.error)}
+        </ErrorState>
+      </div>
     );
   }
   return (
