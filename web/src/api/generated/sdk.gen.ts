@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CountCompaniesData, CountCompaniesErrors, CountCompaniesResponses, CountContactsData, CountContactsErrors, CountContactsResponses, CountDealsData, CountDealsErrors, CountDealsResponses, CountLeadsData, CountLeadsErrors, CountLeadsResponses, CreateCompanyData, CreateCompanyErrors, CreateCompanyResponses, CreateContactData, CreateContactErrors, CreateContactResponses, CreateDealData, CreateDealErrors, CreateDealResponses, CreateLeadData, CreateLeadErrors, CreateLeadResponses, CreatePipelineData, CreatePipelineErrors, CreatePipelineResponses, CreateStageData, CreateStageErrors, CreateStageResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, GetCompanyData, GetCompanyErrors, GetCompanyResponses, GetContactData, GetContactErrors, GetContactResponses, GetDealData, GetDealErrors, GetDealResponses, GetLeadData, GetLeadErrors, GetLeadResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWorkspaceData, GetWorkspaceResponses, ListCompaniesData, ListCompaniesErrors, ListCompaniesResponses, ListCompanyDuplicatesData, ListCompanyDuplicatesErrors, ListCompanyDuplicatesResponses, ListContactDuplicatesData, ListContactDuplicatesErrors, ListContactDuplicatesResponses, ListContactsData, ListContactsErrors, ListContactsResponses, ListDealChangesData, ListDealChangesErrors, ListDealChangesResponses, ListDealsData, ListDealsErrors, ListDealsResponses, ListLeadsData, ListLeadsErrors, ListLeadsResponses, ListPermissionsData, ListPermissionsErrors, ListPermissionsResponses, ListPipelinesData, ListPipelinesErrors, ListPipelinesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, MoveDealData, MoveDealErrors, MoveDealResponses, RestoreCompanyData, RestoreCompanyErrors, RestoreCompanyResponses, RestoreContactData, RestoreContactErrors, RestoreContactResponses, RestoreDealData, RestoreDealErrors, RestoreDealResponses, RestoreLeadData, RestoreLeadErrors, RestoreLeadResponses, RestorePipelineData, RestorePipelineErrors, RestorePipelineResponses, RestoreStageData, RestoreStageErrors, RestoreStageResponses, SearchData, SearchErrors, SearchResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, TrashCompanyData, TrashCompanyErrors, TrashCompanyResponses, TrashContactData, TrashContactErrors, TrashContactResponses, TrashDealData, TrashDealErrors, TrashDealResponses, TrashLeadData, TrashLeadErrors, TrashLeadResponses, TrashPipelineData, TrashPipelineErrors, TrashPipelineResponses, TrashStageData, TrashStageErrors, TrashStageResponses, UpdateCompanyData, UpdateCompanyErrors, UpdateCompanyResponses, UpdateContactData, UpdateContactErrors, UpdateContactResponses, UpdateDealData, UpdateDealErrors, UpdateDealResponses, UpdateLeadData, UpdateLeadErrors, UpdateLeadResponses, UpdatePipelineData, UpdatePipelineErrors, UpdatePipelineResponses, UpdateStageData, UpdateStageErrors, UpdateStageResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses } from './types.gen';
+import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CountCompaniesData, CountCompaniesErrors, CountCompaniesResponses, CountContactsData, CountContactsErrors, CountContactsResponses, CountDealsData, CountDealsErrors, CountDealsResponses, CountLeadsData, CountLeadsErrors, CountLeadsResponses, CountProductsData, CountProductsErrors, CountProductsResponses, CreateCompanyData, CreateCompanyErrors, CreateCompanyResponses, CreateContactData, CreateContactErrors, CreateContactResponses, CreateDealData, CreateDealErrors, CreateDealResponses, CreateLeadData, CreateLeadErrors, CreateLeadResponses, CreatePipelineData, CreatePipelineErrors, CreatePipelineResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateStageData, CreateStageErrors, CreateStageResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, GetBoardData, GetBoardErrors, GetBoardResponses, GetCompanyData, GetCompanyErrors, GetCompanyResponses, GetContactData, GetContactErrors, GetContactResponses, GetDealData, GetDealErrors, GetDealResponses, GetLeadData, GetLeadErrors, GetLeadResponses, GetProductData, GetProductErrors, GetProductResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWorkspaceData, GetWorkspaceResponses, ListBoardDealsData, ListBoardDealsErrors, ListBoardDealsResponses, ListCompaniesData, ListCompaniesErrors, ListCompaniesResponses, ListCompanyDuplicatesData, ListCompanyDuplicatesErrors, ListCompanyDuplicatesResponses, ListContactDuplicatesData, ListContactDuplicatesErrors, ListContactDuplicatesResponses, ListContactsData, ListContactsErrors, ListContactsResponses, ListDealChangesData, ListDealChangesErrors, ListDealChangesResponses, ListDealsData, ListDealsErrors, ListDealsResponses, ListEventsData, ListEventsErrors, ListEventsOfRecordData, ListEventsOfRecordErrors, ListEventsOfRecordResponses, ListEventsResponses, ListLeadsData, ListLeadsErrors, ListLeadsResponses, ListPermissionsData, ListPermissionsErrors, ListPermissionsResponses, ListPipelinesData, ListPipelinesErrors, ListPipelinesResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTagsData, ListTagsErrors, ListTagsOfRecordsData, ListTagsOfRecordsErrors, ListTagsOfRecordsResponses, ListTagsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, MoveDealData, MoveDealErrors, MoveDealResponses, RestoreCompanyData, RestoreCompanyErrors, RestoreCompanyResponses, RestoreContactData, RestoreContactErrors, RestoreContactResponses, RestoreDealData, RestoreDealErrors, RestoreDealResponses, RestoreLeadData, RestoreLeadErrors, RestoreLeadResponses, RestorePipelineData, RestorePipelineErrors, RestorePipelineResponses, RestoreProductData, RestoreProductErrors, RestoreProductResponses, RestoreStageData, RestoreStageErrors, RestoreStageResponses, SearchData, SearchErrors, SearchResponses, SetCompanyTagsData, SetCompanyTagsErrors, SetCompanyTagsResponses, SetContactTagsData, SetContactTagsErrors, SetContactTagsResponses, SetDealTagsData, SetDealTagsErrors, SetDealTagsResponses, SetLeadTagsData, SetLeadTagsErrors, SetLeadTagsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, TrashCompanyData, TrashCompanyErrors, TrashCompanyResponses, TrashContactData, TrashContactErrors, TrashContactResponses, TrashDealData, TrashDealErrors, TrashDealResponses, TrashLeadData, TrashLeadErrors, TrashLeadResponses, TrashPipelineData, TrashPipelineErrors, TrashPipelineResponses, TrashProductData, TrashProductErrors, TrashProductResponses, TrashStageData, TrashStageErrors, TrashStageResponses, UpdateCompanyData, UpdateCompanyErrors, UpdateCompanyResponses, UpdateContactData, UpdateContactErrors, UpdateContactResponses, UpdateDealData, UpdateDealErrors, UpdateDealResponses, UpdateLeadData, UpdateLeadErrors, UpdateLeadResponses, UpdatePipelineData, UpdatePipelineErrors, UpdatePipelineResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, UpdateStageData, UpdateStageErrors, UpdateStageResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -89,6 +89,20 @@ export const updateCompany = <ThrowOnError extends boolean = false>(options: Opt
 export const restoreCompany = <ThrowOnError extends boolean = false>(options: Options<RestoreCompanyData, ThrowOnError>) => (options.client ?? client).post<RestoreCompanyResponses, RestoreCompanyErrors, ThrowOnError>({ url: '/api/companies/{id}/restore', ...options });
 
 /**
+ * Set a company's tags, all of them.
+ *
+ * Needs `tags.write`: administrator, account manager, sales representative.
+ */
+export const setCompanyTags = <ThrowOnError extends boolean = false>(options: Options<SetCompanyTagsData, ThrowOnError>) => (options.client ?? client).put<SetCompanyTagsResponses, SetCompanyTagsErrors, ThrowOnError>({
+    url: '/api/companies/{id}/tags',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * The contacts of the workspace, page by page.
  *
  * Needs `contacts.read`: administrator, account manager, sales representative, read only.
@@ -158,6 +172,20 @@ export const updateContact = <ThrowOnError extends boolean = false>(options: Opt
  * Needs `contacts.delete`: administrator, account manager, sales representative.
  */
 export const restoreContact = <ThrowOnError extends boolean = false>(options: Options<RestoreContactData, ThrowOnError>) => (options.client ?? client).post<RestoreContactResponses, RestoreContactErrors, ThrowOnError>({ url: '/api/contacts/{id}/restore', ...options });
+
+/**
+ * Set a contact's tags, all of them.
+ *
+ * Needs `tags.write`: administrator, account manager, sales representative.
+ */
+export const setContactTags = <ThrowOnError extends boolean = false>(options: Options<SetContactTagsData, ThrowOnError>) => (options.client ?? client).put<SetContactTagsResponses, SetContactTagsErrors, ThrowOnError>({
+    url: '/api/contacts/{id}/tags',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * The deals that you see, page by page.
@@ -244,6 +272,30 @@ export const moveDeal = <ThrowOnError extends boolean = false>(options: Options<
 export const restoreDeal = <ThrowOnError extends boolean = false>(options: Options<RestoreDealData, ThrowOnError>) => (options.client ?? client).post<RestoreDealResponses, RestoreDealErrors, ThrowOnError>({ url: '/api/deals/{id}/restore', ...options });
 
 /**
+ * Set a deal's tags, all of them.
+ *
+ * Needs `tags.write`: administrator, account manager, sales representative.
+ */
+export const setDealTags = <ThrowOnError extends boolean = false>(options: Options<SetDealTagsData, ThrowOnError>) => (options.client ?? client).put<SetDealTagsResponses, SetDealTagsErrors, ThrowOnError>({
+    url: '/api/deals/{id}/tags',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What happened in the workspace, as far as you see the records that it happened to: the newest first.
+ *
+ * Filter by `noun`, `action`, `actor_id`, `record_id`, `owner_id` and `at`. What was done to people, teams and
+ * sessions is seen by whoever did it and by those who see everything.
+ *
+ * Needs `events.read`: administrator, account manager, sales representative, read only.
+ */
+export const listEvents = <ThrowOnError extends boolean = false>(options?: Options<ListEventsData, ThrowOnError>) => (options?.client ?? client).get<ListEventsResponses, ListEventsErrors, ThrowOnError>({ url: '/api/events', ...options });
+
+/**
  * The leads that you see, page by page.
  *
  * Needs `leads.read`: administrator, account manager, sales representative, read only.
@@ -305,6 +357,20 @@ export const updateLead = <ThrowOnError extends boolean = false>(options: Option
  * Needs `leads.delete`: administrator, account manager, sales representative.
  */
 export const restoreLead = <ThrowOnError extends boolean = false>(options: Options<RestoreLeadData, ThrowOnError>) => (options.client ?? client).post<RestoreLeadResponses, RestoreLeadErrors, ThrowOnError>({ url: '/api/leads/{id}/restore', ...options });
+
+/**
+ * Set a lead's tags, all of them.
+ *
+ * Needs `tags.write`: administrator, account manager, sales representative.
+ */
+export const setLeadTags = <ThrowOnError extends boolean = false>(options: Options<SetLeadTagsData, ThrowOnError>) => (options.client ?? client).put<SetLeadTagsResponses, SetLeadTagsErrors, ThrowOnError>({
+    url: '/api/leads/{id}/tags',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * Change your password. Ends all your sessions; this browser gets a new one.
@@ -370,6 +436,20 @@ export const updatePipeline = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
+ * A pipeline's board: per stage the count, the sums by currency and the first cards.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
+ */
+export const getBoard = <ThrowOnError extends boolean = false>(options: Options<GetBoardData, ThrowOnError>) => (options.client ?? client).get<GetBoardResponses, GetBoardErrors, ThrowOnError>({ url: '/api/pipelines/{id}/board', ...options });
+
+/**
+ * The next cards of one column.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
+ */
+export const listBoardDeals = <ThrowOnError extends boolean = false>(options: Options<ListBoardDealsData, ThrowOnError>) => (options.client ?? client).get<ListBoardDealsResponses, ListBoardDealsErrors, ThrowOnError>({ url: '/api/pipelines/{id}/board/{stage_id}', ...options });
+
+/**
  * Take a pipeline out of the trash, with the stages that went with it.
  *
  * Needs `pipelines.manage`: administrator.
@@ -389,6 +469,69 @@ export const createStage = <ThrowOnError extends boolean = false>(options: Optio
         ...options.headers
     }
 });
+
+/**
+ * The products of the workspace, page by page.
+ *
+ * Needs `products.read`: administrator, account manager, sales representative, read only.
+ */
+export const listProducts = <ThrowOnError extends boolean = false>(options?: Options<ListProductsData, ThrowOnError>) => (options?.client ?? client).get<ListProductsResponses, ListProductsErrors, ThrowOnError>({ url: '/api/products', ...options });
+
+/**
+ * Make a product.
+ *
+ * Needs `products.manage`: administrator.
+ */
+export const createProduct = <ThrowOnError extends boolean = false>(options: Options<CreateProductData, ThrowOnError>) => (options.client ?? client).post<CreateProductResponses, CreateProductErrors, ThrowOnError>({
+    url: '/api/products',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * How many products match; counting stops at 10,000 unless asked to be exact.
+ *
+ * Needs `products.read`: administrator, account manager, sales representative, read only.
+ */
+export const countProducts = <ThrowOnError extends boolean = false>(options?: Options<CountProductsData, ThrowOnError>) => (options?.client ?? client).get<CountProductsResponses, CountProductsErrors, ThrowOnError>({ url: '/api/products/count', ...options });
+
+/**
+ * Trash a product. Deals that have it keep it; it can be restored.
+ *
+ * Needs `products.manage`: administrator.
+ */
+export const trashProduct = <ThrowOnError extends boolean = false>(options: Options<TrashProductData, ThrowOnError>) => (options.client ?? client).delete<TrashProductResponses, TrashProductErrors, ThrowOnError>({ url: '/api/products/{id}', ...options });
+
+/**
+ * A product.
+ *
+ * Needs `products.read`: administrator, account manager, sales representative, read only.
+ */
+export const getProduct = <ThrowOnError extends boolean = false>(options: Options<GetProductData, ThrowOnError>) => (options.client ?? client).get<GetProductResponses, GetProductErrors, ThrowOnError>({ url: '/api/products/{id}', ...options });
+
+/**
+ * Change a product. Deals keep the amounts they have.
+ *
+ * Needs `products.manage`: administrator.
+ */
+export const updateProduct = <ThrowOnError extends boolean = false>(options: Options<UpdateProductData, ThrowOnError>) => (options.client ?? client).patch<UpdateProductResponses, UpdateProductErrors, ThrowOnError>({
+    url: '/api/products/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take a product out of the trash, unless its name was taken meanwhile.
+ *
+ * Needs `products.manage`: administrator.
+ */
+export const restoreProduct = <ThrowOnError extends boolean = false>(options: Options<RestoreProductData, ThrowOnError>) => (options.client ?? client).post<RestoreProductResponses, RestoreProductErrors, ThrowOnError>({ url: '/api/products/{id}/restore', ...options });
 
 /**
  * Search the records that you see, all nouns at once.
@@ -469,6 +612,55 @@ export const updateStage = <ThrowOnError extends boolean = false>(options: Optio
  * Needs `pipelines.manage`: administrator.
  */
 export const restoreStage = <ThrowOnError extends boolean = false>(options: Options<RestoreStageData, ThrowOnError>) => (options.client ?? client).post<RestoreStageResponses, RestoreStageErrors, ThrowOnError>({ url: '/api/stages/{id}/restore', ...options });
+
+/**
+ * The tags of the workspace.
+ *
+ * Needs `tags.read`: administrator, account manager, sales representative, read only.
+ */
+export const listTags = <ThrowOnError extends boolean = false>(options?: Options<ListTagsData, ThrowOnError>) => (options?.client ?? client).get<ListTagsResponses, ListTagsErrors, ThrowOnError>({ url: '/api/tags', ...options });
+
+/**
+ * Make a tag.
+ *
+ * Needs `tags.write`: administrator, account manager, sales representative.
+ */
+export const createTag = <ThrowOnError extends boolean = false>(options: Options<CreateTagData, ThrowOnError>) => (options.client ?? client).post<CreateTagResponses, CreateTagErrors, ThrowOnError>({
+    url: '/api/tags',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The tags of up to 200 records at once, those without tags left out: what a list shows beside its rows.
+ *
+ * Needs `tags.read`: administrator, account manager, sales representative, read only.
+ */
+export const listTagsOfRecords = <ThrowOnError extends boolean = false>(options: Options<ListTagsOfRecordsData, ThrowOnError>) => (options.client ?? client).get<ListTagsOfRecordsResponses, ListTagsOfRecordsErrors, ThrowOnError>({ url: '/api/tags/of', ...options });
+
+/**
+ * Delete a tag: one that is on no record, or with `?taggings=true` any.
+ *
+ * Needs `tags.manage`: administrator.
+ */
+export const deleteTag = <ThrowOnError extends boolean = false>(options: Options<DeleteTagData, ThrowOnError>) => (options.client ?? client).delete<DeleteTagResponses, DeleteTagErrors, ThrowOnError>({ url: '/api/tags/{id}', ...options });
+
+/**
+ * Rename or recolour a tag, on all records at once.
+ *
+ * Needs `tags.manage`: administrator.
+ */
+export const updateTag = <ThrowOnError extends boolean = false>(options: Options<UpdateTagData, ThrowOnError>) => (options.client ?? client).patch<UpdateTagResponses, UpdateTagErrors, ThrowOnError>({
+    url: '/api/tags/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * The teams of the workspace.
@@ -553,3 +745,10 @@ export const updateUser = <ThrowOnError extends boolean = false>(options: Option
  * Allowed to anybody at the workspace's address.
  */
 export const getWorkspace = <ThrowOnError extends boolean = false>(options?: Options<GetWorkspaceData, ThrowOnError>) => (options?.client ?? client).get<GetWorkspaceResponses, unknown, ThrowOnError>({ url: '/api/workspace', ...options });
+
+/**
+ * A record's timeline: what was done to it, by whom, the newest first.
+ *
+ * Needs `events.read`: administrator, account manager, sales representative, read only.
+ */
+export const listEventsOfRecord = <ThrowOnError extends boolean = false>(options: Options<ListEventsOfRecordData, ThrowOnError>) => (options.client ?? client).get<ListEventsOfRecordResponses, ListEventsOfRecordErrors, ThrowOnError>({ url: '/api/{noun}/{id}/events', ...options });

@@ -5,6 +5,76 @@ export type ClientOptions = {
 };
 
 /**
+ * Something that was done.
+ */
+export type AuditEvent = {
+    /**
+     * Which one.
+     */
+    id: EventId;
+    /**
+     * When.
+     */
+    at: string;
+    /**
+     * By whom.
+     */
+    actor_id: UserId;
+    /**
+     * The person's name; null where nobody of the workspace did it, but Kontaly itself.
+     */
+    actor_name?: string | null;
+    /**
+     * What it was done to: `lead`, `deal`, `user`, `session`, `import` …
+     */
+    noun: string;
+    /**
+     * Which of them.
+     */
+    record_id: string;
+    /**
+     * `create`, `update`, `trash`, `restore`, `move`, `convert` …
+     */
+    action: string;
+    /**
+     * What changed.
+     */
+    changes: Array<FieldChange>;
+};
+
+/**
+ * A pipeline's board.
+ */
+export type Board = {
+    /**
+     * The columns, in the order of the stages.
+     */
+    stages: Array<Column>;
+};
+
+/**
+ * A column of the board.
+ */
+export type Column = {
+    /**
+     * The stage.
+     */
+    stage: Stage;
+    /**
+     * How many deals stand in it, of those that you see and that the filter lets through.
+     */
+    count: number;
+    /**
+     * What they are worth, by currency; nothing of a currency in which no amount is known.
+     */
+    sums: Array<Sum>;
+    /**
+     * The first cards, in their order.
+     */
+    deals: PageDeal;
+};
+
+/**
  * A company.
  */
 export type Company = {
@@ -297,7 +367,7 @@ export type Contact = {
      */
     source?: string | null;
     /**
-     * Profile on LinkedIn.
+     * Address of a profile on `LinkedIn`.
      */
     linkedin_url?: string | null;
     /**
@@ -361,7 +431,7 @@ export type ContactDraft = {
      */
     source?: string | null;
     /**
-     * Profile on LinkedIn.
+     * Address of a profile on `LinkedIn`.
      */
     linkedin_url?: string | null;
     /**
@@ -428,7 +498,7 @@ export type ContactPatch = {
      */
     source?: string | null;
     /**
-     * Profile on LinkedIn.
+     * Address of a profile on `LinkedIn`.
      */
     linkedin_url?: string | null;
     /**
@@ -698,6 +768,33 @@ export type DealPatch = {
      */
     description?: string | null;
     owner_id?: UserId | null;
+};
+
+/**
+ * An audit event.
+ */
+export type EventId = string;
+
+/**
+ * A field's value before and after.
+ */
+export type FieldChange = {
+    /**
+     * The field.
+     */
+    field: string;
+    /**
+     * Its value until then; null where it had none.
+     */
+    before: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * Its value from then on; null where it has none.
+     */
+    after: {
+        [key: string]: unknown;
+    } | null;
 };
 
 /**
@@ -1005,6 +1102,53 @@ export type Move = {
 /**
  * One page of a list.
  */
+export type PageAuditEvent = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * Which one.
+         */
+        id: EventId;
+        /**
+         * When.
+         */
+        at: string;
+        /**
+         * By whom.
+         */
+        actor_id: UserId;
+        /**
+         * The person's name; null where nobody of the workspace did it, but Kontaly itself.
+         */
+        actor_name?: string | null;
+        /**
+         * What it was done to: `lead`, `deal`, `user`, `session`, `import` …
+         */
+        noun: string;
+        /**
+         * Which of them.
+         */
+        record_id: string;
+        /**
+         * `create`, `update`, `trash`, `restore`, `move`, `convert` …
+         */
+        action: string;
+        /**
+         * What changed.
+         */
+        changes: Array<FieldChange>;
+    }>;
+    /**
+     * The cursor of the next page; null at the end.
+     */
+    next?: string | null;
+};
+
+/**
+ * One page of a list.
+ */
 export type PageCompany = {
     /**
      * The rows.
@@ -1157,7 +1301,7 @@ export type PageContact = {
          */
         source?: string | null;
         /**
-         * Profile on LinkedIn.
+         * Address of a profile on `LinkedIn`.
          */
         linkedin_url?: string | null;
         /**
@@ -1483,6 +1627,61 @@ export type PageLead = {
 };
 
 /**
+ * One page of a list.
+ */
+export type PageProduct = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * Which one.
+         */
+        id: ProductId;
+        /**
+         * Its name; no two differ in case, accents or spaces alone.
+         */
+        name: string;
+        /**
+         * The series it belongs to.
+         */
+        series?: string | null;
+        /**
+         * List price in minor units of `currency`.
+         */
+        price?: number | null;
+        /**
+         * ISO 4217 code of `price`; there when `price` is.
+         */
+        currency?: string | null;
+        /**
+         * Its name in the system it was imported from.
+         */
+        external_id?: string | null;
+        /**
+         * When it was made.
+         */
+        created_at: string;
+        /**
+         * When it was last changed.
+         */
+        updated_at: string;
+        /**
+         * When it was trashed, if it was.
+         */
+        trashed_at?: string | null;
+        /**
+         * Grows with every change; say it in If-Match.
+         */
+        version: number;
+    }>;
+    /**
+     * The cursor of the next page; null at the end.
+     */
+    next?: string | null;
+};
+
+/**
  * A new password for oneself.
  */
 export type PasswordChange = {
@@ -1499,7 +1698,7 @@ export type PasswordChange = {
 /**
  * Something that can be allowed or not: `noun.action`.
  */
-export type Permission = 'companies.read' | 'companies.create' | 'companies.update' | 'companies.delete' | 'contacts.read' | 'contacts.create' | 'contacts.update' | 'contacts.delete' | 'leads.read' | 'leads.create' | 'leads.update' | 'leads.delete' | 'leads.convert' | 'deals.read' | 'deals.create' | 'deals.update' | 'deals.delete' | 'activities.read' | 'activities.create' | 'activities.update' | 'activities.delete' | 'pipelines.read' | 'pipelines.manage' | 'products.read' | 'products.manage' | 'tags.read' | 'tags.write' | 'custom_fields.read' | 'custom_fields.manage' | 'users.read' | 'users.manage' | 'teams.read' | 'teams.manage' | 'search.read' | 'reports.read' | 'imports.read' | 'imports.create' | 'events.read' | 'sessions.manage' | 'settings.read';
+export type Permission = 'companies.read' | 'companies.create' | 'companies.update' | 'companies.delete' | 'contacts.read' | 'contacts.create' | 'contacts.update' | 'contacts.delete' | 'leads.read' | 'leads.create' | 'leads.update' | 'leads.delete' | 'leads.convert' | 'deals.read' | 'deals.create' | 'deals.update' | 'deals.delete' | 'activities.read' | 'activities.create' | 'activities.update' | 'activities.delete' | 'pipelines.read' | 'pipelines.manage' | 'products.read' | 'products.manage' | 'tags.read' | 'tags.write' | 'tags.manage' | 'custom_fields.read' | 'custom_fields.manage' | 'users.read' | 'users.manage' | 'teams.read' | 'teams.manage' | 'search.read' | 'reports.read' | 'imports.read' | 'imports.create' | 'events.read' | 'sessions.manage' | 'settings.read';
 
 /**
  * A pipeline with its stages, in order.
@@ -1625,7 +1824,119 @@ export type Problem = {
 /**
  * A product.
  */
+export type Product = {
+    /**
+     * Which one.
+     */
+    id: ProductId;
+    /**
+     * Its name; no two differ in case, accents or spaces alone.
+     */
+    name: string;
+    /**
+     * The series it belongs to.
+     */
+    series?: string | null;
+    /**
+     * List price in minor units of `currency`.
+     */
+    price?: number | null;
+    /**
+     * ISO 4217 code of `price`; there when `price` is.
+     */
+    currency?: string | null;
+    /**
+     * Its name in the system it was imported from.
+     */
+    external_id?: string | null;
+    /**
+     * When it was made.
+     */
+    created_at: string;
+    /**
+     * When it was last changed.
+     */
+    updated_at: string;
+    /**
+     * When it was trashed, if it was.
+     */
+    trashed_at?: string | null;
+    /**
+     * Grows with every change; say it in If-Match.
+     */
+    version: number;
+};
+
+/**
+ * A product to be made.
+ */
+export type ProductDraft = {
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * The series it belongs to.
+     */
+    series?: string | null;
+    /**
+     * List price in minor units.
+     */
+    price?: number | null;
+    /**
+     * ISO 4217 code of `price`; the workspace's when absent.
+     */
+    currency?: string | null;
+    /**
+     * Its name in another system.
+     */
+    external_id?: string | null;
+};
+
+/**
+ * A product.
+ */
 export type ProductId = string;
+
+/**
+ * What changes about a product. Absent leaves a field, null clears it.
+ */
+export type ProductPatch = {
+    /**
+     * Its name.
+     */
+    name?: string | null;
+    /**
+     * The series it belongs to.
+     */
+    series?: string | null;
+    /**
+     * List price in minor units; null takes the currency away too.
+     */
+    price?: number | null;
+    /**
+     * ISO 4217 code.
+     */
+    currency?: string | null;
+};
+
+/**
+ * A record's tags, and the version of the record that they belong to.
+ */
+export type RecordTags = {
+    /**
+     * The record.
+     */
+    record_id: string;
+    /**
+     * The record's version: tags are part of it, so say it in If-Match.
+     */
+    version: number;
+    /**
+     * Its tags by name.
+     */
+    tags: Array<Tag>;
+};
 
 /**
  * What a person is in a workspace. Each role has one column in [`crate::MATRIX`] and one [`Scope`].
@@ -1882,6 +2193,103 @@ export type StagePatch = {
      * Its place, from 0. Those behind it make room.
      */
     position?: number | null;
+};
+
+/**
+ * The worth of deals of one currency.
+ */
+export type Sum = {
+    /**
+     * ISO 4217 code.
+     */
+    currency: string;
+    /**
+     * The sum of the amounts, in minor units.
+     */
+    amount: number;
+    /**
+     * The sum of the weighted amounts, each rounded by itself.
+     */
+    weighted: number;
+};
+
+/**
+ * A tag.
+ */
+export type Tag = {
+    /**
+     * Which one.
+     */
+    id: TagId;
+    /**
+     * Its name; no two differ in case, accents or spaces alone.
+     */
+    name: string;
+    /**
+     * `ink`, `blue`, `teal`, `green`, `marigold`, `red` or `violet`.
+     */
+    color: string;
+    /**
+     * Grows with every change; say it in If-Match.
+     */
+    version: number;
+};
+
+/**
+ * A tag to be made.
+ */
+export type TagDraft = {
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * Its colour; `ink` when absent.
+     */
+    color?: string | null;
+};
+
+/**
+ * A tag.
+ */
+export type TagId = string;
+
+/**
+ * What changes about a tag. Absent leaves a field.
+ */
+export type TagPatch = {
+    /**
+     * Its name.
+     */
+    name?: string | null;
+    /**
+     * Its colour.
+     */
+    color?: string | null;
+};
+
+/**
+ * The tags that a record is to have, all of them.
+ */
+export type TagSet = {
+    /**
+     * At most 50.
+     */
+    tag_ids: Array<TagId>;
+};
+
+/**
+ * The tags of one of several records.
+ */
+export type TagsOf = {
+    /**
+     * The record.
+     */
+    record_id: string;
+    /**
+     * Its tags by name.
+     */
+    tags: Array<Tag>;
 };
 
 /**
@@ -2256,6 +2664,35 @@ export type RestoreCompanyResponses = {
 
 export type RestoreCompanyResponse = RestoreCompanyResponses[keyof RestoreCompanyResponses];
 
+export type SetCompanyTagsData = {
+    body: TagSet;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: CompanyId;
+    };
+    query?: never;
+    url: '/api/companies/{id}/tags';
+};
+
+export type SetCompanyTagsErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type SetCompanyTagsError = SetCompanyTagsErrors[keyof SetCompanyTagsErrors];
+
+export type SetCompanyTagsResponses = {
+    200: RecordTags;
+};
+
+export type SetCompanyTagsResponse = SetCompanyTagsResponses[keyof SetCompanyTagsResponses];
+
 export type ListContactsData = {
     body?: never;
     path?: never;
@@ -2470,6 +2907,35 @@ export type RestoreContactResponses = {
 };
 
 export type RestoreContactResponse = RestoreContactResponses[keyof RestoreContactResponses];
+
+export type SetContactTagsData = {
+    body: TagSet;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: ContactId;
+    };
+    query?: never;
+    url: '/api/contacts/{id}/tags';
+};
+
+export type SetContactTagsErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type SetContactTagsError = SetContactTagsErrors[keyof SetContactTagsErrors];
+
+export type SetContactTagsResponses = {
+    200: RecordTags;
+};
+
+export type SetContactTagsResponse = SetContactTagsResponses[keyof SetContactTagsResponses];
 
 export type ListDealsData = {
     body?: never;
@@ -2719,6 +3185,75 @@ export type RestoreDealResponses = {
 
 export type RestoreDealResponse = RestoreDealResponses[keyof RestoreDealResponses];
 
+export type SetDealTagsData = {
+    body: TagSet;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: DealId;
+    };
+    query?: never;
+    url: '/api/deals/{id}/tags';
+};
+
+export type SetDealTagsErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type SetDealTagsError = SetDealTagsErrors[keyof SetDealTagsErrors];
+
+export type SetDealTagsResponses = {
+    200: RecordTags;
+};
+
+export type SetDealTagsResponse = SetDealTagsResponses[keyof SetDealTagsResponses];
+
+export type ListEventsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Nested conditions as JSON, for example
+         * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
+         * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         */
+        filter?: string;
+        /**
+         * A field to sort by, with `-` in front for descending.
+         */
+        sort?: string;
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page: 1 to 200, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/events';
+};
+
+export type ListEventsErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ListEventsError = ListEventsErrors[keyof ListEventsErrors];
+
+export type ListEventsResponses = {
+    200: PageAuditEvent;
+};
+
+export type ListEventsResponse = ListEventsResponses[keyof ListEventsResponses];
+
 export type ListLeadsData = {
     body?: never;
     path?: never;
@@ -2905,6 +3440,35 @@ export type RestoreLeadResponses = {
 
 export type RestoreLeadResponse = RestoreLeadResponses[keyof RestoreLeadResponses];
 
+export type SetLeadTagsData = {
+    body: TagSet;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: LeadId;
+    };
+    query?: never;
+    url: '/api/leads/{id}/tags';
+};
+
+export type SetLeadTagsErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type SetLeadTagsError = SetLeadTagsErrors[keyof SetLeadTagsErrors];
+
+export type SetLeadTagsResponses = {
+    200: RecordTags;
+};
+
+export type SetLeadTagsResponse = SetLeadTagsResponses[keyof SetLeadTagsResponses];
+
 export type ChangePasswordData = {
     body: PasswordChange;
     path?: never;
@@ -3042,6 +3606,75 @@ export type UpdatePipelineResponses = {
 
 export type UpdatePipelineResponse = UpdatePipelineResponses[keyof UpdatePipelineResponses];
 
+export type GetBoardData = {
+    body?: never;
+    path: {
+        id: PipelineId;
+    };
+    query?: {
+        /**
+         * As for the list of deals.
+         */
+        filter?: string;
+        /**
+         * Cards of each column: 1 to 100, 25 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/pipelines/{id}/board';
+};
+
+export type GetBoardErrors = {
+    401: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type GetBoardError = GetBoardErrors[keyof GetBoardErrors];
+
+export type GetBoardResponses = {
+    200: Board;
+};
+
+export type GetBoardResponse = GetBoardResponses[keyof GetBoardResponses];
+
+export type ListBoardDealsData = {
+    body?: never;
+    path: {
+        id: PipelineId;
+        stage_id: StageId;
+    };
+    query?: {
+        /**
+         * As for the board.
+         */
+        filter?: string;
+        /**
+         * The column's `next`.
+         */
+        cursor?: string;
+        /**
+         * Cards of the page: 1 to 100, 25 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/pipelines/{id}/board/{stage_id}';
+};
+
+export type ListBoardDealsErrors = {
+    401: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type ListBoardDealsError = ListBoardDealsErrors[keyof ListBoardDealsErrors];
+
+export type ListBoardDealsResponses = {
+    200: PageDeal;
+};
+
+export type ListBoardDealsResponse = ListBoardDealsResponses[keyof ListBoardDealsResponses];
+
 export type RestorePipelineData = {
     body?: never;
     path: {
@@ -3089,6 +3722,193 @@ export type CreateStageResponses = {
 };
 
 export type CreateStageResponse = CreateStageResponses[keyof CreateStageResponses];
+
+export type ListProductsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Nested conditions as JSON, for example
+         * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
+         * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         */
+        filter?: string;
+        /**
+         * A field to sort by, with `-` in front for descending.
+         */
+        sort?: string;
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page: 1 to 200, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/products';
+};
+
+export type ListProductsErrors = {
+    401: Problem;
+    422: Problem;
+};
+
+export type ListProductsError = ListProductsErrors[keyof ListProductsErrors];
+
+export type ListProductsResponses = {
+    200: PageProduct;
+};
+
+export type ListProductsResponse = ListProductsResponses[keyof ListProductsResponses];
+
+export type CreateProductData = {
+    body: ProductDraft;
+    path?: never;
+    query?: never;
+    url: '/api/products';
+};
+
+export type CreateProductErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type CreateProductError = CreateProductErrors[keyof CreateProductErrors];
+
+export type CreateProductResponses = {
+    201: Product;
+};
+
+export type CreateProductResponse = CreateProductResponses[keyof CreateProductResponses];
+
+export type CountProductsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * As for the list.
+         */
+        filter?: string;
+        /**
+         * Count to the end instead of stopping at 10,000.
+         */
+        exact?: boolean;
+    };
+    url: '/api/products/count';
+};
+
+export type CountProductsErrors = {
+    401: Problem;
+    422: Problem;
+};
+
+export type CountProductsError = CountProductsErrors[keyof CountProductsErrors];
+
+export type CountProductsResponses = {
+    200: Count;
+};
+
+export type CountProductsResponse = CountProductsResponses[keyof CountProductsResponses];
+
+export type TrashProductData = {
+    body?: never;
+    path: {
+        id: ProductId;
+    };
+    query?: never;
+    url: '/api/products/{id}';
+};
+
+export type TrashProductErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type TrashProductError = TrashProductErrors[keyof TrashProductErrors];
+
+export type TrashProductResponses = {
+    200: Product;
+};
+
+export type TrashProductResponse = TrashProductResponses[keyof TrashProductResponses];
+
+export type GetProductData = {
+    body?: never;
+    path: {
+        id: ProductId;
+    };
+    query?: never;
+    url: '/api/products/{id}';
+};
+
+export type GetProductErrors = {
+    401: Problem;
+    404: Problem;
+};
+
+export type GetProductError = GetProductErrors[keyof GetProductErrors];
+
+export type GetProductResponses = {
+    200: Product;
+};
+
+export type GetProductResponse = GetProductResponses[keyof GetProductResponses];
+
+export type UpdateProductData = {
+    body: ProductPatch;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: ProductId;
+    };
+    query?: never;
+    url: '/api/products/{id}';
+};
+
+export type UpdateProductErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type UpdateProductError = UpdateProductErrors[keyof UpdateProductErrors];
+
+export type UpdateProductResponses = {
+    200: Product;
+};
+
+export type UpdateProductResponse = UpdateProductResponses[keyof UpdateProductResponses];
+
+export type RestoreProductData = {
+    body?: never;
+    path: {
+        id: ProductId;
+    };
+    query?: never;
+    url: '/api/products/{id}/restore';
+};
+
+export type RestoreProductErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type RestoreProductError = RestoreProductErrors[keyof RestoreProductErrors];
+
+export type RestoreProductResponses = {
+    200: Product;
+};
+
+export type RestoreProductResponse = RestoreProductResponses[keyof RestoreProductResponses];
 
 export type SearchData = {
     body?: never;
@@ -3303,6 +4123,134 @@ export type RestoreStageResponses = {
 
 export type RestoreStageResponse = RestoreStageResponses[keyof RestoreStageResponses];
 
+export type ListTagsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/tags';
+};
+
+export type ListTagsErrors = {
+    401: Problem;
+};
+
+export type ListTagsError = ListTagsErrors[keyof ListTagsErrors];
+
+export type ListTagsResponses = {
+    200: Array<Tag>;
+};
+
+export type ListTagsResponse = ListTagsResponses[keyof ListTagsResponses];
+
+export type CreateTagData = {
+    body: TagDraft;
+    path?: never;
+    query?: never;
+    url: '/api/tags';
+};
+
+export type CreateTagErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type CreateTagError = CreateTagErrors[keyof CreateTagErrors];
+
+export type CreateTagResponses = {
+    201: Tag;
+};
+
+export type CreateTagResponse = CreateTagResponses[keyof CreateTagResponses];
+
+export type ListTagsOfRecordsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The nouns on whose records something can hang.
+         */
+        noun: 'lead' | 'contact' | 'company' | 'deal' | 'product';
+        /**
+         * The ids of at most 200 records, separated by commas.
+         */
+        ids: string;
+    };
+    url: '/api/tags/of';
+};
+
+export type ListTagsOfRecordsErrors = {
+    400: Problem;
+    401: Problem;
+    422: Problem;
+};
+
+export type ListTagsOfRecordsError = ListTagsOfRecordsErrors[keyof ListTagsOfRecordsErrors];
+
+export type ListTagsOfRecordsResponses = {
+    200: Array<TagsOf>;
+};
+
+export type ListTagsOfRecordsResponse = ListTagsOfRecordsResponses[keyof ListTagsOfRecordsResponses];
+
+export type DeleteTagData = {
+    body?: never;
+    path: {
+        id: TagId;
+    };
+    query?: {
+        /**
+         * Take the tag off all records first.
+         */
+        taggings?: boolean;
+    };
+    url: '/api/tags/{id}';
+};
+
+export type DeleteTagErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+};
+
+export type DeleteTagError = DeleteTagErrors[keyof DeleteTagErrors];
+
+export type DeleteTagResponses = {
+    204: void;
+};
+
+export type DeleteTagResponse = DeleteTagResponses[keyof DeleteTagResponses];
+
+export type UpdateTagData = {
+    body: TagPatch;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: TagId;
+    };
+    query?: never;
+    url: '/api/tags/{id}';
+};
+
+export type UpdateTagErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type UpdateTagError = UpdateTagErrors[keyof UpdateTagErrors];
+
+export type UpdateTagResponses = {
+    200: Tag;
+};
+
+export type UpdateTagResponse = UpdateTagResponses[keyof UpdateTagResponses];
+
 export type ListTeamsData = {
     body?: never;
     path?: never;
@@ -3475,3 +4423,50 @@ export type GetWorkspaceResponses = {
 };
 
 export type GetWorkspaceResponse = GetWorkspaceResponses[keyof GetWorkspaceResponses];
+
+export type ListEventsOfRecordData = {
+    body?: never;
+    path: {
+        /**
+         * `leads`, `contacts`, `companies`, `deals`, `products` or `activities`.
+         */
+        noun: string;
+        id: string;
+    };
+    query?: {
+        /**
+         * Nested conditions as JSON, for example
+         * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
+         * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         */
+        filter?: string;
+        /**
+         * A field to sort by, with `-` in front for descending.
+         */
+        sort?: string;
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page: 1 to 200, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/{noun}/{id}/events';
+};
+
+export type ListEventsOfRecordErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type ListEventsOfRecordError = ListEventsOfRecordErrors[keyof ListEventsOfRecordErrors];
+
+export type ListEventsOfRecordResponses = {
+    200: PageAuditEvent;
+};
+
+export type ListEventsOfRecordResponse = ListEventsOfRecordResponses[keyof ListEventsOfRecordResponses];

@@ -3,8 +3,8 @@
 import { type DefaultError, type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { changePassword, countCompanies, countContacts, countDeals, countLeads, createCompany, createContact, createDeal, createLead, createPipeline, createStage, createTeam, createUser, deleteSession, deleteTeam, getCompany, getContact, getDeal, getLead, getSession, getWorkspace, listCompanies, listCompanyDuplicates, listContactDuplicates, listContacts, listDealChanges, listDeals, listLeads, listPermissions, listPipelines, listSessions, listTeams, listUsers, moveDeal, type Options, restoreCompany, restoreContact, restoreDeal, restoreLead, restorePipeline, restoreStage, search, signIn, signOut, trashCompany, trashContact, trashDeal, trashLead, trashPipeline, trashStage, updateCompany, updateContact, updateDeal, updateLead, updatePipeline, updateStage, updateTeam, updateUser } from '../sdk.gen';
-import type { ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CountCompaniesData, CountCompaniesError, CountCompaniesResponse, CountContactsData, CountContactsError, CountContactsResponse, CountDealsData, CountDealsError, CountDealsResponse, CountLeadsData, CountLeadsError, CountLeadsResponse, CreateCompanyData, CreateCompanyError, CreateCompanyResponse, CreateContactData, CreateContactError, CreateContactResponse, CreateDealData, CreateDealError, CreateDealResponse, CreateLeadData, CreateLeadError, CreateLeadResponse, CreatePipelineData, CreatePipelineError, CreatePipelineResponse, CreateStageData, CreateStageError, CreateStageResponse, CreateTeamData, CreateTeamError, CreateTeamResponse, CreateUserData, CreateUserError, CreateUserResponse, DeleteSessionData, DeleteSessionError, DeleteSessionResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, GetCompanyData, GetCompanyError, GetCompanyResponse, GetContactData, GetContactError, GetContactResponse, GetDealData, GetDealError, GetDealResponse, GetLeadData, GetLeadError, GetLeadResponse, GetSessionData, GetSessionError, GetSessionResponse, GetWorkspaceData, GetWorkspaceResponse, ListCompaniesData, ListCompaniesError, ListCompaniesResponse, ListCompanyDuplicatesData, ListCompanyDuplicatesError, ListCompanyDuplicatesResponse, ListContactDuplicatesData, ListContactDuplicatesError, ListContactDuplicatesResponse, ListContactsData, ListContactsError, ListContactsResponse, ListDealChangesData, ListDealChangesError, ListDealChangesResponse, ListDealsData, ListDealsError, ListDealsResponse, ListLeadsData, ListLeadsError, ListLeadsResponse, ListPermissionsData, ListPermissionsError, ListPermissionsResponse, ListPipelinesData, ListPipelinesError, ListPipelinesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListUsersData, ListUsersError, ListUsersResponse, MoveDealData, MoveDealError, MoveDealResponse, RestoreCompanyData, RestoreCompanyError, RestoreCompanyResponse, RestoreContactData, RestoreContactError, RestoreContactResponse, RestoreDealData, RestoreDealError, RestoreDealResponse, RestoreLeadData, RestoreLeadError, RestoreLeadResponse, RestorePipelineData, RestorePipelineError, RestorePipelineResponse, RestoreStageData, RestoreStageError, RestoreStageResponse, SearchData, SearchError, SearchResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, TrashCompanyData, TrashCompanyError, TrashCompanyResponse, TrashContactData, TrashContactError, TrashContactResponse, TrashDealData, TrashDealError, TrashDealResponse, TrashLeadData, TrashLeadError, TrashLeadResponse, TrashPipelineData, TrashPipelineError, TrashPipelineResponse, TrashStageData, TrashStageError, TrashStageResponse, UpdateCompanyData, UpdateCompanyError, UpdateCompanyResponse, UpdateContactData, UpdateContactError, UpdateContactResponse, UpdateDealData, UpdateDealError, UpdateDealResponse, UpdateLeadData, UpdateLeadError, UpdateLeadResponse, UpdatePipelineData, UpdatePipelineError, UpdatePipelineResponse, UpdateStageData, UpdateStageError, UpdateStageResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpdateUserData, UpdateUserError, UpdateUserResponse } from '../types.gen';
+import { changePassword, countCompanies, countContacts, countDeals, countLeads, countProducts, createCompany, createContact, createDeal, createLead, createPipeline, createProduct, createStage, createTag, createTeam, createUser, deleteSession, deleteTag, deleteTeam, getBoard, getCompany, getContact, getDeal, getLead, getProduct, getSession, getWorkspace, listBoardDeals, listCompanies, listCompanyDuplicates, listContactDuplicates, listContacts, listDealChanges, listDeals, listEvents, listEventsOfRecord, listLeads, listPermissions, listPipelines, listProducts, listSessions, listTags, listTagsOfRecords, listTeams, listUsers, moveDeal, type Options, restoreCompany, restoreContact, restoreDeal, restoreLead, restorePipeline, restoreProduct, restoreStage, search, setCompanyTags, setContactTags, setDealTags, setLeadTags, signIn, signOut, trashCompany, trashContact, trashDeal, trashLead, trashPipeline, trashProduct, trashStage, updateCompany, updateContact, updateDeal, updateLead, updatePipeline, updateProduct, updateStage, updateTag, updateTeam, updateUser } from '../sdk.gen';
+import type { ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CountCompaniesData, CountCompaniesError, CountCompaniesResponse, CountContactsData, CountContactsError, CountContactsResponse, CountDealsData, CountDealsError, CountDealsResponse, CountLeadsData, CountLeadsError, CountLeadsResponse, CountProductsData, CountProductsError, CountProductsResponse, CreateCompanyData, CreateCompanyError, CreateCompanyResponse, CreateContactData, CreateContactError, CreateContactResponse, CreateDealData, CreateDealError, CreateDealResponse, CreateLeadData, CreateLeadError, CreateLeadResponse, CreatePipelineData, CreatePipelineError, CreatePipelineResponse, CreateProductData, CreateProductError, CreateProductResponse, CreateStageData, CreateStageError, CreateStageResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateTeamData, CreateTeamError, CreateTeamResponse, CreateUserData, CreateUserError, CreateUserResponse, DeleteSessionData, DeleteSessionError, DeleteSessionResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCompanyData, GetCompanyError, GetCompanyResponse, GetContactData, GetContactError, GetContactResponse, GetDealData, GetDealError, GetDealResponse, GetLeadData, GetLeadError, GetLeadResponse, GetProductData, GetProductError, GetProductResponse, GetSessionData, GetSessionError, GetSessionResponse, GetWorkspaceData, GetWorkspaceResponse, ListBoardDealsData, ListBoardDealsError, ListBoardDealsResponse, ListCompaniesData, ListCompaniesError, ListCompaniesResponse, ListCompanyDuplicatesData, ListCompanyDuplicatesError, ListCompanyDuplicatesResponse, ListContactDuplicatesData, ListContactDuplicatesError, ListContactDuplicatesResponse, ListContactsData, ListContactsError, ListContactsResponse, ListDealChangesData, ListDealChangesError, ListDealChangesResponse, ListDealsData, ListDealsError, ListDealsResponse, ListEventsData, ListEventsError, ListEventsOfRecordData, ListEventsOfRecordError, ListEventsOfRecordResponse, ListEventsResponse, ListLeadsData, ListLeadsError, ListLeadsResponse, ListPermissionsData, ListPermissionsError, ListPermissionsResponse, ListPipelinesData, ListPipelinesError, ListPipelinesResponse, ListProductsData, ListProductsError, ListProductsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsOfRecordsData, ListTagsOfRecordsError, ListTagsOfRecordsResponse, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListUsersData, ListUsersError, ListUsersResponse, MoveDealData, MoveDealError, MoveDealResponse, RestoreCompanyData, RestoreCompanyError, RestoreCompanyResponse, RestoreContactData, RestoreContactError, RestoreContactResponse, RestoreDealData, RestoreDealError, RestoreDealResponse, RestoreLeadData, RestoreLeadError, RestoreLeadResponse, RestorePipelineData, RestorePipelineError, RestorePipelineResponse, RestoreProductData, RestoreProductError, RestoreProductResponse, RestoreStageData, RestoreStageError, RestoreStageResponse, SearchData, SearchError, SearchResponse, SetCompanyTagsData, SetCompanyTagsError, SetCompanyTagsResponse, SetContactTagsData, SetContactTagsError, SetContactTagsResponse, SetDealTagsData, SetDealTagsError, SetDealTagsResponse, SetLeadTagsData, SetLeadTagsError, SetLeadTagsResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, TrashCompanyData, TrashCompanyError, TrashCompanyResponse, TrashContactData, TrashContactError, TrashContactResponse, TrashDealData, TrashDealError, TrashDealResponse, TrashLeadData, TrashLeadError, TrashLeadResponse, TrashPipelineData, TrashPipelineError, TrashPipelineResponse, TrashProductData, TrashProductError, TrashProductResponse, TrashStageData, TrashStageError, TrashStageResponse, UpdateCompanyData, UpdateCompanyError, UpdateCompanyResponse, UpdateContactData, UpdateContactError, UpdateContactResponse, UpdateDealData, UpdateDealError, UpdateDealResponse, UpdateLeadData, UpdateLeadError, UpdateLeadResponse, UpdatePipelineData, UpdatePipelineError, UpdatePipelineResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateStageData, UpdateStageError, UpdateStageResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpdateUserData, UpdateUserError, UpdateUserResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -253,6 +253,25 @@ export const restoreCompanyMutation = (options?: Partial<Options<RestoreCompanyD
     return mutationOptions;
 };
 
+/**
+ * Set a company's tags, all of them.
+ *
+ * Needs `tags.write`: administrator, account manager, sales representative.
+ */
+export const setCompanyTagsMutation = (options?: Partial<Options<SetCompanyTagsData>>): UseMutationOptions<SetCompanyTagsResponse, SetCompanyTagsError, Options<SetCompanyTagsData>> => {
+    const mutationOptions: UseMutationOptions<SetCompanyTagsResponse, SetCompanyTagsError, Options<SetCompanyTagsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setCompanyTags({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listContactsQueryKey = (options?: Options<ListContactsData>) => createQueryKey('listContacts', options);
 
 /**
@@ -429,6 +448,25 @@ export const restoreContactMutation = (options?: Partial<Options<RestoreContactD
     const mutationOptions: UseMutationOptions<RestoreContactResponse, RestoreContactError, Options<RestoreContactData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await restoreContact({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Set a contact's tags, all of them.
+ *
+ * Needs `tags.write`: administrator, account manager, sales representative.
+ */
+export const setContactTagsMutation = (options?: Partial<Options<SetContactTagsData>>): UseMutationOptions<SetContactTagsResponse, SetContactTagsError, Options<SetContactTagsData>> => {
+    const mutationOptions: UseMutationOptions<SetContactTagsResponse, SetContactTagsError, Options<SetContactTagsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setContactTags({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -672,6 +710,80 @@ export const restoreDealMutation = (options?: Partial<Options<RestoreDealData>>)
     return mutationOptions;
 };
 
+/**
+ * Set a deal's tags, all of them.
+ *
+ * Needs `tags.write`: administrator, account manager, sales representative.
+ */
+export const setDealTagsMutation = (options?: Partial<Options<SetDealTagsData>>): UseMutationOptions<SetDealTagsResponse, SetDealTagsError, Options<SetDealTagsData>> => {
+    const mutationOptions: UseMutationOptions<SetDealTagsResponse, SetDealTagsError, Options<SetDealTagsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setDealTags({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listEventsQueryKey = (options?: Options<ListEventsData>) => createQueryKey('listEvents', options);
+
+/**
+ * What happened in the workspace, as far as you see the records that it happened to: the newest first.
+ *
+ * Filter by `noun`, `action`, `actor_id`, `record_id`, `owner_id` and `at`. What was done to people, teams and
+ * sessions is seen by whoever did it and by those who see everything.
+ *
+ * Needs `events.read`: administrator, account manager, sales representative, read only.
+ */
+export const listEventsOptions = (options?: Options<ListEventsData>) => queryOptions<ListEventsResponse, ListEventsError, ListEventsResponse, ReturnType<typeof listEventsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listEvents({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listEventsQueryKey(options)
+});
+
+export const listEventsInfiniteQueryKey = (options?: Options<ListEventsData>): QueryKey<Options<ListEventsData>> => createQueryKey('listEvents', options, true);
+
+/**
+ * What happened in the workspace, as far as you see the records that it happened to: the newest first.
+ *
+ * Filter by `noun`, `action`, `actor_id`, `record_id`, `owner_id` and `at`. What was done to people, teams and
+ * sessions is seen by whoever did it and by those who see everything.
+ *
+ * Needs `events.read`: administrator, account manager, sales representative, read only.
+ */
+export const listEventsInfiniteOptions = (options?: Options<ListEventsData>) => infiniteQueryOptions<ListEventsResponse, ListEventsError, InfiniteData<ListEventsResponse>, QueryKey<Options<ListEventsData>>, string | Pick<QueryKey<Options<ListEventsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListEventsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listEvents({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listEventsInfiniteQueryKey(options)
+});
+
 export const listLeadsQueryKey = (options?: Options<ListLeadsData>) => createQueryKey('listLeads', options);
 
 /**
@@ -838,6 +950,25 @@ export const restoreLeadMutation = (options?: Partial<Options<RestoreLeadData>>)
 };
 
 /**
+ * Set a lead's tags, all of them.
+ *
+ * Needs `tags.write`: administrator, account manager, sales representative.
+ */
+export const setLeadTagsMutation = (options?: Partial<Options<SetLeadTagsData>>): UseMutationOptions<SetLeadTagsResponse, SetLeadTagsError, Options<SetLeadTagsData>> => {
+    const mutationOptions: UseMutationOptions<SetLeadTagsResponse, SetLeadTagsError, Options<SetLeadTagsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setLeadTags({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
  * Change your password. Ends all your sessions; this browser gets a new one.
  *
  * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
@@ -953,6 +1084,75 @@ export const updatePipelineMutation = (options?: Partial<Options<UpdatePipelineD
     return mutationOptions;
 };
 
+export const getBoardQueryKey = (options: Options<GetBoardData>) => createQueryKey('getBoard', options);
+
+/**
+ * A pipeline's board: per stage the count, the sums by currency and the first cards.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
+ */
+export const getBoardOptions = (options: Options<GetBoardData>) => queryOptions<GetBoardResponse, GetBoardError, GetBoardResponse, ReturnType<typeof getBoardQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getBoard({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getBoardQueryKey(options)
+});
+
+export const listBoardDealsQueryKey = (options: Options<ListBoardDealsData>) => createQueryKey('listBoardDeals', options);
+
+/**
+ * The next cards of one column.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
+ */
+export const listBoardDealsOptions = (options: Options<ListBoardDealsData>) => queryOptions<ListBoardDealsResponse, ListBoardDealsError, ListBoardDealsResponse, ReturnType<typeof listBoardDealsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listBoardDeals({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listBoardDealsQueryKey(options)
+});
+
+export const listBoardDealsInfiniteQueryKey = (options: Options<ListBoardDealsData>): QueryKey<Options<ListBoardDealsData>> => createQueryKey('listBoardDeals', options, true);
+
+/**
+ * The next cards of one column.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
+ */
+export const listBoardDealsInfiniteOptions = (options: Options<ListBoardDealsData>) => infiniteQueryOptions<ListBoardDealsResponse, ListBoardDealsError, InfiniteData<ListBoardDealsResponse>, QueryKey<Options<ListBoardDealsData>>, string | Pick<QueryKey<Options<ListBoardDealsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListBoardDealsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listBoardDeals({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listBoardDealsInfiniteQueryKey(options)
+});
+
 /**
  * Take a pipeline out of the trash, with the stages that went with it.
  *
@@ -981,6 +1181,171 @@ export const createStageMutation = (options?: Partial<Options<CreateStageData>>)
     const mutationOptions: UseMutationOptions<CreateStageResponse, CreateStageError, Options<CreateStageData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await createStage({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listProductsQueryKey = (options?: Options<ListProductsData>) => createQueryKey('listProducts', options);
+
+/**
+ * The products of the workspace, page by page.
+ *
+ * Needs `products.read`: administrator, account manager, sales representative, read only.
+ */
+export const listProductsOptions = (options?: Options<ListProductsData>) => queryOptions<ListProductsResponse, ListProductsError, ListProductsResponse, ReturnType<typeof listProductsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listProducts({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listProductsQueryKey(options)
+});
+
+export const listProductsInfiniteQueryKey = (options?: Options<ListProductsData>): QueryKey<Options<ListProductsData>> => createQueryKey('listProducts', options, true);
+
+/**
+ * The products of the workspace, page by page.
+ *
+ * Needs `products.read`: administrator, account manager, sales representative, read only.
+ */
+export const listProductsInfiniteOptions = (options?: Options<ListProductsData>) => infiniteQueryOptions<ListProductsResponse, ListProductsError, InfiniteData<ListProductsResponse>, QueryKey<Options<ListProductsData>>, string | Pick<QueryKey<Options<ListProductsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListProductsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listProducts({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listProductsInfiniteQueryKey(options)
+});
+
+/**
+ * Make a product.
+ *
+ * Needs `products.manage`: administrator.
+ */
+export const createProductMutation = (options?: Partial<Options<CreateProductData>>): UseMutationOptions<CreateProductResponse, CreateProductError, Options<CreateProductData>> => {
+    const mutationOptions: UseMutationOptions<CreateProductResponse, CreateProductError, Options<CreateProductData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createProduct({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const countProductsQueryKey = (options?: Options<CountProductsData>) => createQueryKey('countProducts', options);
+
+/**
+ * How many products match; counting stops at 10,000 unless asked to be exact.
+ *
+ * Needs `products.read`: administrator, account manager, sales representative, read only.
+ */
+export const countProductsOptions = (options?: Options<CountProductsData>) => queryOptions<CountProductsResponse, CountProductsError, CountProductsResponse, ReturnType<typeof countProductsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await countProducts({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: countProductsQueryKey(options)
+});
+
+/**
+ * Trash a product. Deals that have it keep it; it can be restored.
+ *
+ * Needs `products.manage`: administrator.
+ */
+export const trashProductMutation = (options?: Partial<Options<TrashProductData>>): UseMutationOptions<TrashProductResponse, TrashProductError, Options<TrashProductData>> => {
+    const mutationOptions: UseMutationOptions<TrashProductResponse, TrashProductError, Options<TrashProductData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await trashProduct({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getProductQueryKey = (options: Options<GetProductData>) => createQueryKey('getProduct', options);
+
+/**
+ * A product.
+ *
+ * Needs `products.read`: administrator, account manager, sales representative, read only.
+ */
+export const getProductOptions = (options: Options<GetProductData>) => queryOptions<GetProductResponse, GetProductError, GetProductResponse, ReturnType<typeof getProductQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getProduct({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getProductQueryKey(options)
+});
+
+/**
+ * Change a product. Deals keep the amounts they have.
+ *
+ * Needs `products.manage`: administrator.
+ */
+export const updateProductMutation = (options?: Partial<Options<UpdateProductData>>): UseMutationOptions<UpdateProductResponse, UpdateProductError, Options<UpdateProductData>> => {
+    const mutationOptions: UseMutationOptions<UpdateProductResponse, UpdateProductError, Options<UpdateProductData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateProduct({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take a product out of the trash, unless its name was taken meanwhile.
+ *
+ * Needs `products.manage`: administrator.
+ */
+export const restoreProductMutation = (options?: Partial<Options<RestoreProductData>>): UseMutationOptions<RestoreProductResponse, RestoreProductError, Options<RestoreProductData>> => {
+    const mutationOptions: UseMutationOptions<RestoreProductResponse, RestoreProductError, Options<RestoreProductData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreProduct({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1168,6 +1533,103 @@ export const restoreStageMutation = (options?: Partial<Options<RestoreStageData>
     return mutationOptions;
 };
 
+export const listTagsQueryKey = (options?: Options<ListTagsData>) => createQueryKey('listTags', options);
+
+/**
+ * The tags of the workspace.
+ *
+ * Needs `tags.read`: administrator, account manager, sales representative, read only.
+ */
+export const listTagsOptions = (options?: Options<ListTagsData>) => queryOptions<ListTagsResponse, ListTagsError, ListTagsResponse, ReturnType<typeof listTagsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listTags({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTagsQueryKey(options)
+});
+
+/**
+ * Make a tag.
+ *
+ * Needs `tags.write`: administrator, account manager, sales representative.
+ */
+export const createTagMutation = (options?: Partial<Options<CreateTagData>>): UseMutationOptions<CreateTagResponse, CreateTagError, Options<CreateTagData>> => {
+    const mutationOptions: UseMutationOptions<CreateTagResponse, CreateTagError, Options<CreateTagData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createTag({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listTagsOfRecordsQueryKey = (options: Options<ListTagsOfRecordsData>) => createQueryKey('listTagsOfRecords', options);
+
+/**
+ * The tags of up to 200 records at once, those without tags left out: what a list shows beside its rows.
+ *
+ * Needs `tags.read`: administrator, account manager, sales representative, read only.
+ */
+export const listTagsOfRecordsOptions = (options: Options<ListTagsOfRecordsData>) => queryOptions<ListTagsOfRecordsResponse, ListTagsOfRecordsError, ListTagsOfRecordsResponse, ReturnType<typeof listTagsOfRecordsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listTagsOfRecords({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTagsOfRecordsQueryKey(options)
+});
+
+/**
+ * Delete a tag: one that is on no record, or with `?taggings=true` any.
+ *
+ * Needs `tags.manage`: administrator.
+ */
+export const deleteTagMutation = (options?: Partial<Options<DeleteTagData>>): UseMutationOptions<DeleteTagResponse, DeleteTagError, Options<DeleteTagData>> => {
+    const mutationOptions: UseMutationOptions<DeleteTagResponse, DeleteTagError, Options<DeleteTagData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteTag({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Rename or recolour a tag, on all records at once.
+ *
+ * Needs `tags.manage`: administrator.
+ */
+export const updateTagMutation = (options?: Partial<Options<UpdateTagData>>): UseMutationOptions<UpdateTagResponse, UpdateTagError, Options<UpdateTagData>> => {
+    const mutationOptions: UseMutationOptions<UpdateTagResponse, UpdateTagError, Options<UpdateTagData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateTag({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listTeamsQueryKey = (options?: Options<ListTeamsData>) => createQueryKey('listTeams', options);
 
 /**
@@ -1321,4 +1783,53 @@ export const getWorkspaceOptions = (options?: Options<GetWorkspaceData>) => quer
         return data;
     },
     queryKey: getWorkspaceQueryKey(options)
+});
+
+export const listEventsOfRecordQueryKey = (options: Options<ListEventsOfRecordData>) => createQueryKey('listEventsOfRecord', options);
+
+/**
+ * A record's timeline: what was done to it, by whom, the newest first.
+ *
+ * Needs `events.read`: administrator, account manager, sales representative, read only.
+ */
+export const listEventsOfRecordOptions = (options: Options<ListEventsOfRecordData>) => queryOptions<ListEventsOfRecordResponse, ListEventsOfRecordError, ListEventsOfRecordResponse, ReturnType<typeof listEventsOfRecordQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listEventsOfRecord({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listEventsOfRecordQueryKey(options)
+});
+
+export const listEventsOfRecordInfiniteQueryKey = (options: Options<ListEventsOfRecordData>): QueryKey<Options<ListEventsOfRecordData>> => createQueryKey('listEventsOfRecord', options, true);
+
+/**
+ * A record's timeline: what was done to it, by whom, the newest first.
+ *
+ * Needs `events.read`: administrator, account manager, sales representative, read only.
+ */
+export const listEventsOfRecordInfiniteOptions = (options: Options<ListEventsOfRecordData>) => infiniteQueryOptions<ListEventsOfRecordResponse, ListEventsOfRecordError, InfiniteData<ListEventsOfRecordResponse>, QueryKey<Options<ListEventsOfRecordData>>, string | Pick<QueryKey<Options<ListEventsOfRecordData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListEventsOfRecordData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listEventsOfRecord({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listEventsOfRecordInfiniteQueryKey(options)
 });
