@@ -18,6 +18,10 @@ const entries = ["index.html", "console.html"].map(here).filter((path) => exists
 
 /** Where `npm run dev` sends /api: a running Kontaly, with the Host kept so that it finds the tenant. */
 const api = process.env.KONTALY_DEV_API ?? "http://acme.localhost:8080";
+/** Names under .localhost are this machine, which browsers know and many resolvers do not. */
+const apiAddress = new URL(api);
+const apiHost = apiAddress.host;
+if (apiAddress.hostname.endsWith(".localhost")) apiAddress.hostname = "127.0.0.1";
 
 export default defineConfig({
   plugins: [
@@ -36,7 +40,9 @@ export default defineConfig({
     port: 5173,
     strictPort: true,
     allowedHosts: [".localhost"],
-    proxy: { "/api": { target: api, changeOrigin: false, headers: { host: new URL(api).host } } },
+    proxy: {
+      "/api": { target: apiAddress.origin, changeOrigin: false, headers: { host: apiHost } },
+    },
   },
   build: {
     target: "baseline-widely-available",

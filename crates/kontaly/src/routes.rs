@@ -1,6 +1,7 @@
 //! The whole API on one page: which path, whose permission, which handler.
 
 use crate::accounts::{http as accounts, teams};
+use crate::activities::http as activities;
 use crate::app::App;
 use crate::companies::http as companies;
 use crate::contacts::http as contacts;
@@ -9,11 +10,14 @@ use crate::deals::history::http as history;
 use crate::deals::http as deals;
 use crate::deals::moves::http as moves;
 use crate::events::http as events;
+use crate::custom_fields::http as custom_fields;
 use crate::http::guard::Api;
 use crate::http::{assets, docs, layers, pages};
+use crate::leads::conversion::http as conversion;
 use crate::leads::http as leads;
 use crate::pipelines::http as pipelines;
 use crate::products::http as products;
+use crate::reports::http as reports;
 use crate::search::http as search;
 use crate::tags::http as tags;
 use crate::tenancy::dispatch::{Sites, dispatch};
@@ -66,6 +70,9 @@ fn api(app: App) -> Api {
         .route(LeadsUpdate, routes!(leads::update_lead))
         .route(LeadsDelete, routes!(leads::trash_lead))
         .route(LeadsDelete, routes!(leads::restore_lead))
+        .route(LeadsRead, routes!(conversion::preview_conversion))
+        .route(LeadsConvert, routes!(conversion::convert_lead))
+        .route(LeadsConvert, routes!(conversion::undo_conversion))
         .route(PipelinesRead, routes!(pipelines::list_pipelines))
         .route(PipelinesManage, routes!(pipelines::create_pipeline))
         .route(PipelinesManage, routes!(pipelines::update_pipeline))
@@ -86,6 +93,14 @@ fn api(app: App) -> Api {
         .route(DealsRead, routes!(history::list_deal_changes))
         .route(DealsRead, routes!(board::get_board))
         .route(DealsRead, routes!(board::list_board_deals))
+        .route(ActivitiesRead, routes!(activities::list_activities))
+        .route(ActivitiesRead, routes!(activities::count_activities))
+        .route(ActivitiesRead, routes!(activities::list_activities_of_record))
+        .route(ActivitiesRead, routes!(activities::get_activity))
+        .route(ActivitiesCreate, routes!(activities::create_activity))
+        .route(ActivitiesUpdate, routes!(activities::update_activity))
+        .route(ActivitiesDelete, routes!(activities::trash_activity))
+        .route(ActivitiesDelete, routes!(activities::restore_activity))
         .route(SearchRead, routes!(search::search))
         .route(EventsRead, routes!(events::list_events))
         .route(EventsRead, routes!(events::list_events_of_record))
@@ -105,6 +120,28 @@ fn api(app: App) -> Api {
         .route(TagsWrite, routes!(tags::set_contact_tags))
         .route(TagsWrite, routes!(tags::set_company_tags))
         .route(TagsWrite, routes!(tags::set_deal_tags))
+        .route(CustomFieldsRead, routes!(custom_fields::list_custom_fields))
+        .route(CustomFieldsRead, routes!(custom_fields::get_custom_field))
+        .route(CustomFieldsManage, routes!(custom_fields::create_custom_field))
+        .route(CustomFieldsManage, routes!(custom_fields::update_custom_field))
+        .route(CustomFieldsManage, routes!(custom_fields::trash_custom_field))
+        .route(CustomFieldsManage, routes!(custom_fields::restore_custom_field))
+        .route(LeadsRead, routes!(custom_fields::get_lead_custom))
+        .route(LeadsUpdate, routes!(custom_fields::set_lead_custom))
+        .route(ContactsRead, routes!(custom_fields::get_contact_custom))
+        .route(ContactsUpdate, routes!(custom_fields::set_contact_custom))
+        .route(CompaniesRead, routes!(custom_fields::get_company_custom))
+        .route(CompaniesUpdate, routes!(custom_fields::set_company_custom))
+        .route(DealsRead, routes!(custom_fields::get_deal_custom))
+        .route(DealsUpdate, routes!(custom_fields::set_deal_custom))
+        .route(ProductsRead, routes!(custom_fields::get_product_custom))
+        .route(ProductsManage, routes!(custom_fields::set_product_custom))
+        .route(ReportsRead, routes!(reports::report_funnel))
+        .route(ReportsRead, routes!(reports::report_pipeline))
+        .route(ReportsRead, routes!(reports::report_won_lost))
+        .route(ReportsRead, routes!(reports::report_leads_over_time))
+        .route(ReportsRead, routes!(reports::report_sales_cycle))
+        .route(ReportsRead, routes!(reports::report_activity_by_person))
 }
 
 /// The OpenAPI document of the workspace's API.

@@ -8,6 +8,7 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { readPipelineSearch } from "@/features/deals/pipeline-search.ts";
 import { readable, readListSearch } from "@/features/records/list-search.ts";
 import { sessionQuery } from "@/features/session/session.ts";
 import { ErrorPage } from "./routes/error-page.tsx";
@@ -84,6 +85,19 @@ const lead = createRoute({
   component: lazyRouteComponent(() => import("./routes/lead-route.tsx"), "LeadRoute"),
 });
 
+const pipeline = createRoute({
+  getParentRoute: () => workspace,
+  path: "/pipeline",
+  validateSearch: readPipelineSearch,
+  component: lazyRouteComponent(() => import("./routes/pipeline-route.tsx"), "PipelineRoute"),
+});
+
+const deal = createRoute({
+  getParentRoute: () => workspace,
+  path: "/deals/$dealId",
+  component: lazyRouteComponent(() => import("./routes/deal-route.tsx"), "DealRoute"),
+});
+
 /* An unknown address is answered inside the shell, where the way on is. */
 const missing = createRoute({
   getParentRoute: () => workspace,
@@ -99,7 +113,10 @@ export function isLocalPath(path: string): boolean {
 /** The workspace's routes over one cache. */
 export function createAppRouter(client: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([signIn, workspace.addChildren([home, leads, lead, missing])]),
+    routeTree: root.addChildren([
+      signIn,
+      workspace.addChildren([home, leads, lead, pipeline, deal, missing]),
+    ]),
     context: { client },
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,

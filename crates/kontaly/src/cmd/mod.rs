@@ -2,6 +2,7 @@
 
 mod demo;
 mod dev;
+mod isolation;
 mod migrate;
 pub mod openapi;
 pub mod options;
@@ -40,6 +41,9 @@ enum Command {
     /// Make demo workspaces, and tenants to measure with.
     #[command(subcommand)]
     Demo(demo::Demo),
+    /// Check that tenants are isolated from each other.
+    #[command(subcommand)]
+    Isolation(isolation::Isolation),
     /// Print the OpenAPI document.
     Openapi,
 }
@@ -57,6 +61,7 @@ pub fn main() -> ExitCode {
         Command::Tenant(command) => command.run(),
         Command::User(command) => command.run(),
         Command::Demo(command) => command.run(),
+        Command::Isolation(command) => command.run(),
         Command::Openapi => openapi::run(),
     };
     match outcome {

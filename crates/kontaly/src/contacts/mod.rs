@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 /// An e-mail address or a telephone number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Point {
+pub struct ContactPoint {
     /// `work`, `home`, `mobile` or `other`.
     #[serde(default = "work")]
     #[schema(example = "work", default = "work")]
@@ -31,10 +31,10 @@ fn work() -> String {
 }
 
 /// Reads points that were selected as `label value`; no label has a space in it.
-fn points(column: Vec<String>) -> Vec<Point> {
+fn points(column: Vec<String>) -> Vec<ContactPoint> {
     let point = |text: String| {
         let (label, value) = text.split_once(' ').unwrap_or(("other", &text));
-        Point { label: label.to_owned(), value: value.to_owned() }
+        ContactPoint { label: label.to_owned(), value: value.to_owned() }
     };
     column.into_iter().map(point).collect()
 }
@@ -69,11 +69,11 @@ kontaly_db::record! {
         #[schema(example = "+49 30 901820")]
         pub phone: Option<String> = "ct.phone",
         /// All e-mail addresses, the most important first.
-        pub emails: Vec<Point> = "array(select e.label || ' ' || e.value from contact_points e where e.tenant_id = ct.tenant_id
+        pub emails: Vec<ContactPoint> = "array(select e.label || ' ' || e.value from contact_points e where e.tenant_id = ct.tenant_id
             and e.contact_id = ct.id and e.kind = 'email' order by e.position)" => points,
         /// All telephone numbers, the most important first.
         #[schema(example = json!([{ "label": "mobile", "value": "+49 151 234567" }]))]
-        pub phones: Vec<Point> = "array(select e.label || ' ' || e.value from contact_points e where e.tenant_id = ct.tenant_id
+        pub phones: Vec<ContactPoint> = "array(select e.label || ' ' || e.value from contact_points e where e.tenant_id = ct.tenant_id
             and e.contact_id = ct.id and e.kind = 'phone' order by e.position)" => points,
         /// `lead`, `qualified`, `opportunity`, `customer`, `former_customer` or `other`.
         #[schema(example = "customer")]
@@ -136,9 +136,9 @@ pub struct ContactDraft {
     /// The company.
     pub company_id: Option<CompanyId>,
     /// E-mail addresses, the most important first; at most 20.
-    pub emails: Vec<Point>,
+    pub emails: Vec<ContactPoint>,
     /// Telephone numbers, the most important first; at most 20.
-    pub phones: Vec<Point>,
+    pub phones: Vec<ContactPoint>,
     /// `lead` when absent.
     pub lifecycle_stage: Option<String>,
     /// Where the contact came from.
@@ -169,9 +169,9 @@ pub struct ContactPatch {
     #[schema(value_type = Option<CompanyId>)]
     pub company_id: Change<CompanyId>,
     /// E-mail addresses: replaces them all.
-    pub emails: Option<Vec<Point>>,
+    pub emails: Option<Vec<ContactPoint>>,
     /// Telephone numbers: replaces them all.
-    pub phones: Option<Vec<Point>>,
+    pub phones: Option<Vec<ContactPoint>>,
     /// The lifecycle stage.
     pub lifecycle_stage: Option<String>,
     /// Where the contact came from.

@@ -1,6 +1,6 @@
 //! What makes a contact right: pure, so that the API, the import and the tests apply the same.
 
-use super::{Contact, Point};
+use super::{Contact, ContactPoint};
 use crate::accounts::{email_key, is_email};
 use crate::companies::rules::LIFECYCLE_STAGES;
 use crate::http::error::FieldError;
@@ -68,9 +68,9 @@ pub fn settle(contact: &mut Contact) -> Result<(), Vec<FieldError>> {
 fn check_points(
     check: &mut Check,
     field: &str,
-    points: &[Point],
+    points: &[ContactPoint],
     key: impl Fn(&str) -> String,
-    wrong: impl Fn(&Point) -> Option<(&'static str, &'static str)>,
+    wrong: impl Fn(&ContactPoint) -> Option<(&'static str, &'static str)>,
 ) {
     check.that(points.len() <= POINTS_MAX, field, "too_many", &format!("At most {POINTS_MAX}."));
     let mut seen = HashSet::new();

@@ -107,7 +107,7 @@ pub async fn get(tx: &mut TenantTx, id: ContactId) -> Result<Contact> {
 /// # Errors
 /// 404; 403 for one that one may not change.
 pub async fn lock(tx: &mut TenantTx, id: ContactId) -> Result<Contact> {
-    Ok(Contact::read(&records::store::lock(tx, |tx| by_id(tx, id), " for update of ct").await?)?)
+    Ok(Contact::read(&records::store::lock(tx, |tx| by_id(tx, id), " for no key update of ct").await?)?)
 }
 
 /// The words by which a contact is found: a telephone number as written in parts, and by its digits in one piece.

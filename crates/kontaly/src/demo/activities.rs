@@ -11,6 +11,7 @@ use super::texts::{self, Template, Words};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use kontaly_access::{CompanyId, ContactId, DealId, LeadId, UserId};
+use std::collections::HashSet;
 
 /// The record that an activity hangs on.
 #[derive(Clone, Copy)]
@@ -25,19 +26,16 @@ pub(super) enum On {
     Company(CompanyId),
 }
 
-/// What is said, by whom, about which record.
-struct Said<'a> {
+/// A kind of activity and what may be written about it.
+type Kind = (&'static str, &'static [Template]);
+
+/// Who and what a record's activities are about.
+struct About<'a> {
     on: On,
     owner: Option<UserId>,
-    words: Words<'a>,
-}
-
-/// When something was, or is to be, done.
-enum When {
-    /// Done at that instant.
-    Done(Timestamp),
-    /// To be done then; planned at the first instant.
-    Planned(Timestamp, Timestamp),
+    company: &'a str,
+    first: &'a str,
+    product: &'static str,
 }
 
 /// The activities of a workspace.
@@ -48,25 +46,25 @@ pub(super) fn activities(
     deals: &[Deal],
     leads: &[LeadRow],
 ) -> Vec<ActivityRow> {
-    let mut rng = plan.rng("activities");
-    let mut rows = Vec::with_capacity(deals.len() * 5 + leads.len());
+    let rows = Vec::with_capacity(deals.len() * 5 + leads.len());
+    let mut writer = Writer { plan, rng: plan.rng("activities"), rows, said: HashSet::new() };
     for deal in deals {
         let contact = deal.contact.map(|place| &contacts[place].row);
-        of_deal(plan, &mut rng, deal, &companies[deal.company], contact, &mut rows);
+        writer.deal(deal, &companies[deal.company], contact);
     }
     for lead in leads {
-        of_lead(plan, &mut rng, lead, &mut rows);
+        writer.lead(lead);
     }
     if plan.is_showcase() {
         for company in companies {
-            of_company(plan, &mut rng, company, &mut rows);
+            writer.company(company);
         }
         for contact in contacts {
-            let company = contact.company.map(|place| &companies[place]);
-            of_contact(plan, &mut rng, &contact.row, company, &mut rows);
+            let company = contact.company.map(|place| companies[place].short.as_str());
+            writer.contact(&contact.row, company.unwrap_or("them"));
         }
     }
-    rows
+    writer.rows
 }
 
 /// How a person is spoken of.
@@ -79,197 +77,201 @@ fn first_name(contact: Option<&ContactRow>) -> &str {
 }
 
 /// What is usual at that point of a deal.
-fn usual(rng: &mut Rng, probability: i16) -> (&'static str, &'static [Template]) {
-    let kinds: [(u32, (&'static str, &'static [Template])); 4] = [
-        (40, ("call", texts::CALLS)),
-        (if probability < 50 { 26 } else { 16 }, ("meeting", texts::MEETINGS)),
-        (if probability < 25 { 18 } else { 34 }, ("email", texts::EMAILS)),
-        (14, ("note", texts::NOTES)),
-    ];
-    *rng.weighted(&kinds)
+fn usual(rng: &mut Rng, probability: i16) -> Kind {
+    let kinds: [(u32, Kind); 4] = if probability < 50 {
+        [
+            (40, ("call", texts::FIRST_CALLS)),
+            (26, ("meeting", texts::FIRST_MEETINGS)),
+            (20, ("email", texts::FIRST_EMAILS)),
+            (14, ("note", texts::NOTES)),
+        ]
+    } else {
+        [
+            (36, ("call", texts::LATE_CALLS)),
+            (16, ("meeting", texts::LATE_MEETINGS)),
+            (36, ("email", texts::LATE_EMAILS)),
+            (12, ("note", texts::NOTES)),
+        ]
+    };
+    rng.weighted(&kinds)
 }
 
-fn of_deal(
-    plan: &Plan,
-    rng: &mut Rng,
-    deal: &Deal,
-    company: &Company,
-    contact: Option<&ContactRow>,
-    rows: &mut Vec<ActivityRow>,
-) {
-    let calendar = &plan.calendar;
-    let product = plan.trade.products[deal.product].name;
-    let said = |rng: &mut Rng| Said {
-        on: On::Deal(deal.row.id),
-        owner: deal.row.owner_id,
-        words: Words {
+/// Writes the rows, and remembers what was said about a record, so that nothing is said twice.
+struct Writer<'a> {
+    plan: &'a Plan,
+    rng: Rng,
+    rows: Vec<ActivityRow>,
+    said: HashSet<String>,
+}
+
+impl Writer<'_> {
+    fn deal(&mut self, deal: &Deal, company: &Company, contact: Option<&ContactRow>) {
+        let calendar = &self.plan.calendar;
+        let about = About {
+            on: On::Deal(deal.row.id),
+            owner: deal.row.owner_id,
             company: &company.short,
             first: first_name(contact),
-            product,
-            topic: *rng.pick(plan.trade.topics),
-        },
-    };
-    for (number, step) in deal.steps.iter().enumerate() {
-        let stage = &plan.ground.stages[step.stage];
-        if stage.kind != "open" {
-            let ends = if stage.kind == "won" { texts::WON } else { texts::LOST };
-            if plan.is_showcase() && rng.chance(0.8) {
-                let said = said(rng);
-                rows.push(row(plan, rng, "note", ends, &said, &When::Done(step.at)));
+            product: self.plan.trade.products[deal.product].name,
+        };
+        self.said.clear();
+        for (number, step) in deal.steps.iter().enumerate() {
+            let stage = &self.plan.ground.stages[step.stage];
+            if stage.kind != "open" {
+                if self.plan.is_showcase() && self.rng.chance(0.8) {
+                    let ends = if stage.kind == "won" { texts::WON } else { texts::LOST };
+                    self.done(&about, ("note", ends), step.at);
+                }
+                continue;
             }
-            continue;
+            let from = calendar.date(step.at);
+            let next = deal.steps.get(number + 1).map(|next| calendar.date(next.at));
+            let until = next.unwrap_or_else(|| plus_days(from, 12).min(calendar.yesterday()));
+            let many = if self.plan.is_showcase() { 1 + self.rng.below(3) } else { self.rng.below(2) };
+            for _ in 0..many {
+                let kind = usual(&mut self.rng, stage.probability);
+                self.between(&about, kind, from, until, step.at);
+            }
         }
-        let from = calendar.date(step.at);
-        let next = deal.steps.get(number + 1).map(|next| calendar.date(next.at));
-        let until = next.unwrap_or_else(|| plus_days(from, 12).min(calendar.yesterday()));
-        let many = if plan.is_showcase() { 1 + rng.below(3) } else { rng.below(2) };
-        for _ in 0..many {
-            let day = calendar.working_day_between(rng, from, until);
-            let at = calendar.in_office_hours(rng, day).max(step.at);
-            let (kind, templates) = usual(rng, stage.probability);
-            let said = said(rng);
-            rows.push(row(plan, rng, kind, templates, &said, &When::Done(at)));
+        if deal.row.state == "open" && self.rng.chance(if self.plan.is_showcase() { 0.8 } else { 0.4 }) {
+            self.next(&about, calendar.date(deal.row.updated_at));
         }
     }
-    if deal.row.state == "open" && rng.chance(if plan.is_showcase() { 0.8 } else { 0.4 }) {
-        let said = said(rng);
-        next(plan, rng, &said, calendar.date(deal.row.updated_at), rows);
-    }
-}
 
-/// What is to be done next: overdue, today, or in the coming weeks.
-fn next(plan: &Plan, rng: &mut Rng, said: &Said<'_>, since: Date, rows: &mut Vec<ActivityRow>) {
-    let calendar = &plan.calendar;
-    let made = calendar.working_day_between(rng, since, calendar.yesterday());
-    let made = calendar.in_office_hours(rng, made);
-    let day = match rng.below(100) {
-        0..=13 => {
-            working_day_until(plus_days(calendar.today, -(rng.between(1, 9) as i32))).max(calendar.date(made))
-        }
-        14..=31 => calendar.today,
-        _ => working_day_from(plus_days(calendar.today, rng.between(1, 24) as i32)),
-    };
-    let (kind, templates) = *rng.weighted(&[
-        (60, ("task", texts::TASKS)),
-        (20, ("call", texts::CALLS)),
-        (20, ("meeting", texts::MEETINGS)),
-    ]);
-    let due = match kind {
-        "task" => calendar.at(day, 17, 0, 0),
-        _ => calendar.meeting_time(rng, day),
-    };
-    let mut planned = row(plan, rng, kind, templates, said, &When::Planned(made, due.max(made)));
-    if kind != "task" {
-        // What is written beneath a call is written afterwards.
-        planned.body = None;
-    }
-    rows.push(planned);
-}
-
-fn of_lead(plan: &Plan, rng: &mut Rng, lead: &LeadRow, rows: &mut Vec<ActivityRow>) {
-    let calendar = &plan.calendar;
-    let first = if lead.first_name.is_empty() { &lead.last_name } else { &lead.first_name };
-    let said = |rng: &mut Rng| Said {
-        on: On::Lead(lead.id),
-        owner: lead.owner_id,
-        words: Words {
+    fn lead(&mut self, lead: &LeadRow) {
+        let calendar = &self.plan.calendar;
+        let about = About {
+            on: On::Lead(lead.id),
+            owner: lead.owner_id,
             company: lead.company_name.as_deref().unwrap_or("them"),
-            first,
-            product: rng.pick(plan.trade.products).name,
-            topic: *rng.pick(plan.trade.topics),
-        },
-    };
-    let (made, changed) = (calendar.date(lead.created_at), calendar.date(lead.updated_at));
-    if lead.status != "new" {
-        let many = if plan.is_showcase() { 1 + rng.below(2) } else { usize::from(rng.chance(0.3)) };
-        for _ in 0..many {
-            let day = calendar.working_day_between(rng, made, changed);
-            let at = calendar.in_office_hours(rng, day).max(lead.created_at);
-            let kind = *rng.pick(&["call", "call", "email"]);
-            let said = said(rng);
-            rows.push(row(plan, rng, kind, texts::FIRST_CONTACTS, &said, &When::Done(at)));
+            first: if lead.first_name.is_empty() { &lead.last_name } else { &lead.first_name },
+            product: self.rng.one_of(self.plan.trade.products).name,
+        };
+        self.said.clear();
+        let (made, changed) = (calendar.date(lead.created_at), calendar.date(lead.updated_at));
+        if lead.status != "new" {
+            let many = if self.plan.is_showcase() {
+                1 + self.rng.below(2)
+            } else {
+                usize::from(self.rng.chance(0.3))
+            };
+            for _ in 0..many {
+                let kind = self.rng.pick(&["call", "call", "email"]);
+                self.between(&about, (kind, texts::FIRST_CONTACTS), made, changed, lead.created_at);
+            }
+        }
+        let live = matches!(lead.status, "new" | "contacted" | "qualified") && lead.owner_id.is_some();
+        if live && days_between(changed, calendar.today) < 60 && self.rng.chance(0.4) {
+            self.next(&about, changed);
         }
     }
-    let live = matches!(lead.status, "new" | "contacted" | "qualified") && lead.owner_id.is_some();
-    if live && days_between(changed, calendar.today) < 60 && rng.chance(0.4) {
-        let said = said(rng);
-        next(plan, rng, &said, changed, rows);
+
+    fn company(&mut self, company: &Company) {
+        if self.rng.chance(0.3) {
+            let about = About {
+                on: On::Company(company.row.id),
+                owner: company.row.owner_id,
+                company: &company.short,
+                first: "the managing director",
+                product: self.rng.one_of(self.plan.trade.products).name,
+            };
+            self.some_day(&about, ("note", texts::NOTES), company.row.created_at);
+        }
     }
-}
 
-fn of_company(plan: &Plan, rng: &mut Rng, company: &Company, rows: &mut Vec<ActivityRow>) {
-    if !rng.chance(0.3) {
-        return;
+    fn contact(&mut self, contact: &ContactRow, company: &str) {
+        if self.rng.chance(0.14) {
+            let about = About {
+                on: On::Contact(contact.id),
+                owner: contact.owner_id,
+                company,
+                first: first_name(Some(contact)),
+                product: self.rng.one_of(self.plan.trade.products).name,
+            };
+            let kind = usual(&mut self.rng, 0);
+            self.some_day(&about, kind, contact.created_at);
+        }
     }
-    let words = Words {
-        company: &company.short,
-        first: "the managing director",
-        product: rng.pick(plan.trade.products).name,
-        topic: *rng.pick(plan.trade.topics),
-    };
-    let said = Said { on: On::Company(company.row.id), owner: company.row.owner_id, words };
-    let at = later(plan, rng, company.row.created_at);
-    rows.push(row(plan, rng, "note", texts::NOTES, &said, &When::Done(at)));
-}
 
-fn of_contact(
-    plan: &Plan,
-    rng: &mut Rng,
-    contact: &ContactRow,
-    company: Option<&Company>,
-    rows: &mut Vec<ActivityRow>,
-) {
-    if !rng.chance(0.14) {
-        return;
+    /// Something done on some day of the history after an instant.
+    fn some_day(&mut self, about: &About<'_>, kind: Kind, after: Timestamp) {
+        let calendar = &self.plan.calendar;
+        self.said.clear();
+        let from = calendar.date(after).max(calendar.start);
+        self.between(about, kind, from, calendar.yesterday(), after);
     }
-    let words = Words {
-        company: company.map_or("them", |company| &company.short),
-        first: first_name(Some(contact)),
-        product: rng.pick(plan.trade.products).name,
-        topic: *rng.pick(plan.trade.topics),
-    };
-    let said = Said { on: On::Contact(contact.id), owner: contact.owner_id, words };
-    let at = later(plan, rng, contact.created_at);
-    let (kind, templates) =
-        *rng.pick(&[("call", texts::CALLS), ("email", texts::EMAILS), ("note", texts::NOTES)]);
-    rows.push(row(plan, rng, kind, templates, &said, &When::Done(at)));
-}
 
-/// Some instant of the history behind another one.
-fn later(plan: &Plan, rng: &mut Rng, at: Timestamp) -> Timestamp {
-    let calendar = &plan.calendar;
-    let day = calendar.working_day_between(rng, calendar.date(at).max(calendar.start), calendar.yesterday());
-    calendar.in_office_hours(rng, day).max(at)
-}
+    /// Something done on one of these days, not before an instant.
+    fn between(&mut self, about: &About<'_>, kind: Kind, from: Date, until: Date, after: Timestamp) {
+        let calendar = &self.plan.calendar;
+        let day = calendar.working_day_between(&mut self.rng, from, until);
+        let at = match kind.0 {
+            "meeting" => calendar.meeting_time(&mut self.rng, day),
+            _ => calendar.in_office_hours(&mut self.rng, day),
+        };
+        self.done(about, kind, at.max(after));
+    }
 
-fn row(
-    plan: &Plan,
-    rng: &mut Rng,
-    kind: &'static str,
-    templates: &[Template],
-    said: &Said<'_>,
-    when: &When,
-) -> ActivityRow {
-    let (subject, body) = said.words.draw(rng, templates);
-    let minutes = match kind {
-        "call" => Some(rng.between(3, 42)),
-        "meeting" => Some(*rng.pick(&[30, 45, 60, 60, 90, 120])),
-        _ => None,
-    };
-    let (created, due, done) = match *when {
-        // A note is not due, it is there; an e-mail leaves when it is written.
-        When::Done(at) if kind == "note" => (at, None, Some(at)),
-        When::Done(at) => (at, Some(at), Some(at + minutes.unwrap_or(0).minutes())),
-        When::Planned(made, due) => (made, Some(due), None),
-    };
-    let mut row = blank(plan, rng, kind, subject, said.on, said.owner, created);
-    row.body = body;
-    row.due_at = due;
-    row.at = due.unwrap_or(created);
-    row.done_at = done;
-    row.duration_minutes = minutes.and_then(|minutes| i32::try_from(minutes).ok());
-    row.updated_at = done.unwrap_or(created);
-    row
+    fn done(&mut self, about: &About<'_>, kind: Kind, at: Timestamp) {
+        let Some(mut row) = self.draft(about, kind, at) else { return };
+        let ended = at + i64::from(row.duration_minutes.unwrap_or(0)).minutes();
+        // A note is not due, it is there.
+        row.due_at = (row.kind != "note").then_some(at);
+        row.done_at = Some(ended);
+        row.updated_at = ended;
+        self.rows.push(row);
+    }
+
+    /// What is to be done next: overdue, today, or in the coming weeks.
+    fn next(&mut self, about: &About<'_>, since: Date) {
+        let calendar = &self.plan.calendar;
+        let made = calendar.working_day_between(&mut self.rng, since, calendar.yesterday());
+        let made = calendar.in_office_hours(&mut self.rng, made);
+        let day = match self.rng.below(100) {
+            0..=13 => working_day_until(plus_days(calendar.today, -(self.rng.between(1, 9) as i32))),
+            14..=31 => calendar.today,
+            _ => working_day_from(plus_days(calendar.today, self.rng.between(1, 24) as i32)),
+        };
+        let kinds: [(u32, Kind); 3] = [
+            (60, ("task", texts::TASKS)),
+            (20, ("call", texts::LATE_CALLS)),
+            (20, ("meeting", texts::FIRST_MEETINGS)),
+        ];
+        let kind = self.rng.weighted(&kinds);
+        let due = match kind.0 {
+            "task" => calendar.at(day, 17, 0, 0),
+            _ => calendar.meeting_time(&mut self.rng, day),
+        };
+        let Some(mut row) = self.draft(about, kind, made) else { return };
+        if kind.0 != "task" {
+            // What is written beneath a call is written afterwards.
+            row.body = None;
+        }
+        row.at = due.max(made);
+        row.due_at = Some(row.at);
+        row.done_at = None;
+        self.rows.push(row);
+    }
+
+    /// Something that was not said about this record yet.
+    fn draft(&mut self, about: &About<'_>, (kind, templates): Kind, at: Timestamp) -> Option<ActivityRow> {
+        for _ in 0..6 {
+            let topic = self.rng.pick(self.plan.trade.topics);
+            let words = Words { company: about.company, first: about.first, product: about.product, topic };
+            let (subject, body) = words.draw(&mut self.rng, templates);
+            if self.said.insert(subject.clone()) {
+                let mut row = blank(self.plan, &mut self.rng, kind, subject, about.on, about.owner, at);
+                row.body = body;
+                row.duration_minutes = match kind {
+                    "call" => Some(self.rng.between(3, 42) as i32),
+                    "meeting" => Some(self.rng.pick(&[30, 45, 60, 60, 90, 120])),
+                    _ => None,
+                };
+                return Some(row);
+            }
+        }
+        None
+    }
 }
 
 /// A row with nothing but a subject, done when it was written.

@@ -107,7 +107,7 @@ impl Calendar {
 
     /// A round time of day, as meetings have: the full or half hour, 9:00 to 16:30.
     pub(super) fn meeting_time(&self, rng: &mut Rng, date: Date) -> Timestamp {
-        self.at(date, rng.between(9, 16) as i8, *rng.pick(&[0, 0, 30]), 0)
+        self.at(date, rng.between(9, 16) as i8, rng.pick(&[0, 0, 30]), 0)
     }
 
     /// The months of the history, the first and last of them in part.

@@ -40,6 +40,13 @@ const STEMS: &[&str] = &[
     "Sandpiper", "Sierra", "Silverlake", "Solstice", "Sparrow", "Spruce", "Stellar", "Summit", "Sycamore", "Tamarind",
     "Tern", "Tessera", "Thistle", "Tidal", "Topaz", "Trellis", "Tundra", "Umbra", "Verdant", "Vertex", "Vesper",
     "Waypoint", "Westmark", "Whitebridge", "Willow", "Windrose", "Wren", "Yarrow", "Zenith", "Zephyr",
+    "Abacus", "Acorn", "Agate", "Amberley", "Anchor", "Aspen", "Balsam", "Barley", "Bellwether", "Blackthorn", "Bracken",
+    "Brookfield", "Camber", "Caraway", "Cloudberry", "Coralline", "Crane", "Damson", "Dovetail", "Driftwood", "Eastgate",
+    "Elderflower", "Evergreen", "Farrow", "Feldspar", "Gable", "Gantry", "Ginkgo", "Grove", "Hemlock", "Hillcrest",
+    "Inkwell", "Isobar", "Kelp", "Lantern", "Lighthouse", "Longbow", "Madrone", "Mallow", "Millstone", "Moorland",
+    "Nutmeg", "Overture", "Palisade", "Peregrine", "Pollen", "Portico", "Raven", "Reedbed", "Riverbend", "Sextant",
+    "Shoreline", "Slate", "Sorrel", "Starling", "Stonecrop", "Terrace", "Timberline", "Turnstone", "Vantage", "Wagtail",
+    "Wharf", "Wildrose",
 ];
 
 /// Names of Japanese companies, in Latin letters and as written at home.
@@ -55,22 +62,24 @@ const JAPANESE_STEMS: &[(&str, &str)] = &[
 /// What stands behind them at home.
 const JAPANESE_TRADES: &[&str] = &["産業", "商事", "工業", "物産", "製作所"];
 
-/// The names of a company: as it signs, as people call it, as its domain begins.
+/// The names of a company: as it signs, as people call it, and longer where two would be called the same; as its
+/// domain begins.
 struct Names {
     full: String,
     short: String,
+    longer: String,
     domain: String,
 }
 
-fn western(rng: &mut Rng, country: &Country, sector: &Sector) -> Names {
-    let word = *rng.pick(sector.words);
+fn western(rng: &mut Rng, country: &Country, sector: &Sector, city: &str) -> Names {
+    let word = rng.pick(sector.words);
     let (base, short) = match rng.below(10) {
         0..=4 => {
-            let stem = *rng.pick(STEMS);
+            let stem = rng.pick(STEMS);
             (format!("{stem} {word}"), stem.to_owned())
         }
         5 | 6 => {
-            let stem = *rng.pick(STEMS);
+            let stem = rng.pick(STEMS);
             (stem.to_owned(), stem.to_owned())
         }
         7 => {
@@ -83,39 +92,42 @@ fn western(rng: &mut Rng, country: &Country, sector: &Sector) -> Names {
             (named.clone(), named)
         }
         _ => {
-            let named = format!("{} {word}", rng.pick(country.cities));
+            let named = format!("{city} {word}");
             (named.clone(), named)
         }
     };
-    let legal = *rng.pick(country.legal);
+    let legal = rng.pick(country.legal);
     let full = match country.legal {
         ["PT"] => format!("PT {base}"),
         _ if rng.chance(0.88) => format!("{base} {legal}"),
         _ => base.clone(),
     };
-    Names { full, domain: slug(&short), short }
+    Names { full, domain: slug(&short), short, longer: base }
 }
 
-fn japanese(rng: &mut Rng, country: &Country, sector: &Sector) -> Names {
-    let (latin, script) = *rng.pick(JAPANESE_STEMS);
-    let word = *rng.pick(sector.words);
+fn japanese(rng: &mut Rng, country: &Country, sector: &Sector, _city: &str) -> Names {
+    let (latin, script) = rng.pick(JAPANESE_STEMS);
+    let word = rng.pick(sector.words);
     if rng.chance(0.4) {
-        let trade = *rng.pick(JAPANESE_TRADES);
+        let trade = rng.pick(JAPANESE_TRADES);
         let full = if rng.chance(0.5) {
             format!("株式会社{script}{trade}")
         } else {
             format!("{script}{trade}株式会社")
         };
-        return Names { full, short: format!("{script}{trade}"), domain: slug(&format!("{latin} {word}")) };
+        let short = format!("{script}{trade}");
+        return Names { full, longer: short.clone(), short, domain: slug(&format!("{latin} {word}")) };
     }
     let base = format!("{latin} {word}");
-    Names { full: format!("{base} {}", rng.pick(country.legal)), domain: slug(&base), short: base }
+    let full = format!("{base} {}", rng.pick(country.legal));
+    Names { full, domain: slug(&base), longer: base.clone(), short: base }
 }
 
 /// Names and domains that are taken.
 #[derive(Default)]
 struct Taken {
     names: HashSet<String>,
+    shorts: HashSet<String>,
     domains: HashSet<String>,
 }
 
@@ -123,16 +135,19 @@ impl Taken {
     /// Names that nobody else here has; after some attempts, with the city behind them.
     fn names(&mut self, rng: &mut Rng, country: &'static Country, sector: &Sector, city: &str) -> Names {
         let draw = if country.japanese { japanese } else { western };
-        let mut names = draw(rng, country, sector);
+        let mut names = draw(rng, country, sector, city);
         for attempt in 0..8 {
             if self.names.insert(names.full.clone()) {
                 break;
             }
-            names = draw(rng, country, sector);
+            names = draw(rng, country, sector, city);
             if attempt > 3 {
                 names.full = format!("{} {city}", names.full);
-                names.short = format!("{} {city}", names.short);
+                names.longer = format!("{} {city}", names.longer);
             }
+        }
+        if !self.shorts.insert(names.short.clone()) {
+            names.short.clone_from(&names.longer);
         }
         names.domain = self.domain(&names.domain, city);
         names
@@ -206,9 +221,9 @@ pub(super) fn companies(plan: &Plan, sellers: &Sellers) -> Vec<Company> {
 }
 
 fn company(plan: &Plan, rng: &mut Rng, taken: &mut Taken, sellers: &Sellers) -> Company {
-    let country = *rng.weighted(plan.trade.countries);
-    let sector = rng.pick(plan.trade.sectors);
-    let city = *rng.pick(country.cities);
+    let country = rng.weighted(plan.trade.countries);
+    let sector = rng.one_of(plan.trade.sectors);
+    let city = rng.pick(country.cities);
     let names = taken.names(rng, country, sector, city);
     let at = created(plan, rng);
     let employees = rng.log_normal(sector.employees, 1.0).max(2.0);
@@ -228,16 +243,16 @@ fn company(plan: &Plan, rng: &mut Rng, taken: &mut Taken, sellers: &Sellers) -> 
     row.address = rng.chance(0.9).then(|| country.address(rng, city));
     row.city = Some(city);
     row.country = Some(country.name);
-    row.description = rng.chance(0.22).then(|| (*rng.pick(plan.trade.notes)).to_owned());
+    row.description = rng.chance(0.22).then(|| rng.pick(plan.trade.notes).to_owned());
     row.owner_id = if rng.chance(0.96) { sellers.pick(rng) } else { None };
-    let mail_style = *rng.weighted(&[(70, 0), (20, 1), (10, 2)]);
+    let mail_style = rng.weighted(&[(70, 0), (20, 1), (10, 2)]);
     Company { row, short: names.short, country, domain: names.domain, mail_style }
 }
 
 /// A company of the same group, in another country.
 fn subsidiary(plan: &Plan, rng: &mut Rng, taken: &mut Taken, parent: &Company) -> Company {
-    let country = *rng.weighted(plan.trade.countries);
-    let city = *rng.pick(country.cities);
+    let country = rng.weighted(plan.trade.countries);
+    let city = rng.pick(country.cities);
     let short = format!("{} {}", parent.short, country.name);
     let mut full = format!("{short} {}", rng.pick(country.legal));
     if !taken.names.insert(full.clone()) {

@@ -164,9 +164,9 @@ fn at_company(
     };
     let row = blank(plan, rng, &first, &last, at);
     let mut contact = Contact::of(row, place, company);
-    contact.row.title = Some(*rng.pick(plan.trade.titles));
-    contact.row.source = rng.chance(0.7).then(|| *rng.weighted(plan.trade.sources));
-    contact.row.description = rng.chance(0.06).then(|| (*rng.pick(plan.trade.notes)).to_owned());
+    contact.row.title = Some(rng.pick(plan.trade.titles));
+    contact.row.source = rng.chance(0.7).then(|| rng.weighted(plan.trade.sources));
+    contact.row.description = rng.chance(0.06).then(|| rng.pick(plan.trade.notes).to_owned());
     let local = local_part(company.mail_style, &name);
     contact.row.linkedin_url =
         rng.chance(0.3).then(|| format!("https://linkedin.example/in/{}", local.replace('.', "-")));
@@ -191,14 +191,14 @@ fn at_company(
 
 /// Somebody whose company is not known: met at a fair, or between two employers.
 fn alone(plan: &Plan, rng: &mut Rng, taken: &mut HashSet<String>, sellers: &Sellers) -> Contact {
-    let country = *rng.weighted(plan.trade.countries);
+    let country = rng.weighted(plan.trade.countries);
     let name = country.culture(rng).name(rng);
     let calendar = &plan.calendar;
     let day = calendar.working_day_between(rng, calendar.start, calendar.yesterday());
     let at = calendar.in_office_hours(rng, day);
     let mut row = blank(plan, rng, name.given, name.family, at);
     row.owner_id = sellers.pick(rng);
-    row.source = Some(*rng.weighted(plan.trade.sources));
+    row.source = Some(rng.weighted(plan.trade.sources));
     let mut contact = Contact { row, points: Vec::new(), company: None };
     let address = free(taken, &local_part(0, &name), "mail.example");
     contact.email(rng, "home", address);

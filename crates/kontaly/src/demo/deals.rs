@@ -9,9 +9,11 @@ use super::rng::{Picker, Rng};
 use super::rows::{DealChangeRow, DealRow, ProductRow};
 use super::trades::Product;
 use crate::accounts::name_key;
+use crate::deals::rank;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kontaly_access::UserId;
+use std::cmp::Reverse;
 use std::collections::HashSet;
 
 /// A deal and what other nouns need to know of it.
@@ -133,7 +135,7 @@ impl Draw<'_> {
         deal.row.contact_id = contact.map(|place| self.contacts[place].row.id);
         deal.row.product_id = Some(self.products[product].id);
         deal.row.source = Some(source);
-        deal.row.description = rng.chance(0.1).then(|| (*rng.pick(plan.trade.notes)).to_owned());
+        deal.row.description = rng.chance(0.1).then(|| rng.pick(plan.trade.notes).to_owned());
         Some(Deal { company, contact, product, ..deal })
     }
 
@@ -151,7 +153,7 @@ impl Draw<'_> {
     fn contact(&self, rng: &mut Rng, company: usize, begun: Timestamp) -> Option<usize> {
         let known = |place: &usize| self.contacts[*place].row.created_at <= begun;
         let people: Vec<_> = self.people[company].iter().copied().filter(known).collect();
-        (!people.is_empty() && rng.chance(0.97)).then(|| *rng.pick(&people))
+        (!people.is_empty() && rng.chance(0.97)).then(|| rng.pick(&people))
     }
 
     fn product(&self, rng: &mut Rng) -> usize {
@@ -163,12 +165,12 @@ impl Draw<'_> {
             .enumerate()
             .map(|(place, product)| (product.weight, place))
             .collect();
-        *rng.weighted(&weights)
+        rng.weighted(&weights)
     }
 
     fn source(&self, rng: &mut Rng, contact: Option<usize>) -> &'static str {
         let known = contact.and_then(|place| self.contacts[place].row.source);
-        known.filter(|_| rng.chance(0.7)).unwrap_or_else(|| *rng.weighted(self.plan.trade.sources))
+        known.filter(|_| rng.chance(0.7)).unwrap_or_else(|| rng.weighted(self.plan.trade.sources))
     }
 
     /// Mostly whoever looks after the company; some that have just come in belong to nobody yet.
@@ -213,7 +215,7 @@ pub(super) fn from_steps(
         probability: stage.probability,
         expected_close_date: last.expected,
         closed_at: (stage.kind != "open").then_some(last.at),
-        lost_reason: (stage.kind == "lost").then(|| *rng.weighted(plan.trade.lost_reasons)),
+        lost_reason: (stage.kind == "lost").then(|| rng.weighted(plan.trade.lost_reasons)),
         company_id: None,
         contact_id: None,
         product_id: None,
@@ -238,7 +240,7 @@ fn amount(plan: &Plan, rng: &mut Rng, product: &Product) -> i64 {
         return plan.money(rounded(rng.log_normal(product.price as f64 * product.quantity, sigma)));
     }
     let quantity = rng.log_normal(product.quantity, sigma).round().max(1.0) as i64;
-    let percent = 100 - *rng.pick(&[0, 0, 0, 5, 5, 10, 15, 20]);
+    let percent = 100 - rng.pick(&[0, 0, 0, 5, 5, 10, 15, 20]);
     plan.money(product.price * quantity * percent / 100)
 }
 
@@ -251,39 +253,22 @@ fn stretch(plan: &Plan, amount: i64) -> f64 {
     (0.8 + ratio * 0.12).min(1.7)
 }
 
-/// Gives every deal its place in its stage: evenly spread fractions in base 62, the latest arrivals on top.
+/// Gives every deal its place in its stage, the latest arrivals on top.
 pub(super) fn rank(deals: &mut [Deal]) {
     let mut order: Vec<usize> = (0..deals.len()).collect();
     order.sort_by_key(|place| {
         let row = &deals[*place].row;
-        (row.stage_id, std::cmp::Reverse((row.stage_entered_at, row.id)))
+        (row.stage_id, Reverse((row.stage_entered_at, row.id)))
     });
     let mut at = 0;
     while at < order.len() {
         let stage = deals[order[at]].row.stage_id;
         let many = order[at..].iter().take_while(|place| deals[**place].row.stage_id == stage).count();
-        for (n, place) in order[at..at + many].iter().enumerate() {
-            deals[*place].row.rank = fraction(n + 1, many + 1);
+        for (place, rank) in order[at..at + many].iter().zip(rank::spread(many)) {
+            deals[*place].row.rank = rank;
         }
         at += many;
     }
-}
-
-/// `n / of` as a fraction in base 62, with as many digits as tell the neighbours apart, and no 0 at the end.
-fn fraction(n: usize, of: usize) -> String {
-    const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    let mut text = String::new();
-    let (mut rest, mut reach) = (n, 1);
-    while reach < of * 2 {
-        rest *= 62;
-        text.push(char::from(DIGITS[rest / of]));
-        rest %= of;
-        reach *= 62;
-    }
-    while text.len() > 1 && text.ends_with('0') {
-        text.pop();
-    }
-    text
 }
 
 /// The history of a deal as it is kept.
@@ -313,19 +298,4 @@ pub(super) fn changes(plan: &Plan, deals: &[Deal]) -> Vec<DealChangeRow> {
         }
     }
     rows
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn fractions_sort_as_their_numbers_do_and_can_be_divided() {
-        for of in [2, 3, 62, 63, 640, 50_000] {
-            let fractions: Vec<_> = (1..of).map(|n| fraction(n, of)).collect();
-            assert!(fractions.is_sorted_by(|a, b| a < b), "{of}");
-            assert!(fractions.iter().all(|text| !text.ends_with('0') && text.len() <= 4), "{of}");
-        }
-        assert_eq!(fraction(1, 2), "V");
-    }
 }

@@ -27,7 +27,7 @@ struct Found<'a> {
 }
 
 fn product(row: &ProductRow) -> Found<'_> {
-    let texts = [Some(row.name), row.series, row.external_id];
+    let texts = [Some(row.name), row.series];
     Found {
         tenant: row.tenant_id,
         noun: "product",
@@ -55,7 +55,10 @@ fn company(company: &Company) -> Found<'_> {
 
 fn contact(contact: &Contact) -> Found<'_> {
     let row = &contact.row;
+    // Addresses, then numbers as they are written, then their digits.
     let points = contact.points.iter().map(|point| point.value.as_str());
+    let digits =
+        contact.points.iter().filter(|point| point.kind == "phone").map(|point| point.value_key.as_str());
     Found {
         tenant: row.tenant_id,
         noun: "contact",
@@ -63,7 +66,7 @@ fn contact(contact: &Contact) -> Found<'_> {
         owner: row.owner_id,
         directory: true,
         trashed: row.trashed_at,
-        texts: [row.name.as_str()].into_iter().chain(row.title).chain(points).collect(),
+        texts: [row.name.as_str()].into_iter().chain(points).chain(digits).collect(),
     }
 }
 
@@ -95,7 +98,7 @@ fn deal(deal: &Deal) -> Found<'_> {
         owner: row.owner_id,
         directory: false,
         trashed: row.trashed_at,
-        texts: vec![row.name.as_str()],
+        texts: [row.name.as_str()].into_iter().chain(row.source).collect(),
     }
 }
 

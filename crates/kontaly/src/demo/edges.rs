@@ -146,13 +146,12 @@ fn add_deals(plan: &Plan, rng: &mut Rng, workspace: &mut Workspace, long_ago: Ti
 
 /// A few records are in the trash, so that it is not empty.
 fn trash(plan: &Plan, workspace: &mut Workspace) {
-    let at = Some(plan.calendar.at(plan.calendar.yesterday(), 16, 20, 0));
+    let at = plan.calendar.at(plan.calendar.yesterday(), 16, 20, 0);
     for lead in workspace.leads.iter_mut().filter(|lead| lead.status == "unqualified").take(4) {
-        (lead.trashed_at, lead.version) = (at, lead.version + 1);
-        lead.updated_at = at.unwrap_or(lead.updated_at);
+        (lead.trashed_at, lead.updated_at, lead.version) = (Some(at), at, lead.version + 1);
     }
     for deal in workspace.deals.iter_mut().filter(|deal| deal.row.state == "lost").take(3) {
-        (deal.row.trashed_at, deal.row.version) = (at, deal.row.version + 1);
-        deal.row.updated_at = at.unwrap_or(deal.row.updated_at);
+        let row = &mut deal.row;
+        (row.trashed_at, row.updated_at, row.version) = (Some(at), at, row.version + 1);
     }
 }

@@ -54,9 +54,16 @@ pub(super) fn stage_entered(steps: &[Step]) -> Timestamp {
 pub(super) fn steps(plan: &Plan, rng: &mut Rng, course: &Course) -> Vec<Step> {
     let calendar = &plan.calendar;
     let first_day = calendar.date(course.begun);
-    let days = rng.log_normal(course.days, 0.55).clamp(3.0, 400.0) as i32;
-    let end = closing_day(rng, first_day, plus_days(first_day, days));
     let path = path(plan, rng, course.win_rate);
+    // Nobody takes two months to find out that there is no need.
+    let share = match path.len() {
+        ..=2 => 0.3,
+        3 => 0.55,
+        4 => 0.8,
+        _ => 1.0,
+    };
+    let days = (rng.log_normal(course.days, 0.5) * share).clamp(2.0, 400.0) as i32;
+    let end = closing_day(rng, first_day, plus_days(first_day, days));
     let mut steps = Vec::with_capacity(path.len() + 1);
     let mut previous = course.begun;
     for (number, stage) in path.iter().enumerate() {
@@ -74,7 +81,7 @@ pub(super) fn steps(plan: &Plan, rng: &mut Rng, course: &Course) -> Vec<Step> {
     }
     let finished = end < calendar.today;
     cut(plan, rng, &mut steps, finished);
-    expect(plan, rng, &mut steps, course);
+    expect(plan, rng, &mut steps, end);
     estimate(plan, rng, &mut steps, course.amount);
     edit(plan, rng, &mut steps);
     steps
@@ -90,7 +97,7 @@ fn path(plan: &Plan, rng: &mut Rng, win_rate: f64) -> Vec<usize> {
     let reached = if won {
         open.len()
     } else {
-        (1 + *rng.weighted(&[(30, 0), (28, 1), (24, 2), (18, 3)])).min(open.len())
+        (1 + rng.weighted(&[(30, 0), (28, 1), (24, 2), (18, 3)])).min(open.len())
     };
     let mut path: Vec<usize> = open[..reached].to_vec();
     let last = path.len() - 1;
@@ -126,32 +133,28 @@ fn cut(plan: &Plan, rng: &mut Rng, steps: &mut Vec<Step>, finished: bool) {
     }
 }
 
-/// The expected close date: set at the beginning, pushed out now and then.
-fn expect(plan: &Plan, rng: &mut Rng, steps: &mut [Step], course: &Course) {
+/// The expected close date: a guess at the beginning, pushed out now and then.
+fn expect(plan: &Plan, rng: &mut Rng, steps: &mut [Step], end: Date) {
     let calendar = &plan.calendar;
-    let begun = calendar.date(course.begun);
-    let guess = plus_days(begun, (course.days * (0.8 + rng.unit() * 0.5)) as i32);
+    let Some(begun) = steps.first().map(|step| calendar.date(step.at)) else { return };
+    let days = f64::from(days_between(begun, end)) * (0.7 + rng.unit() * 0.6);
+    let guess = plus_days(begun, days as i32);
     let mut expected = working_day_until(if rng.chance(0.5) { guess.last_of_month() } else { guess });
     for step in steps.iter_mut() {
         let day = calendar.date(step.at);
-        if rng.chance(0.3) || expected < day {
-            expected = working_day_from(plus_days(expected.max(day), rng.between(7, 30) as i32));
+        if expected < day || rng.chance(0.15) {
+            expected = working_day_from(plus_days(expected.max(day), rng.between(5, 21) as i32));
         }
         step.expected = Some(expected);
     }
-    let Some(last) = steps.last_mut().filter(|step| plan.ground.stages[step.stage].kind == "open") else {
-        return;
-    };
-    let idle = days_between(calendar.date(last.at), calendar.today);
-    last.expected = if idle > 70 {
-        last.expected.filter(|_| rng.chance(0.6))
-    } else if idle > 16 && rng.chance(0.3) {
-        Some(working_day_until(plus_days(calendar.today, -(rng.between(1, 12) as i32))))
-    } else {
-        let nearer = plan.ground.stages[last.stage].probability >= 50;
-        let ahead = plus_days(calendar.today, rng.between(0, if nearer { 45 } else { 110 }) as i32);
-        Some(working_day_from(if rng.chance(0.4) { working_day_until(ahead.last_of_month()) } else { ahead }))
-    };
+    let Some(last) = steps.last_mut() else { return };
+    let open = plan.ground.stages[last.stage].kind == "open";
+    if open && days_between(calendar.date(last.at), calendar.today) > 70 {
+        // Forgotten: some of these never had a date.
+        last.expected = last.expected.filter(|_| rng.chance(0.6));
+    } else if open && expected < calendar.today && rng.chance(0.65) {
+        last.expected = Some(working_day_from(plus_days(calendar.today, rng.between(1, 40) as i32)));
+    }
 }
 
 /// The amount: unknown or a guess at first, what was offered from the third stage on.
@@ -192,7 +195,7 @@ fn edit(plan: &Plan, rng: &mut Rng, steps: &mut Vec<Step>) {
                         changed.amount = Some(plan.money(rounded(units)));
                     }
                     _ => {
-                        changed.expected = changed.expected.map(|date| working_day_from(plus_days(date, 14)))
+                        changed.expected = changed.expected.map(|date| working_day_from(plus_days(date, 14)));
                     }
                 }
                 steps.insert(number, changed);

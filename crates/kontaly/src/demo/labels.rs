@@ -106,7 +106,7 @@ fn draw(plan: &Plan, rng: &mut Rng, values: &Values, blank: &CustomValueRow, row
     let mut row = blank.clone();
     match values {
         Values::Text(patterns) => {
-            let pattern = *rng.pick(patterns);
+            let pattern = rng.pick(patterns);
             row.text_value = Some(numbered(rng, pattern));
         }
         Values::Link(pattern) => row.text_value = Some(numbered(rng, pattern)),
@@ -119,7 +119,7 @@ fn draw(plan: &Plan, rng: &mut Rng, values: &Values, blank: &CustomValueRow, row
             let days = rng.between(*low, *high) as i32;
             row.date_value = Some(working_day_from(plus_days(plan.calendar.today, days)));
         }
-        Values::Choice(list) => row.text_value = Some((*rng.pick(list)).to_owned()),
+        Values::Choice(list) => row.text_value = Some(rng.pick(list).to_owned()),
         Values::Checkbox => row.boolean_value = Some(rng.chance(0.7)),
         Values::Person => row.user_value = Some(rng.pick(&plan.ground.people).id),
         Values::MultiChoice(list) => {

@@ -38,6 +38,7 @@ pub(super) fn blank(plan: &Plan, rng: &mut Rng, first: &str, last: &str, at: Tim
         converted_company_id: None,
         converted_contact_id: None,
         converted_deal_id: None,
+        status_before_conversion: None,
         created_at: at,
         updated_at: at,
         trashed_at: None,
@@ -103,6 +104,7 @@ fn converted(plan: &Plan, rng: &mut Rng, company: &Company, contact: &Contact, d
     lead.converted_company_id = Some(company.row.id);
     lead.converted_contact_id = Some(contact.row.id);
     lead.converted_deal_id = Some(deal.row.id);
+    lead.status_before_conversion = Some("qualified");
     lead.updated_at = at;
     lead.version = 3;
     lead
@@ -116,7 +118,7 @@ fn status(rng: &mut Rng, age_days: i32) -> &'static str {
         31..=120 => (7, 30, 26, 15, 22),
         _ => (2, 10, 34, 6, 48),
     };
-    *rng.weighted(&[
+    rng.weighted(&[
         (new, "new"),
         (contacted, "contacted"),
         (nurture, "nurture"),
@@ -127,35 +129,37 @@ fn status(rng: &mut Rng, age_days: i32) -> &'static str {
 
 fn lead(plan: &Plan, rng: &mut Rng, day: Date, sellers: &Sellers) -> LeadRow {
     let calendar = &plan.calendar;
-    let country = *rng.weighted(plan.trade.countries);
+    let country = rng.weighted(plan.trade.countries);
     let name = country.culture(rng).name(rng);
     let (first, last) = written(rng, &name);
     let made = calendar.in_office_hours(rng, day);
     let mut lead = blank(plan, rng, &first, &last, made);
-    let company = company_name(plan, rng, country);
+    let city = rng.pick(country.cities);
+    let company = company_name(plan, rng, country, city);
     let domain = format!("{}.example", slug(&company));
     let style = rng.below(2);
     lead.email = rng.chance(0.88).then(|| format!("{}@{domain}", local_part(style, &name)));
     lead.website = rng.chance(0.4).then(|| format!("https://www.{domain}"));
     lead.company_name = rng.chance(0.93).then_some(company);
-    lead.title = rng.chance(0.8).then(|| *rng.pick(plan.trade.titles));
+    lead.title = rng.chance(0.8).then(|| rng.pick(plan.trade.titles));
     lead.phone = rng.chance(0.6).then(|| country.phone(rng));
-    lead.source = Some(*rng.weighted(plan.trade.sources));
-    lead.city = rng.chance(0.85).then(|| *rng.pick(country.cities));
+    lead.source = Some(rng.weighted(plan.trade.sources));
+    lead.city = rng.chance(0.85).then_some(city);
     lead.country = Some(country.name);
     let age = days_between(day, calendar.today);
     lead.status = status(rng, age);
     lead.score = score(rng, &lead);
     if rng.chance(0.62) {
-        let product = rng.pick(plan.trade.products);
+        let product = rng.one_of(plan.trade.products);
         let units = rng.log_normal(product.price as f64 * product.quantity, plan.trade.amount_sigma);
         lead.amount = Some(plan.money(rounded(units)));
         lead.currency = Some(plan.trade.currency);
     }
-    lead.description = rng.chance(0.12).then(|| (*rng.pick(plan.trade.notes)).to_owned());
+    lead.description = rng.chance(0.12).then(|| rng.pick(plan.trade.notes).to_owned());
     let pooled = match lead.status {
-        "new" => 0.45,
-        "nurture" => 0.12,
+        "new" => 0.5,
+        "contacted" => 0.06,
+        "nurture" => 0.2,
         _ => 0.0,
     };
     lead.owner_id = if rng.chance(pooled) { None } else { sellers.pick(rng) };
@@ -168,12 +172,12 @@ fn lead(plan: &Plan, rng: &mut Rng, day: Date, sellers: &Sellers) -> LeadRow {
 }
 
 /// A company that is not among the workspace's own, as somebody typed it.
-fn company_name(plan: &Plan, rng: &mut Rng, country: &Country) -> String {
-    let sector = rng.pick(plan.trade.sectors);
+fn company_name(plan: &Plan, rng: &mut Rng, country: &Country, city: &str) -> String {
+    let sector = rng.one_of(plan.trade.sectors);
     let family = country.culture(rng).family(rng);
     let base = match rng.below(3) {
         0 => format!("{family} {}", rng.pick(sector.words)),
-        1 => format!("{} {}", rng.pick(country.cities), rng.pick(sector.words)),
+        1 => format!("{city} {}", rng.pick(sector.words)),
         _ => format!("{family} & {}", country.culture(rng).family(rng)),
     };
     if rng.chance(0.6) { format!("{base} {}", rng.pick(country.legal)) } else { base }

@@ -43,7 +43,7 @@ impl Culture {
 
     /// A family name of this culture.
     pub(super) fn family(&self, rng: &mut Rng) -> &'static str {
-        *rng.pick(self.family)
+        rng.pick(self.family)
     }
 }
 

@@ -30,13 +30,13 @@ pub(super) struct Country {
 impl Country {
     /// The culture of somebody who works here.
     pub(super) fn culture(&self, rng: &mut Rng) -> &'static Culture {
-        *rng.weighted(self.cultures)
+        rng.weighted(self.cultures)
     }
 
     /// Street and number, post code and city.
     pub(super) fn address(&self, rng: &mut Rng, city: &str) -> String {
         let number = rng.between(1, 180).to_string();
-        let street = *rng.pick(self.streets);
+        let street = rng.pick(self.streets);
         let street = digits(rng, &street.replace("{n}", &number));
         let (pattern, behind) = self.postcode;
         let code = digits(rng, pattern);

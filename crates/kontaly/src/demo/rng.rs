@@ -68,21 +68,26 @@ impl Rng {
     }
 
     /// One of a list, which is not empty.
-    pub(super) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+    pub(super) fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        from[self.below(from.len())]
+    }
+
+    /// The same for what is not copied.
+    pub(super) fn one_of<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.below(from.len())]
     }
 
     /// One of a list, which is not empty, by weight.
-    pub(super) fn weighted<'a, T>(&mut self, from: &'a [(u32, T)]) -> &'a T {
+    pub(super) fn weighted<T: Copy>(&mut self, from: &[(u32, T)]) -> T {
         let total: usize = from.iter().map(|(weight, _)| *weight as usize).sum();
         let mut left = self.below(total);
         for (weight, item) in from {
             match left.checked_sub(*weight as usize) {
                 Some(rest) => left = rest,
-                None => return item,
+                None => return *item,
             }
         }
-        &from[0].1
+        from[0].1
     }
 
     /// Normal, mean 0 and deviation 1: the sum of twelve evenly distributed, which needs no logarithm.
@@ -173,7 +178,7 @@ mod tests {
         assert!(seen.iter().all(|n| (1_800..2_200).contains(n)), "{seen:?}");
         assert!((4_700..5_300).contains(&below_median), "{below_median}");
         assert!(normal_sum.abs() < 400.0, "{normal_sum}");
-        assert_eq!(*rng.weighted(&[(0, 'a'), (3, 'b'), (0, 'c')]), 'b');
+        assert_eq!(rng.weighted(&[(0, 'a'), (3, 'b'), (0, 'c')]), 'b');
         assert!((exp(1.0) - std::f64::consts::E).abs() < 1e-4);
     }
 

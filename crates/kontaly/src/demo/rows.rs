@@ -165,6 +165,7 @@ copied! {
         converted_company_id: Option<CompanyId>,
         converted_contact_id: Option<ContactId>,
         converted_deal_id: Option<DealId>,
+        status_before_conversion: Option<&'static str>,
         created_at: Timestamp,
         updated_at: Timestamp,
         trashed_at: Option<Timestamp>,

@@ -99,7 +99,7 @@ async fn begin(
     let trade = TRADES[place % TRADES.len()];
     let slug = format!("scale-{:03}", place + 1);
     if store::slug_exists(&mut app.db.platform(), &slug).await? {
-        return Err(Error::field("tenants", "taken", &format!("There is a tenant {slug} already.")));
+        return Err(Error::field("tenants", "taken", format!("There is a tenant {slug} already.")));
     }
     let staff = staff(options.seed, place, slug.clone(), leads, hash);
     let plan = Plan {
@@ -171,7 +171,7 @@ fn staff(seed: u64, place: usize, slug: String, leads: usize, hash: &str) -> Sta
     }
     people.push(person("reader".into(), Role::ReadOnly, None));
     for person in &mut people {
-        let country = *rng.weighted(trade.countries);
+        let country = rng.weighted(trade.countries);
         let name = country.culture(&mut rng).name(&mut rng);
         person.name = format!("{} {}", name.given, name.family);
     }

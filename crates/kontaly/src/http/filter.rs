@@ -25,6 +25,8 @@ const CONDITIONS_MAX: usize = 50;
 const DEPTH_MAX: usize = 6;
 /// Values of an `in` list.
 const VALUES_MAX: usize = 200;
+/// Characters that `custom_values.text_key` keeps of a text (migrations/0003).
+const TEXT_KEY_CHARS: usize = 200;
 
 /// How a field's values are read and compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -291,9 +293,16 @@ impl Compiler<'_> {
             "not_in" => ("in", true),
             op => (op, false),
         };
+        let condition = Condition { op: op.to_owned(), ..condition.clone() };
         self.values_of(key, negated, out);
+        if kind == Kind::Text && matches!(op, "eq" | "in" | "prefix") {
+            // The index holds the beginnings of texts: asked for too, so that it is used.
+            let value = beginnings(&condition.value);
+            out.push(" and ");
+            self.compare("v.text_key", kind, &Condition { value, ..condition.clone() }, out)?;
+        }
         out.push(" and ");
-        self.compare(column, kind, &Condition { op: op.to_owned(), ..condition.clone() }, out)?;
+        self.compare(column, kind, &condition, out)?;
         out.push(")");
         Ok(())
     }
@@ -361,6 +370,15 @@ impl Compiler<'_> {
         }
         out.push(")");
         Ok(())
+    }
+}
+
+/// What `custom_values.text_key` holds of a text, or of every text of a list.
+fn beginnings(value: &Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(text.chars().take(TEXT_KEY_CHARS).collect()),
+        Value::Array(values) => Value::Array(values.iter().map(beginnings).collect()),
+        other => other.clone(),
     }
 }
 

@@ -25,6 +25,7 @@ pub struct ListQuery {
     /// Nested conditions as JSON, for example
     /// `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
     /// Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+    /// Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
     #[param(example = json!(null))]
     pub filter: Option<String>,
     /// A field to sort by, with `-` in front for descending.

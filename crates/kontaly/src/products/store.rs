@@ -59,7 +59,7 @@ pub async fn get(tx: &mut TenantTx, id: ProductId) -> Result<Product> {
 /// # Errors
 /// 404; 403 for whoever is no administrator.
 pub async fn lock(tx: &mut TenantTx, id: ProductId) -> Result<Product> {
-    Ok(Product::read(&records::store::lock(tx, |tx| by_id(tx, id), " for update").await?)?)
+    Ok(Product::read(&records::store::lock(tx, |tx| by_id(tx, id), " for no key update").await?)?)
 }
 
 /// The words by which a product is found.

@@ -8,7 +8,8 @@ use kontaly_access::UserId;
 use kontaly_db::{Error, Row, Sql, TenantTx, sql};
 use uuid::Uuid;
 
-/// The one row of a query, locked until the transaction ends; `lock` is the locking clause.
+/// The one row of a query, locked until the transaction ends; `lock` is the locking clause. A change needs no more than
+/// `for no key update`: others may go on referring to the record meanwhile.
 ///
 /// # Errors
 /// 404 for a record that one does not see, 403 for one that one sees but may not change.
@@ -39,21 +40,31 @@ pub struct Held {
     pub owner_id: Option<UserId>,
 }
 
-/// The record's table, its owner's column, and what tells that it is read-only.
-const fn columns(noun: Noun) -> (&'static str, &'static str) {
+/// The table of a noun.
+#[must_use]
+pub const fn table(noun: Noun) -> &'static str {
     match noun {
-        Noun::Lead => ("leads", "r.version, r.owner_id, r.converted_at is not null"),
-        Noun::Contact => ("contacts", "r.version, r.owner_id, false"),
-        Noun::Company => ("companies", "r.version, r.owner_id, false"),
-        Noun::Deal => ("deals", "r.version, r.owner_id, false"),
-        Noun::Product => ("products", "r.version, null::uuid, false"),
+        Noun::Lead => "leads",
+        Noun::Contact => "contacts",
+        Noun::Company => "companies",
+        Noun::Deal => "deals",
+        Noun::Product => "products",
     }
 }
 
 fn by_id(tx: &TenantTx, noun: Noun, id: Uuid) -> Sql {
-    let (table, columns) = columns(noun);
+    let columns = match noun {
+        Noun::Lead => "r.version, r.owner_id, r.converted_at is not null",
+        Noun::Product => "r.version, null::uuid, false",
+        Noun::Contact | Noun::Company | Noun::Deal => "r.version, r.owner_id, false",
+    };
     let mut query = sql("select ");
-    query.push(columns).push(" from ").push(table).push(" r where r.tenant_id = ").push_bind(tx.tenant());
+    query
+        .push(columns)
+        .push(" from ")
+        .push(table(noun))
+        .push(" r where r.tenant_id = ")
+        .push_bind(tx.tenant());
     query.push(" and r.id = ").push_bind(id);
     query
 }
@@ -63,7 +74,7 @@ fn by_id(tx: &TenantTx, noun: Noun, id: Uuid) -> Sql {
 /// # Errors
 /// 404; 403 for one that one may not change; 409 for a lead that was converted.
 pub async fn hold(tx: &mut TenantTx, noun: Noun, id: Uuid) -> http::Result<Held> {
-    let row = lock(tx, |tx| by_id(tx, noun, id), " for update").await?;
+    let row = lock(tx, |tx| by_id(tx, noun, id), " for no key update").await?;
     let held = Held { version: row.take()?, owner_id: row.take()? };
     if row.take::<bool>()? {
         return Err(http::Error::refused("converted", leads::rules::CONVERTED));
@@ -74,7 +85,7 @@ pub async fn hold(tx: &mut TenantTx, noun: Noun, id: Uuid) -> http::Result<Held>
 /// Queues what moves a record to its next version: what hangs on it is part of it.
 pub fn touch(tx: &mut TenantTx, noun: Noun, id: Uuid, at: Timestamp) {
     let mut statement = sql("update ");
-    statement.push(columns(noun).0).push(" r set version = r.version + 1, updated_at = ").push_bind(at);
+    statement.push(table(noun)).push(" r set version = r.version + 1, updated_at = ").push_bind(at);
     statement.push(" where r.tenant_id = ").push_bind(tx.tenant()).push(" and r.id = ").push_bind(id);
     tx.queue(statement.stable());
 }

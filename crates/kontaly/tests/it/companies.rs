@@ -182,6 +182,18 @@ async fn no_company_belongs_to_itself_by_any_detour() {
     }
     rita.patch(&path(&c), 1, json!({ "parent_id": a["id"] })).await.expect(200);
     rita.patch(&path(&b), 1, json!({ "parent_id": c["id"] })).await.expect(200);
+    // Two at once, each of which alone would be right: one of them has to come second.
+    for _ in 0..5 {
+        let (x, y) = (make(&rita, json!({ "name": "X" })).await, make(&rita, json!({ "name": "Y" })).await);
+        let (x_path, y_path) = (path(&x), path(&y));
+        let (first, second) = tokio::join!(
+            rita.patch(&x_path, 1, json!({ "parent_id": y["id"] })),
+            rita.patch(&y_path, 1, json!({ "parent_id": x["id"] })),
+        );
+        let mut statuses = [first.status.as_u16(), second.status.as_u16()];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 422], "{} {}", first.text, second.text);
+    }
     let beta = t.sign_in("beta", "ada").await;
     let foreign = make(&beta, json!({ "name": "Foreign" })).await;
     let problem =

@@ -8,17 +8,26 @@
     reason = "a test's support fails the test by panicking, wherever the function stands"
 )]
 
+mod activities;
 mod board;
 mod companies;
 mod contacts;
+mod conversion;
 mod deals;
+mod demo;
 mod events;
 mod generated;
 mod isolation;
+mod custom_fields;
+mod isolation_check;
 mod leads;
 mod moves;
 mod pipelines;
 mod products;
+mod lead_counts;
+mod report_data;
+mod report_rows;
+mod reports;
 mod search;
 mod support;
 mod tags;

@@ -53,6 +53,18 @@ describe("arrow keys", () => {
     });
   });
 
+  it("pass a folded column, and drop a card at its top", () => {
+    const folded = [
+      board[0],
+      { ...column("W", ["w1", "w2"]), folded: true },
+      board[2],
+    ] as typeof board;
+    const from = { columnId: "A", index: 2 };
+    expect(step(folded, from, "ArrowRight", false)).toEqual({ columnId: "C", index: 0 });
+    expect(step(folded, from, "ArrowRight", true)).toEqual({ columnId: "W", index: 0 });
+    expect(step(folded, { columnId: "W", index: 0 }, "ArrowDown", true)).toBeNull();
+  });
+
   it("stop at the edges", () => {
     expect(step(board, { columnId: "A", index: 0 }, "ArrowUp", false)).toBeNull();
     expect(step(board, { columnId: "A", index: 2 }, "ArrowDown", true)).toBeNull();

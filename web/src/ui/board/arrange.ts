@@ -35,7 +35,7 @@ export function step<Card>(
   const column = columns[at];
   if (!column) return null;
   const room = (target: BoardColumn<Card>) =>
-    lifted ? target.cards.length - (target === column ? 1 : 0) : target.cards.length - 1;
+    target.folded ? 0 : target.cards.length - (!lifted || target === column ? 1 : 0);
   switch (key) {
     case "ArrowUp":
       return place.index > 0 ? { ...place, index: place.index - 1 } : null;
@@ -51,8 +51,11 @@ export function step<Card>(
       for (let next = at + direction; next >= 0 && next < columns.length; next += direction) {
         const target = columns[next] as BoardColumn<Card>;
         if (lifted)
-          return { columnId: target.id, index: Math.min(place.index, target.cards.length) };
-        if (target.cards.length > 0)
+          return {
+            columnId: target.id,
+            index: target.folded ? 0 : Math.min(place.index, target.cards.length),
+          };
+        if (target.cards.length > 0 && !target.folded)
           return { columnId: target.id, index: Math.min(place.index, target.cards.length - 1) };
       }
       return null;

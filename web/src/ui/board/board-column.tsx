@@ -1,9 +1,11 @@
 import { dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import { autoScrollForElements } from "@atlaskit/pragmatic-drag-and-drop-auto-scroll/element";
 import { useLingui } from "@lingui/react/macro";
+import { ChevronsLeft } from "lucide-react";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { Swatch } from "../chip.tsx";
 import { useFormats } from "../format/format-context.tsx";
+import { IconButton } from "../icon-button.tsx";
 import { shiftOf, slotAt } from "./arrange.ts";
 import { BoardCard } from "./board-card.tsx";
 import { type BoardColumn, type BoardProps, CARD_PX, PITCH_PX } from "./types.ts";
@@ -25,8 +27,54 @@ export interface BoardColumnProps<Card> {
   guest: ReactNode;
 }
 
-/** One stage: its head with count and sum, and a window on its cards. */
-export function BoardColumnView<Card>({
+/** One stage: its head with count and sum, and a window on its cards; or a strip to drop cards on. */
+export function BoardColumnView<Card>(props: BoardColumnProps<Card>) {
+  return props.column.folded ? <FoldedColumn {...props} /> : <OpenColumn {...props} />;
+}
+
+function FoldedColumn<Card>({ column, moving, onSlot, guest }: BoardColumnProps<Card>) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const headingId = useId();
+  const target = useRef<HTMLDivElement>(null);
+  useDropTarget(target, column.id, 0, onSlot, false);
+  const isOver = moving?.place.columnId === column.id;
+  return (
+    <section
+      aria-labelledby={headingId}
+      ref={target}
+      className="flex h-full w-26 shrink-0 flex-col border-e border-line bg-paper last:border-e-0"
+    >
+      <h2 id={headingId} className="flex h-10 shrink-0 items-center">
+        <button
+          type="button"
+          aria-expanded="false"
+          title={t`Unfold ${column.title}`}
+          onClick={() => column.onFold?.(false)}
+          className="flex h-full w-full min-w-0 items-center gap-2 px-3 text-sm font-semibold outline-offset-[-3px] hover:bg-hover"
+        >
+          <Swatch color={column.color} />
+          <span className={column.marked ? "motion-mark" : "truncate"}>{column.title}</span>
+        </button>
+      </h2>
+      <div className="relative min-h-0 flex-1 overflow-hidden px-3 text-xs text-ink-2">
+        {isOver && moving.by === "pointer" ? <Slot index={0} /> : null}
+        {guest ? (
+          <ol>{guest}</ol>
+        ) : isOver ? null : (
+          <>
+            <div>{column.below ?? column.sum}</div>
+            <p className="text-ink-3" title={t`Deals in this stage`}>
+              {formats.number(column.count)}
+            </p>
+          </>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function OpenColumn<Card>({
   board,
   column,
   moving,
@@ -62,22 +110,38 @@ export function BoardColumnView<Card>({
   return (
     <section
       aria-labelledby={headingId}
-      className="flex h-full w-[85vw] shrink-0 snap-start flex-col border-e border-line bg-surface sm:w-auto sm:min-w-54 sm:flex-1"
+      data-column={column.id}
+      className="flex h-full w-[88vw] shrink-0 snap-start flex-col border-e border-line bg-surface md:w-auto md:min-w-52 md:flex-1"
     >
-      <header className="flex h-10 shrink-0 items-center gap-2 px-3 text-sm">
-        <Swatch color={column.color} />
-        <h2 id={headingId} title={column.title} className="truncate font-semibold">
-          {column.title}
+      <header className="flex h-10 shrink-0 items-center gap-2 px-3 text-sm max-md:h-7">
+        <span className="contents max-md:hidden">
+          <Swatch color={column.color} />
+        </span>
+        <h2 id={headingId} title={column.title} className="truncate font-semibold max-md:sr-only">
+          <span className={column.marked ? "motion-mark" : undefined}>{column.title}</span>
         </h2>
-        <span className="text-xs text-ink-3" title={t`Deals in this stage`}>
+        <span className="text-xs text-ink-3 max-md:hidden" title={t`Deals in this stage`}>
           {formats.number(column.count)}
         </span>
+        <span className="md:hidden">{column.below}</span>
         <span className="ms-auto shrink-0 text-xs text-ink-2">{column.sum}</span>
+        {column.onFold ? (
+          <IconButton
+            label={t`Fold ${column.title}`}
+            className="-me-1.5 max-md:hidden"
+            onClick={() => column.onFold?.(true)}
+          >
+            <ChevronsLeft aria-hidden="true" className="rtl:rotate-180" />
+          </IconButton>
+        ) : null}
       </header>
+      {column.below ? (
+        <div className="-mt-2 px-3 pb-2 text-xs text-ink-2 max-md:hidden">{column.below}</div>
+      ) : null}
       <div ref={scroller} className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto">
         <ol
           aria-labelledby={headingId}
-          className="relative"
+          className="relative mt-0.75"
           style={{ height: Math.max(total * PITCH_PX + 8, 8) }}
         >
           {slot !== null && moving?.by === "pointer" ? <Slot index={slot} /> : null}
@@ -143,6 +207,7 @@ function useDropTarget(
   columnId: string,
   slots: number,
   onSlot: BoardColumnProps<never>["onSlot"],
+  scrolls = true,
 ): void {
   const latest = useRef({ slots, onSlot });
   useEffect(() => {
@@ -179,10 +244,10 @@ function useDropTarget(
         onDragEnter: report,
         onDrag: report,
       }),
-      autoScrollForElements({ element, canScroll: isCard }),
+      ...(scrolls ? [autoScrollForElements({ element, canScroll: isCard })] : []),
     ];
     return () => {
       for (const stop of stops) stop();
     };
-  }, [scroller, columnId]);
+  }, [scroller, columnId, scrolls]);
 }

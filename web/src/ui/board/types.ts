@@ -6,8 +6,16 @@ export interface BoardColumn<Card> {
   title: string;
   color: string;
   count: number;
+  /** Its title wears the mark for a moment: something good has happened here. */
+  marked?: boolean;
+  /** Drawn as a narrow strip: one can drop a card on it, but sees none. Not on a phone. */
+  folded?: boolean;
+  /** Folds and unfolds; a column without it stays as it is. */
+  onFold?: (folded: boolean) => void;
   /** The sum, at the end of the column's head. */
   sum?: ReactNode;
+  /** In a line of its own under the head, for what does not fit there: sums of several currencies. */
+  below?: ReactNode;
   cards: readonly Card[];
   hasMore: boolean;
   loading?: boolean;

@@ -16,15 +16,23 @@ export function useBoard<Card>(board: BoardProps<Card>) {
   const [focusId, setFocusId] = useState<string | null>(null);
   const [moving, setMoving] = useState<Moving | null>(null);
   const say = useBoardAnnouncer(board);
-  const focused =
-    focusId !== null && find(board.columns, focusId, board.cardId) ? focusId : firstCard(board);
+  const focused = focusId !== null && isDrawn(board, focusId) ? focusId : firstCard(board);
 
   // The card may be drawn in another column than a moment ago: the focus follows it there.
   useEffect(() => {
     if (moving?.by === "keyboard") focusCard(root.current, moving.cardId);
   }, [moving]);
 
+  // A dropped card is drawn anew where it goes, perhaps after the question why it was lost: whenever
+  // that leaves the focus nowhere, it comes back to the card.
+  const dropped = useRef<string | null>(null);
+  useEffect(() => {
+    if (dropped.current && document.activeElement === document.body)
+      focusCard(root.current, dropped.current);
+  });
+
   function drop(cardId: string, place: Place): void {
+    dropped.current = cardId;
     setMoving(null);
     setFocusId(cardId);
     const move = moveTo(board.columns, cardId, place, board.cardId);
@@ -44,7 +52,6 @@ export function useBoard<Card>(board: BoardProps<Card>) {
       event.preventDefault();
       if (lifted) {
         drop(cardId, lifted.place);
-        requestAnimationFrame(() => focusCard(root.current, cardId));
       } else lift(cardId, place);
     } else if (event.key === "Escape" && lifted) {
       event.preventDefault();
@@ -75,6 +82,7 @@ export function useBoard<Card>(board: BoardProps<Card>) {
   }
 
   function moveFocus(place: Place): void {
+    dropped.current = null;
     const card = board.columns.find((column) => column.id === place.columnId)?.cards[place.index];
     if (card === undefined) return;
     const cardId = board.cardId(card);
@@ -85,13 +93,21 @@ export function useBoard<Card>(board: BoardProps<Card>) {
   return { root, focused, setFocusId, moving, setMoving, drop, onKeyDown };
 }
 
+function isDrawn<Card>(board: BoardProps<Card>, cardId: string): boolean {
+  const place = find(board.columns, cardId, board.cardId);
+  return !!place && !board.columns.find((column) => column.id === place.columnId)?.folded;
+}
+
 function firstCard<Card>(board: BoardProps<Card>): string | null {
-  const card = board.columns.find((column) => column.cards.length > 0)?.cards[0];
+  const card = board.columns.find((column) => column.cards.length > 0 && !column.folded)?.cards[0];
   return card === undefined ? null : board.cardId(card);
 }
 
 function focusCard(root: HTMLElement | null, cardId: string): void {
-  const element = root?.querySelector<HTMLElement>(`[data-card="${CSS.escape(cardId)}"]`);
+  // A card that went into a folded column is not drawn: the focus stays on the board.
+  const element =
+    root?.querySelector<HTMLElement>(`[data-card="${CSS.escape(cardId)}"]`) ??
+    root?.querySelector<HTMLElement>('[data-card][tabindex="0"]');
   element?.focus({ preventScroll: true });
   element?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }

@@ -8,6 +8,8 @@ export interface RecordPanelProps {
   title: string;
   subtitle?: ReactNode;
   href: string;
+  /** Before the buttons that every panel has: a menu. */
+  actions?: ReactNode;
   onClose: () => void;
   children: ReactNode;
 }
@@ -16,7 +18,14 @@ export interface RecordPanelProps {
  * A record beside its list: the list stays usable, so this is a region and not a dialog. Takes the
  * focus when another record opens; Escape closes it. On a phone it covers the page.
  */
-export function RecordPanel({ title, subtitle, href, onClose, children }: RecordPanelProps) {
+export function RecordPanel({
+  title,
+  subtitle,
+  href,
+  actions,
+  onClose,
+  children,
+}: RecordPanelProps) {
   const { t } = useLingui();
   const heading = useRef<HTMLHeadingElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another record is another place to be
@@ -40,6 +49,7 @@ export function RecordPanel({ title, subtitle, href, onClose, children }: Record
           </h2>
           {subtitle ? <div className="text-ink-2">{subtitle}</div> : null}
         </div>
+        {actions}
         <a
           href={href}
           aria-label={t`Open the full page`}

@@ -59,8 +59,8 @@ export function Timeline({ label, items, hasMore, loading, onMore, now }: Timeli
 
 function Entry({ item, time }: { item: TimelineItem; time: string }) {
   return (
-    <li className="group grid grid-cols-[3.25rem_1fr_auto] items-start gap-x-2 py-1.5 text-base">
-      <time dateTime={item.at} className="pt-px text-sm text-ink-3">
+    <li className="group grid grid-cols-[4.25rem_1fr_auto] items-start gap-x-2 py-1.5 text-base">
+      <time dateTime={item.at} className="pt-px text-sm whitespace-nowrap text-ink-3">
         {time}
       </time>
       <div className="min-w-0">
