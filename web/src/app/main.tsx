@@ -10,6 +10,7 @@ import { followLinks } from "./links.ts";
 import { Providers } from "./providers.tsx";
 import { createAppRouter } from "./router.tsx";
 import { followTheme } from "./theme/theme.ts";
+import { warmRoutes } from "./warm-routes.ts";
 
 const boot = readBoot(document);
 const client = createQueryClient();
@@ -34,3 +35,4 @@ createRoot(document.getElementById("root") as HTMLElement).render(
     </Providers>
   </StrictMode>,
 );
+warmRoutes(router);

@@ -80,6 +80,10 @@ const leads = createRoute({
 const lead = createRoute({
   getParentRoute: () => workspace,
   path: "/leads/$leadId",
+  loader: async ({ context, params, cause }) => {
+    const { preloadLead } = await import("@/features/leads/preload-lead.ts");
+    preloadLead(context.client, params.leadId, cause !== "preload");
+  },
   component: lazyRouteComponent(() => import("./routes/lead-route.tsx"), "LeadRoute"),
 });
 

@@ -37,7 +37,7 @@ export function Shell({ pathname, go, counts, children }: ShellProps) {
   useEffect(() => listenForShortcuts(document), []);
   useShortcuts(useNavShortcuts(go));
   return (
-    <div className="grid h-dvh grid-rows-[1fr_auto] [--bottom-bar:3.5rem] md:grid-cols-[13.5rem_minmax(0,1fr)] md:grid-rows-1 md:[--bottom-bar:0px]">
+    <div className="grid h-dvh grid-rows-[1fr_auto] md:grid-cols-[13.5rem_minmax(0,1fr)] md:grid-rows-1">
       <a
         href="#content"
         className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-m focus:bg-surface focus:px-3 focus:py-2 focus:shadow-2"

@@ -70,7 +70,13 @@ function LeadView({ lead }: { lead: Lead }) {
       side={<LeadFacts lead={lead} save={saver} />}
     >
       <RecordSection title={t`Timeline`}>
-        <RecordTimeline noun="leads" id={lead.id} words={words} currency={lead.currency} />
+        <RecordTimeline
+          noun="leads"
+          id={lead.id}
+          createdAt={lead.created_at}
+          words={words}
+          currency={lead.currency}
+        />
       </RecordSection>
     </RecordLayout>
   );

@@ -27,14 +27,14 @@ export interface Saved<Row> {
   meanwhile: readonly FieldChange[];
 }
 
-/* Not what a person changes: these follow from the rest. */
-const DERIVED = new Set(["version", "updated_at", "name"]);
+/* These differ after every change and say nothing about it. */
+const ALWAYS = new Set(["version", "updated_at"]);
 
 /** What differs between two states of a record, in the fields that people change. */
 export function changesBetween(before: object, after: object): FieldChange[] {
   const old = before as Record<string, unknown>;
   return Object.entries(after)
-    .filter(([field, value]) => !DERIVED.has(field) && !same(old[field], value))
+    .filter(([field, value]) => !ALWAYS.has(field) && !same(old[field], value))
     .map(([field, value]) => ({ field, before: old[field] ?? null, after: value }));
 }
 

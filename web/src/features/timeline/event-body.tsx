@@ -1,4 +1,4 @@
-import { Trans } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import type { AuditEvent } from "@/api/generated/types.gen.ts";
 import type { FieldWords } from "@/features/records/field-words.ts";
@@ -41,51 +41,78 @@ function Changes({
   words: FieldWords;
   currency?: string | null;
 }) {
-  const lines = event.changes.flatMap(({ field, before, after }) => {
-    if (field === "owner_id") {
-      return [<Handover key={field} event={event} who={who} words={words} to={after} />];
-    }
-    const label = words.label(field);
+  const owner = event.changes.find(({ field }) => field === "owner_id");
+  const told = event.changes.flatMap(({ field, before, after }): Told[] => {
+    const label = field === "owner_id" ? null : words.label(field);
     return label === null
       ? []
       : [
-          <Change
-            key={field}
-            who={who}
-            label={label}
-            before={words.show(field, before, currency)}
-            after={words.show(field, after, currency)}
-          />,
+          {
+            field,
+            label,
+            before: words.show(field, before, currency),
+            after: words.show(field, after, currency),
+          },
         ];
   });
-  return lines.length > 0 ? (
-    <div className="grid gap-0.5">{lines}</div>
-  ) : (
-    <Trans>{who} changed it</Trans>
+  const [only] = told;
+  return (
+    <div className="grid gap-0.5">
+      {owner ? <Handover event={event} who={who} words={words} to={owner.after} /> : null}
+      {told.length === 1 && only ? <Change who={who} change={only} /> : null}
+      {told.length > 1 ? <Several who={who} changes={told} /> : null}
+      {told.length === 0 && !owner ? (
+        <div>
+          <Trans>{who} changed it</Trans>
+        </div>
+      ) : null}
+    </div>
   );
 }
 
-function Change({
-  who,
-  label,
-  before,
-  after,
-}: {
-  who: ReactNode;
+/* A change in words. */
+interface Told {
+  field: string;
   label: string;
   before: string;
   after: string;
-}) {
-  const field = <span className="text-ink-2">{label}</span>;
-  const from = <bdi className="text-ink-2">{before}</bdi>;
-  const to = <bdi>{after}</bdi>;
+}
+
+/* Several fields at once: who once, then a line for each. */
+function Several({ who, changes }: { who: ReactNode; changes: readonly Told[] }) {
+  const { t } = useLingui();
+  const count = changes.length;
+  return (
+    <>
+      <div>
+        <Trans>
+          {who} changed {count} fields
+        </Trans>
+      </div>
+      <ul className="text-sm">
+        {changes.map(({ field, label, before, after }) => (
+          <li key={field}>
+            <span className="text-ink-2">{label}:</span>{" "}
+            <bdi className="text-ink-2">{before || t`empty`}</bdi> <span aria-hidden="true">→</span>{" "}
+            <bdi>{after || t`empty`}</bdi>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Change({ who, change }: { who: ReactNode; change: Told }) {
+  const field = <span className="text-ink-2">{change.label}</span>;
+  const from = <bdi className="text-ink-2">{change.before}</bdi>;
+  const to = <bdi>{change.after}</bdi>;
   return (
     <div>
-      {after === "" ? (
+      {change.after === "" ? (
         <Trans>
           {who} cleared {field}, which was {from}
         </Trans>
-      ) : before === "" ? (
+      ) : change.before === "" ? (
         <Trans>
           {who} set {field} to {to}
         </Trans>

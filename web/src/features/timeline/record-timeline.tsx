@@ -13,12 +13,13 @@ import { eventsQuery } from "./events.ts";
 export interface RecordTimelineProps {
   noun: string;
   id: string;
+  createdAt: string;
   words: FieldWords;
   currency?: string | null;
 }
 
 /** What happened to a record, day by day: its changes with what was before and after. */
-export function RecordTimeline({ noun, id, words, currency }: RecordTimelineProps) {
+export function RecordTimeline({ noun, id, createdAt, words, currency }: RecordTimelineProps) {
   const { t } = useLingui();
   const events = useInfiniteQuery(eventsQuery(noun, id));
   if (events.isPending) return <SkeletonLines count={4} label={t`Loading the timeline`} />;
@@ -32,6 +33,8 @@ export function RecordTimeline({ noun, id, words, currency }: RecordTimelineProp
   }
   const items = events.data.pages
     .flatMap((page) => page.items)
+    // somebody who saved what was there already changed nothing
+    .filter(({ action, changes }) => action !== "update" || changes.length > 0)
     .map(
       (event): TimelineItem => ({
         id: event.id,
@@ -39,7 +42,11 @@ export function RecordTimeline({ noun, id, words, currency }: RecordTimelineProp
         body: <EventBody event={event} words={words} currency={currency} />,
       }),
     );
-  if (items.length === 0) return <p className="text-ink-3">{t`Nothing has happened yet.`}</p>;
+  // a record that came in without an event of its own still began some day
+  const begun = events.data.pages.some((page) =>
+    page.items.some(({ action }) => action === "create" || action === "import"),
+  );
+  if (!begun && !events.hasNextPage) items.push({ id: "created", at: createdAt, body: t`Created` });
   return (
     <Timeline
       label={t`Timeline`}

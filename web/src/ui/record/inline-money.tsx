@@ -52,7 +52,7 @@ export function InlineMoney({ label, amount, currency, onSave }: InlineMoneyProp
               invalid.current = next === "invalid";
               if (next !== "invalid") edit.setDraft(next);
             }}
-            onBlur={() => finish(false)}
+            onBlur={() => edit.refused || finish(false)}
             onKeyDown={(event) => {
               if (event.key === "Escape") {
                 event.preventDefault();
@@ -64,7 +64,11 @@ export function InlineMoney({ label, amount, currency, onSave }: InlineMoneyProp
               }
             }}
           />
-          {edit.error ? <PropertyError id={errorId}>{edit.error}</PropertyError> : null}
+          {edit.error ? (
+            <PropertyError id={errorId} onDiscard={edit.cancel}>
+              {edit.error}
+            </PropertyError>
+          ) : null}
         </>
       ) : (
         <RestingValue

@@ -50,7 +50,11 @@ export function InlineSelect({ label, value, options, onSave }: InlineSelectProp
               if (!open) edit.cancel();
             }}
           />
-          {edit.error ? <PropertyError id={errorId}>{edit.error}</PropertyError> : null}
+          {edit.error ? (
+            <PropertyError id={errorId} onDiscard={edit.cancel}>
+              {edit.error}
+            </PropertyError>
+          ) : null}
         </>
       ) : (
         <RestingValue

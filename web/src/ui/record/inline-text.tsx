@@ -58,7 +58,7 @@ export function InlineText({
     "aria-describedby": edit.error ? errorId : undefined,
     autoFocus: true,
     value: edit.draft ?? "",
-    onBlur: () => finish(false),
+    onBlur: () => edit.refused || finish(false),
     onKeyDown: (event: React.KeyboardEvent) => {
       if (event.key === "Escape") {
         event.preventDefault();
@@ -81,7 +81,11 @@ export function InlineText({
           ) : (
             <Input {...box} type={type} onChange={(event) => edit.setDraft(event.target.value)} />
           )}
-          {edit.error ? <PropertyError id={errorId}>{edit.error}</PropertyError> : null}
+          {edit.error ? (
+            <PropertyError id={errorId} onDiscard={edit.cancel}>
+              {edit.error}
+            </PropertyError>
+          ) : null}
         </>
       ) : (
         <RestingValue

@@ -1,3 +1,4 @@
+import { useLingui } from "@lingui/react/macro";
 import type { ReactNode, RefObject } from "react";
 import { cx } from "../cx.ts";
 import { VisuallyHidden } from "../visually-hidden.tsx";
@@ -63,7 +64,7 @@ export function RestingValue({
       aria-busy={saving || undefined}
       onClick={onEdit}
       className={cx(
-        "flex min-h-8.5 w-full min-w-0 items-center rounded-m px-2 text-start outline-offset-[-2px] hover:bg-hover touch:min-h-11",
+        "flex min-h-8.5 w-full min-w-0 items-center rounded-m px-2 py-1 text-start outline-offset-[-2px] hover:bg-hover touch:min-h-11",
         empty && "text-ink-3",
         saving && "opacity-60",
       )}
@@ -74,11 +75,31 @@ export function RestingValue({
   );
 }
 
-/** The reason why a value was not taken, under its box. */
-export function PropertyError({ id, children }: { id: string; children: ReactNode }) {
+/** The reason why a value was not taken, under its box, and the way out for who has no Escape key. */
+export function PropertyError({
+  id,
+  onDiscard,
+  children,
+}: {
+  id: string;
+  onDiscard?: () => void;
+  children: ReactNode;
+}) {
+  const { t } = useLingui();
   return (
-    <p id={id} role="alert" className="px-2 pt-1 pb-1.5 text-sm font-medium text-bad">
-      {children}
-    </p>
+    <div className="px-2 pt-1 pb-1.5 text-sm">
+      <p id={id} role="alert" className="font-medium text-bad">
+        {children}
+      </p>
+      {onDiscard ? (
+        <button
+          type="button"
+          onClick={onDiscard}
+          className="-mx-1 rounded-s px-1 text-ink-2 underline hover:text-ink touch:min-h-11"
+        >
+          {t`Discard mine`}
+        </button>
+      ) : null}
+    </div>
   );
 }

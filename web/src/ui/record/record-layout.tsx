@@ -28,17 +28,20 @@ export function RecordLayout({
   return (
     <article className="flex h-full min-h-0 flex-col overflow-y-auto lg:overflow-hidden">
       <header className="shrink-0 border-b border-line px-4 pt-3 pb-3 md:px-6 md:pt-4">
-        {back ? <div className="mb-1 text-sm">{back}</div> : null}
-        <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
-          <div className="min-w-0 flex-1 basis-60">
+        {/* On a phone the actions stand beside the way back, so that the title has the line for itself. */}
+        <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4">
+          <div className="min-h-5.5 self-center text-sm md:col-span-2 md:mb-1">{back}</div>
+          <div className="flex items-center gap-2 self-start max-md:-me-2 md:order-last">
+            {actions}
+          </div>
+          <div className="min-w-0 max-md:col-span-2">
             <h1 className="font-display text-2xl font-medium tracking-[-.01em]">{title}</h1>
             {subtitle ? <div className="text-ink-2">{subtitle}</div> : null}
           </div>
-          {actions ? <div className="flex items-center gap-2">{actions}</div> : null}
         </div>
         {banner}
       </header>
-      <div className="grid flex-1 content-start lg:min-h-0 lg:grid-cols-[22rem_1fr] lg:grid-rows-1 lg:content-stretch">
+      <div className="grid flex-1 content-start lg:min-h-0 lg:grid-cols-[22rem_1fr] xl:grid-cols-[25rem_1fr] lg:grid-rows-1 lg:content-stretch">
         <div className="border-line lg:min-h-0 px-4 py-4 md:px-6 max-lg:border-b lg:overflow-y-auto lg:border-e">
           {side}
         </div>

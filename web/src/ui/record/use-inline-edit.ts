@@ -9,11 +9,13 @@ export function useInlineEdit<Value>(value: Value, save: SaveInline<Value> | und
   const [draft, setDraft] = useState(value);
   const [pending, setPending] = useState<{ value: Value } | null>(null);
   const [error, setError] = useState<string | null>(null);
+  const [failed, setFailed] = useState<{ value: Value } | null>(null);
   const opener = useRef<HTMLButtonElement>(null);
 
   function close(refocus: boolean): void {
     setEditing(false);
     setError(null);
+    setFailed(null);
     if (refocus) requestAnimationFrame(() => opener.current?.focus());
   }
 
@@ -26,6 +28,7 @@ export function useInlineEdit<Value>(value: Value, save: SaveInline<Value> | und
       await save(next);
     } catch (cause) {
       setDraft(next);
+      setFailed({ value: next });
       setError(cause instanceof Error ? cause.message : String(cause));
       setEditing(true);
     } finally {
@@ -41,12 +44,15 @@ export function useInlineEdit<Value>(value: Value, save: SaveInline<Value> | und
     draft,
     error,
     opener,
+    /** What is in the box was refused: only a deliberate Enter sends it again, not a press elsewhere. */
+    refused: failed !== null && Object.is(failed.value, draft),
     saving: pending !== null,
     setDraft,
     setError,
     start: () => {
       setDraft(value);
       setError(null);
+      setFailed(null);
       setEditing(true);
     },
     commit,
