@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CountCompaniesData, CountCompaniesErrors, CountCompaniesResponses, CountDealsData, CountDealsErrors, CountDealsResponses, CountLeadsData, CountLeadsErrors, CountLeadsResponses, CreateCompanyData, CreateCompanyErrors, CreateCompanyResponses, CreateDealData, CreateDealErrors, CreateDealResponses, CreateLeadData, CreateLeadErrors, CreateLeadResponses, CreatePipelineData, CreatePipelineErrors, CreatePipelineResponses, CreateStageData, CreateStageErrors, CreateStageResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, GetBoardData, GetBoardErrors, GetBoardResponses, GetCompanyData, GetCompanyErrors, GetCompanyResponses, GetDealData, GetDealErrors, GetDealResponses, GetLeadData, GetLeadErrors, GetLeadResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWorkspaceData, GetWorkspaceResponses, ListBoardDealsData, ListBoardDealsErrors, ListBoardDealsResponses, ListCompaniesData, ListCompaniesErrors, ListCompaniesResponses, ListCompanyDuplicatesData, ListCompanyDuplicatesErrors, ListCompanyDuplicatesResponses, ListDealChangesData, ListDealChangesErrors, ListDealChangesResponses, ListDealsData, ListDealsErrors, ListDealsResponses, ListLeadsData, ListLeadsErrors, ListLeadsResponses, ListPermissionsData, ListPermissionsErrors, ListPermissionsResponses, ListPipelinesData, ListPipelinesErrors, ListPipelinesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, MoveDealData, MoveDealErrors, MoveDealResponses, RestoreCompanyData, RestoreCompanyErrors, RestoreCompanyResponses, RestoreDealData, RestoreDealErrors, RestoreDealResponses, RestoreLeadData, RestoreLeadErrors, RestoreLeadResponses, RestorePipelineData, RestorePipelineErrors, RestorePipelineResponses, RestoreStageData, RestoreStageErrors, RestoreStageResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, TrashCompanyData, TrashCompanyErrors, TrashCompanyResponses, TrashDealData, TrashDealErrors, TrashDealResponses, TrashLeadData, TrashLeadErrors, TrashLeadResponses, TrashPipelineData, TrashPipelineErrors, TrashPipelineResponses, TrashStageData, TrashStageErrors, TrashStageResponses, UpdateCompanyData, UpdateCompanyErrors, UpdateCompanyResponses, UpdateDealData, UpdateDealErrors, UpdateDealResponses, UpdateLeadData, UpdateLeadErrors, UpdateLeadResponses, UpdatePipelineData, UpdatePipelineErrors, UpdatePipelineResponses, UpdateStageData, UpdateStageErrors, UpdateStageResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses } from './types.gen';
+import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CountCompaniesData, CountCompaniesErrors, CountCompaniesResponses, CountContactsData, CountContactsErrors, CountContactsResponses, CountDealsData, CountDealsErrors, CountDealsResponses, CountLeadsData, CountLeadsErrors, CountLeadsResponses, CountProductsData, CountProductsErrors, CountProductsResponses, CreateCompanyData, CreateCompanyErrors, CreateCompanyResponses, CreateContactData, CreateContactErrors, CreateContactResponses, CreateDealData, CreateDealErrors, CreateDealResponses, CreateLeadData, CreateLeadErrors, CreateLeadResponses, CreatePipelineData, CreatePipelineErrors, CreatePipelineResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateStageData, CreateStageErrors, CreateStageResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, GetBoardData, GetBoardErrors, GetBoardResponses, GetCompanyData, GetCompanyErrors, GetCompanyResponses, GetContactData, GetContactErrors, GetContactResponses, GetDealData, GetDealErrors, GetDealResponses, GetLeadData, GetLeadErrors, GetLeadResponses, GetProductData, GetProductErrors, GetProductResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWorkspaceData, GetWorkspaceResponses, ListBoardDealsData, ListBoardDealsErrors, ListBoardDealsResponses, ListCompaniesData, ListCompaniesErrors, ListCompaniesResponses, ListCompanyDuplicatesData, ListCompanyDuplicatesErrors, ListCompanyDuplicatesResponses, ListContactDuplicatesData, ListContactDuplicatesErrors, ListContactDuplicatesResponses, ListContactsData, ListContactsErrors, ListContactsResponses, ListDealChangesData, ListDealChangesErrors, ListDealChangesResponses, ListDealsData, ListDealsErrors, ListDealsResponses, ListEventsData, ListEventsErrors, ListEventsOfRecordData, ListEventsOfRecordErrors, ListEventsOfRecordResponses, ListEventsResponses, ListLeadsData, ListLeadsErrors, ListLeadsResponses, ListPermissionsData, ListPermissionsErrors, ListPermissionsResponses, ListPipelinesData, ListPipelinesErrors, ListPipelinesResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTagsData, ListTagsErrors, ListTagsOfRecordsData, ListTagsOfRecordsErrors, ListTagsOfRecordsResponses, ListTagsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, MoveDealData, MoveDealErrors, MoveDealResponses, RestoreCompanyData, RestoreCompanyErrors, RestoreCompanyResponses, RestoreContactData, RestoreContactErrors, RestoreContactResponses, RestoreDealData, RestoreDealErrors, RestoreDealResponses, RestoreLeadData, RestoreLeadErrors, RestoreLeadResponses, RestorePipelineData, RestorePipelineErrors, RestorePipelineResponses, RestoreProductData, RestoreProductErrors, RestoreProductResponses, RestoreStageData, RestoreStageErrors, RestoreStageResponses, SearchData, SearchErrors, SearchResponses, SetCompanyTagsData, SetCompanyTagsErrors, SetCompanyTagsResponses, SetContactTagsData, SetContactTagsErrors, SetContactTagsResponses, SetDealTagsData, SetDealTagsErrors, SetDealTagsResponses, SetLeadTagsData, SetLeadTagsErrors, SetLeadTagsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, TrashCompanyData, TrashCompanyErrors, TrashCompanyResponses, TrashContactData, TrashContactErrors, TrashContactResponses, TrashDealData, TrashDealErrors, TrashDealResponses, TrashLeadData, TrashLeadErrors, TrashLeadResponses, TrashPipelineData, TrashPipelineErrors, TrashPipelineResponses, TrashProductData, TrashProductErrors, TrashProductResponses, TrashStageData, TrashStageErrors, TrashStageResponses, UpdateCompanyData, UpdateCompanyErrors, UpdateCompanyResponses, UpdateContactData, UpdateContactErrors, UpdateContactResponses, UpdateDealData, UpdateDealErrors, UpdateDealResponses, UpdateLeadData, UpdateLeadErrors, UpdateLeadResponses, UpdatePipelineData, UpdatePipelineErrors, UpdatePipelineResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, UpdateStageData, UpdateStageErrors, UpdateStageResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -20,11 +20,15 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 
 /**
  * The companies of the workspace, page by page.
+ *
+ * Needs `companies.read`: administrator, account manager, sales representative, read only.
  */
 export const listCompanies = <ThrowOnError extends boolean = false>(options?: Options<ListCompaniesData, ThrowOnError>) => (options?.client ?? client).get<ListCompaniesResponses, ListCompaniesErrors, ThrowOnError>({ url: '/api/companies', ...options });
 
 /**
  * Make a company.
+ *
+ * Needs `companies.create`: administrator, account manager, sales representative.
  */
 export const createCompany = <ThrowOnError extends boolean = false>(options: Options<CreateCompanyData, ThrowOnError>) => (options.client ?? client).post<CreateCompanyResponses, CreateCompanyErrors, ThrowOnError>({
     url: '/api/companies',
@@ -37,26 +41,36 @@ export const createCompany = <ThrowOnError extends boolean = false>(options: Opt
 
 /**
  * How many companies match; counting stops at 10,000 unless asked to be exact.
+ *
+ * Needs `companies.read`: administrator, account manager, sales representative, read only.
  */
 export const countCompanies = <ThrowOnError extends boolean = false>(options?: Options<CountCompaniesData, ThrowOnError>) => (options?.client ?? client).get<CountCompaniesResponses, CountCompaniesErrors, ThrowOnError>({ url: '/api/companies/count', ...options });
 
 /**
  * Companies that may be the same: of this name or this domain, at most ten. A duplicate is pointed out, not refused.
+ *
+ * Needs `companies.read`: administrator, account manager, sales representative, read only.
  */
 export const listCompanyDuplicates = <ThrowOnError extends boolean = false>(options?: Options<ListCompanyDuplicatesData, ThrowOnError>) => (options?.client ?? client).get<ListCompanyDuplicatesResponses, ListCompanyDuplicatesErrors, ThrowOnError>({ url: '/api/companies/duplicates', ...options });
 
 /**
  * Trash a company. It can be restored.
+ *
+ * Needs `companies.delete`: administrator, account manager, sales representative.
  */
 export const trashCompany = <ThrowOnError extends boolean = false>(options: Options<TrashCompanyData, ThrowOnError>) => (options.client ?? client).delete<TrashCompanyResponses, TrashCompanyErrors, ThrowOnError>({ url: '/api/companies/{id}', ...options });
 
 /**
  * A company.
+ *
+ * Needs `companies.read`: administrator, account manager, sales representative, read only.
  */
 export const getCompany = <ThrowOnError extends boolean = false>(options: Options<GetCompanyData, ThrowOnError>) => (options.client ?? client).get<GetCompanyResponses, GetCompanyErrors, ThrowOnError>({ url: '/api/companies/{id}', ...options });
 
 /**
  * Change a company: your own, or one that nobody owns.
+ *
+ * Needs `companies.update`: administrator, account manager, sales representative.
  */
 export const updateCompany = <ThrowOnError extends boolean = false>(options: Options<UpdateCompanyData, ThrowOnError>) => (options.client ?? client).patch<UpdateCompanyResponses, UpdateCompanyErrors, ThrowOnError>({
     url: '/api/companies/{id}',
@@ -69,16 +83,121 @@ export const updateCompany = <ThrowOnError extends boolean = false>(options: Opt
 
 /**
  * Take a company out of the trash.
+ *
+ * Needs `companies.delete`: administrator, account manager, sales representative.
  */
 export const restoreCompany = <ThrowOnError extends boolean = false>(options: Options<RestoreCompanyData, ThrowOnError>) => (options.client ?? client).post<RestoreCompanyResponses, RestoreCompanyErrors, ThrowOnError>({ url: '/api/companies/{id}/restore', ...options });
 
 /**
+ * Set a company's tags, all of them.
+ *
+ * Needs `tags.write`: administrator, account manager, sales representative.
+ */
+export const setCompanyTags = <ThrowOnError extends boolean = false>(options: Options<SetCompanyTagsData, ThrowOnError>) => (options.client ?? client).put<SetCompanyTagsResponses, SetCompanyTagsErrors, ThrowOnError>({
+    url: '/api/companies/{id}/tags',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The contacts of the workspace, page by page.
+ *
+ * Needs `contacts.read`: administrator, account manager, sales representative, read only.
+ */
+export const listContacts = <ThrowOnError extends boolean = false>(options?: Options<ListContactsData, ThrowOnError>) => (options?.client ?? client).get<ListContactsResponses, ListContactsErrors, ThrowOnError>({ url: '/api/contacts', ...options });
+
+/**
+ * Make a contact.
+ *
+ * Needs `contacts.create`: administrator, account manager, sales representative.
+ */
+export const createContact = <ThrowOnError extends boolean = false>(options: Options<CreateContactData, ThrowOnError>) => (options.client ?? client).post<CreateContactResponses, CreateContactErrors, ThrowOnError>({
+    url: '/api/contacts',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * How many contacts match; counting stops at 10,000 unless asked to be exact.
+ *
+ * Needs `contacts.read`: administrator, account manager, sales representative, read only.
+ */
+export const countContacts = <ThrowOnError extends boolean = false>(options?: Options<CountContactsData, ThrowOnError>) => (options?.client ?? client).get<CountContactsResponses, CountContactsErrors, ThrowOnError>({ url: '/api/contacts/count', ...options });
+
+/**
+ * Contacts that may be the same: with this e-mail address among theirs or of this name, at most ten. A duplicate is
+ * pointed out, not refused.
+ *
+ * Needs `contacts.read`: administrator, account manager, sales representative, read only.
+ */
+export const listContactDuplicates = <ThrowOnError extends boolean = false>(options?: Options<ListContactDuplicatesData, ThrowOnError>) => (options?.client ?? client).get<ListContactDuplicatesResponses, ListContactDuplicatesErrors, ThrowOnError>({ url: '/api/contacts/duplicates', ...options });
+
+/**
+ * Trash a contact. It can be restored.
+ *
+ * Needs `contacts.delete`: administrator, account manager, sales representative.
+ */
+export const trashContact = <ThrowOnError extends boolean = false>(options: Options<TrashContactData, ThrowOnError>) => (options.client ?? client).delete<TrashContactResponses, TrashContactErrors, ThrowOnError>({ url: '/api/contacts/{id}', ...options });
+
+/**
+ * A contact.
+ *
+ * Needs `contacts.read`: administrator, account manager, sales representative, read only.
+ */
+export const getContact = <ThrowOnError extends boolean = false>(options: Options<GetContactData, ThrowOnError>) => (options.client ?? client).get<GetContactResponses, GetContactErrors, ThrowOnError>({ url: '/api/contacts/{id}', ...options });
+
+/**
+ * Change a contact: your own, or one that nobody owns.
+ *
+ * Needs `contacts.update`: administrator, account manager, sales representative.
+ */
+export const updateContact = <ThrowOnError extends boolean = false>(options: Options<UpdateContactData, ThrowOnError>) => (options.client ?? client).patch<UpdateContactResponses, UpdateContactErrors, ThrowOnError>({
+    url: '/api/contacts/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take a contact out of the trash.
+ *
+ * Needs `contacts.delete`: administrator, account manager, sales representative.
+ */
+export const restoreContact = <ThrowOnError extends boolean = false>(options: Options<RestoreContactData, ThrowOnError>) => (options.client ?? client).post<RestoreContactResponses, RestoreContactErrors, ThrowOnError>({ url: '/api/contacts/{id}/restore', ...options });
+
+/**
+ * Set a contact's tags, all of them.
+ *
+ * Needs `tags.write`: administrator, account manager, sales representative.
+ */
+export const setContactTags = <ThrowOnError extends boolean = false>(options: Options<SetContactTagsData, ThrowOnError>) => (options.client ?? client).put<SetContactTagsResponses, SetContactTagsErrors, ThrowOnError>({
+    url: '/api/contacts/{id}/tags',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * The deals that you see, page by page.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
  */
 export const listDeals = <ThrowOnError extends boolean = false>(options?: Options<ListDealsData, ThrowOnError>) => (options?.client ?? client).get<ListDealsResponses, ListDealsErrors, ThrowOnError>({ url: '/api/deals', ...options });
 
 /**
  * Make a deal, for yourself or for the pool. It stands at the top of its stage.
+ *
+ * Needs `deals.create`: administrator, account manager, sales representative.
  */
 export const createDeal = <ThrowOnError extends boolean = false>(options: Options<CreateDealData, ThrowOnError>) => (options.client ?? client).post<CreateDealResponses, CreateDealErrors, ThrowOnError>({
     url: '/api/deals',
@@ -91,21 +210,29 @@ export const createDeal = <ThrowOnError extends boolean = false>(options: Option
 
 /**
  * How many deals match; counting stops at 10,000 unless asked to be exact.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
  */
 export const countDeals = <ThrowOnError extends boolean = false>(options?: Options<CountDealsData, ThrowOnError>) => (options?.client ?? client).get<CountDealsResponses, CountDealsErrors, ThrowOnError>({ url: '/api/deals/count', ...options });
 
 /**
  * Trash a deal. It can be restored.
+ *
+ * Needs `deals.delete`: administrator, account manager, sales representative.
  */
 export const trashDeal = <ThrowOnError extends boolean = false>(options: Options<TrashDealData, ThrowOnError>) => (options.client ?? client).delete<TrashDealResponses, TrashDealErrors, ThrowOnError>({ url: '/api/deals/{id}', ...options });
 
 /**
  * A deal.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
  */
 export const getDeal = <ThrowOnError extends boolean = false>(options: Options<GetDealData, ThrowOnError>) => (options.client ?? client).get<GetDealResponses, GetDealErrors, ThrowOnError>({ url: '/api/deals/{id}', ...options });
 
 /**
  * Change a deal; claim it (`owner_id`: you) or release it to the pool (`owner_id`: null).
+ *
+ * Needs `deals.update`: administrator, account manager, sales representative.
  */
 export const updateDeal = <ThrowOnError extends boolean = false>(options: Options<UpdateDealData, ThrowOnError>) => (options.client ?? client).patch<UpdateDealResponses, UpdateDealErrors, ThrowOnError>({
     url: '/api/deals/{id}',
@@ -118,11 +245,15 @@ export const updateDeal = <ThrowOnError extends boolean = false>(options: Option
 
 /**
  * What a deal's stage, amount and expected close date were, the newest change first.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
  */
 export const listDealChanges = <ThrowOnError extends boolean = false>(options: Options<ListDealChangesData, ThrowOnError>) => (options.client ?? client).get<ListDealChangesResponses, ListDealChangesErrors, ThrowOnError>({ url: '/api/deals/{id}/history', ...options });
 
 /**
  * Move a deal into a stage, between two others. Its state and probability follow the stage.
+ *
+ * Needs `deals.update`: administrator, account manager, sales representative.
  */
 export const moveDeal = <ThrowOnError extends boolean = false>(options: Options<MoveDealData, ThrowOnError>) => (options.client ?? client).post<MoveDealResponses, MoveDealErrors, ThrowOnError>({
     url: '/api/deals/{id}/move',
@@ -135,16 +266,46 @@ export const moveDeal = <ThrowOnError extends boolean = false>(options: Options<
 
 /**
  * Take a deal out of the trash, to the place it had.
+ *
+ * Needs `deals.delete`: administrator, account manager, sales representative.
  */
 export const restoreDeal = <ThrowOnError extends boolean = false>(options: Options<RestoreDealData, ThrowOnError>) => (options.client ?? client).post<RestoreDealResponses, RestoreDealErrors, ThrowOnError>({ url: '/api/deals/{id}/restore', ...options });
 
 /**
+ * Set a deal's tags, all of them.
+ *
+ * Needs `tags.write`: administrator, account manager, sales representative.
+ */
+export const setDealTags = <ThrowOnError extends boolean = false>(options: Options<SetDealTagsData, ThrowOnError>) => (options.client ?? client).put<SetDealTagsResponses, SetDealTagsErrors, ThrowOnError>({
+    url: '/api/deals/{id}/tags',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What happened in the workspace, as far as you see the records that it happened to: the newest first.
+ *
+ * Filter by `noun`, `action`, `actor_id`, `record_id`, `owner_id` and `at`. What was done to people, teams and
+ * sessions is seen by whoever did it and by those who see everything.
+ *
+ * Needs `events.read`: administrator, account manager, sales representative, read only.
+ */
+export const listEvents = <ThrowOnError extends boolean = false>(options?: Options<ListEventsData, ThrowOnError>) => (options?.client ?? client).get<ListEventsResponses, ListEventsErrors, ThrowOnError>({ url: '/api/events', ...options });
+
+/**
  * The leads that you see, page by page.
+ *
+ * Needs `leads.read`: administrator, account manager, sales representative, read only.
  */
 export const listLeads = <ThrowOnError extends boolean = false>(options?: Options<ListLeadsData, ThrowOnError>) => (options?.client ?? client).get<ListLeadsResponses, ListLeadsErrors, ThrowOnError>({ url: '/api/leads', ...options });
 
 /**
  * Make a lead, for yourself or for the pool.
+ *
+ * Needs `leads.create`: administrator, account manager, sales representative.
  */
 export const createLead = <ThrowOnError extends boolean = false>(options: Options<CreateLeadData, ThrowOnError>) => (options.client ?? client).post<CreateLeadResponses, CreateLeadErrors, ThrowOnError>({
     url: '/api/leads',
@@ -157,21 +318,29 @@ export const createLead = <ThrowOnError extends boolean = false>(options: Option
 
 /**
  * How many leads match; counting stops at 10,000 unless asked to be exact.
+ *
+ * Needs `leads.read`: administrator, account manager, sales representative, read only.
  */
 export const countLeads = <ThrowOnError extends boolean = false>(options?: Options<CountLeadsData, ThrowOnError>) => (options?.client ?? client).get<CountLeadsResponses, CountLeadsErrors, ThrowOnError>({ url: '/api/leads/count', ...options });
 
 /**
  * Trash a lead. It can be restored.
+ *
+ * Needs `leads.delete`: administrator, account manager, sales representative.
  */
 export const trashLead = <ThrowOnError extends boolean = false>(options: Options<TrashLeadData, ThrowOnError>) => (options.client ?? client).delete<TrashLeadResponses, TrashLeadErrors, ThrowOnError>({ url: '/api/leads/{id}', ...options });
 
 /**
  * A lead.
+ *
+ * Needs `leads.read`: administrator, account manager, sales representative, read only.
  */
 export const getLead = <ThrowOnError extends boolean = false>(options: Options<GetLeadData, ThrowOnError>) => (options.client ?? client).get<GetLeadResponses, GetLeadErrors, ThrowOnError>({ url: '/api/leads/{id}', ...options });
 
 /**
  * Change a lead; claim it (`owner_id`: you) or release it to the pool (`owner_id`: null).
+ *
+ * Needs `leads.update`: administrator, account manager, sales representative.
  */
 export const updateLead = <ThrowOnError extends boolean = false>(options: Options<UpdateLeadData, ThrowOnError>) => (options.client ?? client).patch<UpdateLeadResponses, UpdateLeadErrors, ThrowOnError>({
     url: '/api/leads/{id}',
@@ -184,11 +353,29 @@ export const updateLead = <ThrowOnError extends boolean = false>(options: Option
 
 /**
  * Take a lead out of the trash.
+ *
+ * Needs `leads.delete`: administrator, account manager, sales representative.
  */
 export const restoreLead = <ThrowOnError extends boolean = false>(options: Options<RestoreLeadData, ThrowOnError>) => (options.client ?? client).post<RestoreLeadResponses, RestoreLeadErrors, ThrowOnError>({ url: '/api/leads/{id}/restore', ...options });
 
 /**
+ * Set a lead's tags, all of them.
+ *
+ * Needs `tags.write`: administrator, account manager, sales representative.
+ */
+export const setLeadTags = <ThrowOnError extends boolean = false>(options: Options<SetLeadTagsData, ThrowOnError>) => (options.client ?? client).put<SetLeadTagsResponses, SetLeadTagsErrors, ThrowOnError>({
+    url: '/api/leads/{id}/tags',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Change your password. Ends all your sessions; this browser gets a new one.
+ *
+ * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
  */
 export const changePassword = <ThrowOnError extends boolean = false>(options: Options<ChangePasswordData, ThrowOnError>) => (options.client ?? client).post<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError>({
     url: '/api/password',
@@ -201,16 +388,22 @@ export const changePassword = <ThrowOnError extends boolean = false>(options: Op
 
 /**
  * The authorization matrix, as the server applies it.
+ *
+ * Needs `settings.read`: administrator, account manager, sales representative, read only.
  */
 export const listPermissions = <ThrowOnError extends boolean = false>(options?: Options<ListPermissionsData, ThrowOnError>) => (options?.client ?? client).get<ListPermissionsResponses, ListPermissionsErrors, ThrowOnError>({ url: '/api/permissions', ...options });
 
 /**
  * The pipelines of the workspace with their stages, in order.
+ *
+ * Needs `pipelines.read`: administrator, account manager, sales representative, read only.
  */
 export const listPipelines = <ThrowOnError extends boolean = false>(options?: Options<ListPipelinesData, ThrowOnError>) => (options?.client ?? client).get<ListPipelinesResponses, ListPipelinesErrors, ThrowOnError>({ url: '/api/pipelines', ...options });
 
 /**
  * Make a pipeline, behind the others.
+ *
+ * Needs `pipelines.manage`: administrator.
  */
 export const createPipeline = <ThrowOnError extends boolean = false>(options: Options<CreatePipelineData, ThrowOnError>) => (options.client ?? client).post<CreatePipelineResponses, CreatePipelineErrors, ThrowOnError>({
     url: '/api/pipelines',
@@ -223,11 +416,15 @@ export const createPipeline = <ThrowOnError extends boolean = false>(options: Op
 
 /**
  * Trash a pipeline in which no deals stand, with its stages. It can be restored.
+ *
+ * Needs `pipelines.manage`: administrator.
  */
 export const trashPipeline = <ThrowOnError extends boolean = false>(options: Options<TrashPipelineData, ThrowOnError>) => (options.client ?? client).delete<TrashPipelineResponses, TrashPipelineErrors, ThrowOnError>({ url: '/api/pipelines/{id}', ...options });
 
 /**
  * Rename a pipeline, or give it another place.
+ *
+ * Needs `pipelines.manage`: administrator.
  */
 export const updatePipeline = <ThrowOnError extends boolean = false>(options: Options<UpdatePipelineData, ThrowOnError>) => (options.client ?? client).patch<UpdatePipelineResponses, UpdatePipelineErrors, ThrowOnError>({
     url: '/api/pipelines/{id}',
@@ -240,21 +437,29 @@ export const updatePipeline = <ThrowOnError extends boolean = false>(options: Op
 
 /**
  * A pipeline's board: per stage the count, the sums by currency and the first cards.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
  */
 export const getBoard = <ThrowOnError extends boolean = false>(options: Options<GetBoardData, ThrowOnError>) => (options.client ?? client).get<GetBoardResponses, GetBoardErrors, ThrowOnError>({ url: '/api/pipelines/{id}/board', ...options });
 
 /**
  * The next cards of one column.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
  */
 export const listBoardDeals = <ThrowOnError extends boolean = false>(options: Options<ListBoardDealsData, ThrowOnError>) => (options.client ?? client).get<ListBoardDealsResponses, ListBoardDealsErrors, ThrowOnError>({ url: '/api/pipelines/{id}/board/{stage_id}', ...options });
 
 /**
  * Take a pipeline out of the trash, with the stages that went with it.
+ *
+ * Needs `pipelines.manage`: administrator.
  */
 export const restorePipeline = <ThrowOnError extends boolean = false>(options: Options<RestorePipelineData, ThrowOnError>) => (options.client ?? client).post<RestorePipelineResponses, RestorePipelineErrors, ThrowOnError>({ url: '/api/pipelines/{id}/restore', ...options });
 
 /**
  * Add a stage to a pipeline.
+ *
+ * Needs `pipelines.manage`: administrator.
  */
 export const createStage = <ThrowOnError extends boolean = false>(options: Options<CreateStageData, ThrowOnError>) => (options.client ?? client).post<CreateStageResponses, CreateStageErrors, ThrowOnError>({
     url: '/api/pipelines/{id}/stages',
@@ -266,12 +471,86 @@ export const createStage = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
+ * The products of the workspace, page by page.
+ *
+ * Needs `products.read`: administrator, account manager, sales representative, read only.
+ */
+export const listProducts = <ThrowOnError extends boolean = false>(options?: Options<ListProductsData, ThrowOnError>) => (options?.client ?? client).get<ListProductsResponses, ListProductsErrors, ThrowOnError>({ url: '/api/products', ...options });
+
+/**
+ * Make a product.
+ *
+ * Needs `products.manage`: administrator.
+ */
+export const createProduct = <ThrowOnError extends boolean = false>(options: Options<CreateProductData, ThrowOnError>) => (options.client ?? client).post<CreateProductResponses, CreateProductErrors, ThrowOnError>({
+    url: '/api/products',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * How many products match; counting stops at 10,000 unless asked to be exact.
+ *
+ * Needs `products.read`: administrator, account manager, sales representative, read only.
+ */
+export const countProducts = <ThrowOnError extends boolean = false>(options?: Options<CountProductsData, ThrowOnError>) => (options?.client ?? client).get<CountProductsResponses, CountProductsErrors, ThrowOnError>({ url: '/api/products/count', ...options });
+
+/**
+ * Trash a product. Deals that have it keep it; it can be restored.
+ *
+ * Needs `products.manage`: administrator.
+ */
+export const trashProduct = <ThrowOnError extends boolean = false>(options: Options<TrashProductData, ThrowOnError>) => (options.client ?? client).delete<TrashProductResponses, TrashProductErrors, ThrowOnError>({ url: '/api/products/{id}', ...options });
+
+/**
+ * A product.
+ *
+ * Needs `products.read`: administrator, account manager, sales representative, read only.
+ */
+export const getProduct = <ThrowOnError extends boolean = false>(options: Options<GetProductData, ThrowOnError>) => (options.client ?? client).get<GetProductResponses, GetProductErrors, ThrowOnError>({ url: '/api/products/{id}', ...options });
+
+/**
+ * Change a product. Deals keep the amounts they have.
+ *
+ * Needs `products.manage`: administrator.
+ */
+export const updateProduct = <ThrowOnError extends boolean = false>(options: Options<UpdateProductData, ThrowOnError>) => (options.client ?? client).patch<UpdateProductResponses, UpdateProductErrors, ThrowOnError>({
+    url: '/api/products/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take a product out of the trash, unless its name was taken meanwhile.
+ *
+ * Needs `products.manage`: administrator.
+ */
+export const restoreProduct = <ThrowOnError extends boolean = false>(options: Options<RestoreProductData, ThrowOnError>) => (options.client ?? client).post<RestoreProductResponses, RestoreProductErrors, ThrowOnError>({ url: '/api/products/{id}/restore', ...options });
+
+/**
+ * Search the records that you see, all nouns at once.
+ *
+ * Needs `search.read`: administrator, account manager, sales representative, read only.
+ */
+export const search = <ThrowOnError extends boolean = false>(options?: Options<SearchData, ThrowOnError>) => (options?.client ?? client).get<SearchResponses, SearchErrors, ThrowOnError>({ url: '/api/search', ...options });
+
+/**
  * Sign out: ends this browser's session.
+ *
+ * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
  */
 export const signOut = <ThrowOnError extends boolean = false>(options?: Options<SignOutData, ThrowOnError>) => (options?.client ?? client).delete<SignOutResponses, SignOutErrors, ThrowOnError>({ url: '/api/session', ...options });
 
 /**
  * Who is signed in.
+ *
+ * Needs `users.read`: administrator, account manager, sales representative, read only.
  */
 export const getSession = <ThrowOnError extends boolean = false>(options?: Options<GetSessionData, ThrowOnError>) => (options?.client ?? client).get<GetSessionResponses, GetSessionErrors, ThrowOnError>({ url: '/api/session', ...options });
 
@@ -280,6 +559,8 @@ export const getSession = <ThrowOnError extends boolean = false>(options?: Optio
  *
  * The answer for a wrong password and for an unknown address is the same and takes as long. After ten guesses in a
  * quarter of an hour an account, and after a hundred an address, has to wait.
+ *
+ * Allowed to anybody at the workspace's address.
  */
 export const signIn = <ThrowOnError extends boolean = false>(options: Options<SignInData, ThrowOnError>) => (options.client ?? client).post<SignInResponses, SignInErrors, ThrowOnError>({
     url: '/api/session',
@@ -292,21 +573,29 @@ export const signIn = <ThrowOnError extends boolean = false>(options: Options<Si
 
 /**
  * The browsers in which you are signed in.
+ *
+ * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
  */
 export const listSessions = <ThrowOnError extends boolean = false>(options?: Options<ListSessionsData, ThrowOnError>) => (options?.client ?? client).get<ListSessionsResponses, ListSessionsErrors, ThrowOnError>({ url: '/api/sessions', ...options });
 
 /**
  * Sign one of your browsers out.
+ *
+ * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
  */
 export const deleteSession = <ThrowOnError extends boolean = false>(options: Options<DeleteSessionData, ThrowOnError>) => (options.client ?? client).delete<DeleteSessionResponses, DeleteSessionErrors, ThrowOnError>({ url: '/api/sessions/{id}', ...options });
 
 /**
  * Trash a stage in which no deals stand. It can be restored.
+ *
+ * Needs `pipelines.manage`: administrator.
  */
 export const trashStage = <ThrowOnError extends boolean = false>(options: Options<TrashStageData, ThrowOnError>) => (options.client ?? client).delete<TrashStageResponses, TrashStageErrors, ThrowOnError>({ url: '/api/stages/{id}', ...options });
 
 /**
  * Change a stage, or give it another place.
+ *
+ * Needs `pipelines.manage`: administrator.
  */
 export const updateStage = <ThrowOnError extends boolean = false>(options: Options<UpdateStageData, ThrowOnError>) => (options.client ?? client).patch<UpdateStageResponses, UpdateStageErrors, ThrowOnError>({
     url: '/api/stages/{id}',
@@ -319,16 +608,71 @@ export const updateStage = <ThrowOnError extends boolean = false>(options: Optio
 
 /**
  * Take a stage out of the trash.
+ *
+ * Needs `pipelines.manage`: administrator.
  */
 export const restoreStage = <ThrowOnError extends boolean = false>(options: Options<RestoreStageData, ThrowOnError>) => (options.client ?? client).post<RestoreStageResponses, RestoreStageErrors, ThrowOnError>({ url: '/api/stages/{id}/restore', ...options });
 
 /**
+ * The tags of the workspace.
+ *
+ * Needs `tags.read`: administrator, account manager, sales representative, read only.
+ */
+export const listTags = <ThrowOnError extends boolean = false>(options?: Options<ListTagsData, ThrowOnError>) => (options?.client ?? client).get<ListTagsResponses, ListTagsErrors, ThrowOnError>({ url: '/api/tags', ...options });
+
+/**
+ * Make a tag.
+ *
+ * Needs `tags.write`: administrator, account manager, sales representative.
+ */
+export const createTag = <ThrowOnError extends boolean = false>(options: Options<CreateTagData, ThrowOnError>) => (options.client ?? client).post<CreateTagResponses, CreateTagErrors, ThrowOnError>({
+    url: '/api/tags',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The tags of up to 200 records at once, those without tags left out: what a list shows beside its rows.
+ *
+ * Needs `tags.read`: administrator, account manager, sales representative, read only.
+ */
+export const listTagsOfRecords = <ThrowOnError extends boolean = false>(options: Options<ListTagsOfRecordsData, ThrowOnError>) => (options.client ?? client).get<ListTagsOfRecordsResponses, ListTagsOfRecordsErrors, ThrowOnError>({ url: '/api/tags/of', ...options });
+
+/**
+ * Delete a tag: one that is on no record, or with `?taggings=true` any.
+ *
+ * Needs `tags.manage`: administrator.
+ */
+export const deleteTag = <ThrowOnError extends boolean = false>(options: Options<DeleteTagData, ThrowOnError>) => (options.client ?? client).delete<DeleteTagResponses, DeleteTagErrors, ThrowOnError>({ url: '/api/tags/{id}', ...options });
+
+/**
+ * Rename or recolour a tag, on all records at once.
+ *
+ * Needs `tags.manage`: administrator.
+ */
+export const updateTag = <ThrowOnError extends boolean = false>(options: Options<UpdateTagData, ThrowOnError>) => (options.client ?? client).patch<UpdateTagResponses, UpdateTagErrors, ThrowOnError>({
+    url: '/api/tags/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * The teams of the workspace.
+ *
+ * Needs `teams.read`: administrator, account manager, sales representative, read only.
  */
 export const listTeams = <ThrowOnError extends boolean = false>(options?: Options<ListTeamsData, ThrowOnError>) => (options?.client ?? client).get<ListTeamsResponses, ListTeamsErrors, ThrowOnError>({ url: '/api/teams', ...options });
 
 /**
  * Make a team.
+ *
+ * Needs `teams.manage`: administrator.
  */
 export const createTeam = <ThrowOnError extends boolean = false>(options: Options<CreateTeamData, ThrowOnError>) => (options.client ?? client).post<CreateTeamResponses, CreateTeamErrors, ThrowOnError>({
     url: '/api/teams',
@@ -341,11 +685,15 @@ export const createTeam = <ThrowOnError extends boolean = false>(options: Option
 
 /**
  * Delete a team that nobody is in and that has none below it.
+ *
+ * Needs `teams.manage`: administrator.
  */
 export const deleteTeam = <ThrowOnError extends boolean = false>(options: Options<DeleteTeamData, ThrowOnError>) => (options.client ?? client).delete<DeleteTeamResponses, DeleteTeamErrors, ThrowOnError>({ url: '/api/teams/{id}', ...options });
 
 /**
  * Rename or move a team.
+ *
+ * Needs `teams.manage`: administrator.
  */
 export const updateTeam = <ThrowOnError extends boolean = false>(options: Options<UpdateTeamData, ThrowOnError>) => (options.client ?? client).patch<UpdateTeamResponses, UpdateTeamErrors, ThrowOnError>({
     url: '/api/teams/{id}',
@@ -358,11 +706,15 @@ export const updateTeam = <ThrowOnError extends boolean = false>(options: Option
 
 /**
  * The people of the workspace.
+ *
+ * Needs `users.read`: administrator, account manager, sales representative, read only.
  */
 export const listUsers = <ThrowOnError extends boolean = false>(options?: Options<ListUsersData, ThrowOnError>) => (options?.client ?? client).get<ListUsersResponses, ListUsersErrors, ThrowOnError>({ url: '/api/users', ...options });
 
 /**
  * Add a person.
+ *
+ * Needs `users.manage`: administrator.
  */
 export const createUser = <ThrowOnError extends boolean = false>(options: Options<CreateUserData, ThrowOnError>) => (options.client ?? client).post<CreateUserResponses, CreateUserErrors, ThrowOnError>({
     url: '/api/users',
@@ -375,6 +727,8 @@ export const createUser = <ThrowOnError extends boolean = false>(options: Option
 
 /**
  * Change a person's name, role, team or state.
+ *
+ * Needs `users.manage`: administrator.
  */
 export const updateUser = <ThrowOnError extends boolean = false>(options: Options<UpdateUserData, ThrowOnError>) => (options.client ?? client).patch<UpdateUserResponses, UpdateUserErrors, ThrowOnError>({
     url: '/api/users/{id}',
@@ -387,5 +741,14 @@ export const updateUser = <ThrowOnError extends boolean = false>(options: Option
 
 /**
  * What anybody at this address may know of the workspace.
+ *
+ * Allowed to anybody at the workspace's address.
  */
 export const getWorkspace = <ThrowOnError extends boolean = false>(options?: Options<GetWorkspaceData, ThrowOnError>) => (options?.client ?? client).get<GetWorkspaceResponses, unknown, ThrowOnError>({ url: '/api/workspace', ...options });
+
+/**
+ * A record's timeline: what was done to it, by whom, the newest first.
+ *
+ * Needs `events.read`: administrator, account manager, sales representative, read only.
+ */
+export const listEventsOfRecord = <ThrowOnError extends boolean = false>(options: Options<ListEventsOfRecordData, ThrowOnError>) => (options.client ?? client).get<ListEventsOfRecordResponses, ListEventsOfRecordErrors, ThrowOnError>({ url: '/api/{noun}/{id}/events', ...options });

@@ -5,6 +5,44 @@ export type ClientOptions = {
 };
 
 /**
+ * Something that was done.
+ */
+export type AuditEvent = {
+    /**
+     * Which one.
+     */
+    id: EventId;
+    /**
+     * When.
+     */
+    at: string;
+    /**
+     * By whom.
+     */
+    actor_id: UserId;
+    /**
+     * The person's name; null where nobody of the workspace did it, but Kontaly itself.
+     */
+    actor_name?: string | null;
+    /**
+     * What it was done to: `lead`, `deal`, `user`, `session`, `import` …
+     */
+    noun: string;
+    /**
+     * Which of them.
+     */
+    record_id: string;
+    /**
+     * `create`, `update`, `trash`, `restore`, `move`, `convert` …
+     */
+    action: string;
+    /**
+     * What changed.
+     */
+    changes: Array<FieldChange>;
+};
+
+/**
  * A pipeline's board.
  */
 export type Board = {
@@ -278,7 +316,197 @@ export type CompanyPatch = {
 /**
  * A contact.
  */
+export type Contact = {
+    /**
+     * Which one.
+     */
+    id: ContactId;
+    /**
+     * First name.
+     */
+    first_name: string;
+    /**
+     * Last name.
+     */
+    last_name: string;
+    /**
+     * First and last name, or the first e-mail address or number where there is neither.
+     */
+    name: string;
+    /**
+     * Position.
+     */
+    title?: string | null;
+    company_id?: CompanyId | null;
+    /**
+     * The company's name; null also when you cannot see the company.
+     */
+    company_name?: string | null;
+    /**
+     * The first of `emails`.
+     */
+    email?: string | null;
+    /**
+     * The first of `phones`.
+     */
+    phone?: string | null;
+    /**
+     * All e-mail addresses, the most important first.
+     */
+    emails: Array<Point>;
+    /**
+     * All telephone numbers, the most important first.
+     */
+    phones: Array<Point>;
+    /**
+     * `lead`, `qualified`, `opportunity`, `customer`, `former_customer` or `other`.
+     */
+    lifecycle_stage: string;
+    /**
+     * Where the contact came from.
+     */
+    source?: string | null;
+    /**
+     * Address of a profile on `LinkedIn`.
+     */
+    linkedin_url?: string | null;
+    /**
+     * Free text.
+     */
+    description?: string | null;
+    owner_id?: UserId | null;
+    /**
+     * Its name in the system it was imported from.
+     */
+    external_id?: string | null;
+    /**
+     * When it was made.
+     */
+    created_at: string;
+    /**
+     * When it was last changed.
+     */
+    updated_at: string;
+    /**
+     * When it was trashed, if it was.
+     */
+    trashed_at?: string | null;
+    /**
+     * Grows with every change; say it in If-Match.
+     */
+    version: number;
+};
+
+/**
+ * A contact to be made. A name, an e-mail address or a telephone number must be there.
+ */
+export type ContactDraft = {
+    /**
+     * First name.
+     */
+    first_name?: string;
+    /**
+     * Last name.
+     */
+    last_name?: string;
+    /**
+     * Position.
+     */
+    title?: string | null;
+    company_id?: CompanyId | null;
+    /**
+     * E-mail addresses, the most important first; at most 20.
+     */
+    emails?: Array<Point>;
+    /**
+     * Telephone numbers, the most important first; at most 20.
+     */
+    phones?: Array<Point>;
+    /**
+     * `lead` when absent.
+     */
+    lifecycle_stage?: string | null;
+    /**
+     * Where the contact came from.
+     */
+    source?: string | null;
+    /**
+     * Address of a profile on `LinkedIn`.
+     */
+    linkedin_url?: string | null;
+    /**
+     * Free text.
+     */
+    description?: string | null;
+    owner_id?: UserId | null;
+    /**
+     * Its name in another system.
+     */
+    external_id?: string | null;
+};
+
+/**
+ * A contact that may be the one that somebody is about to make.
+ */
+export type ContactDuplicate = {
+    /**
+     * The contact that is there already.
+     */
+    contact: Contact;
+    /**
+     * Which of the given values it has too: `email`, `name`.
+     */
+    same: Array<string>;
+};
+
+/**
+ * A contact.
+ */
 export type ContactId = string;
+
+/**
+ * What changes about a contact. Absent leaves a field, null clears it.
+ */
+export type ContactPatch = {
+    /**
+     * First name.
+     */
+    first_name?: string | null;
+    /**
+     * Last name.
+     */
+    last_name?: string | null;
+    /**
+     * Position.
+     */
+    title?: string | null;
+    company_id?: CompanyId | null;
+    /**
+     * E-mail addresses: replaces them all.
+     */
+    emails?: Array<Point> | null;
+    /**
+     * Telephone numbers: replaces them all.
+     */
+    phones?: Array<Point> | null;
+    /**
+     * The lifecycle stage.
+     */
+    lifecycle_stage?: string | null;
+    /**
+     * Where the contact came from.
+     */
+    source?: string | null;
+    /**
+     * Address of a profile on `LinkedIn`.
+     */
+    linkedin_url?: string | null;
+    /**
+     * Free text.
+     */
+    description?: string | null;
+    owner_id?: UserId | null;
+};
 
 /**
  * How many rows a list has.
@@ -540,6 +768,33 @@ export type DealPatch = {
      */
     description?: string | null;
     owner_id?: UserId | null;
+};
+
+/**
+ * An audit event.
+ */
+export type EventId = string;
+
+/**
+ * A field's value before and after.
+ */
+export type FieldChange = {
+    /**
+     * The field.
+     */
+    field: string;
+    /**
+     * Its value until then; null where it had none.
+     */
+    before: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * Its value from then on; null where it has none.
+     */
+    after: {
+        [key: string]: unknown;
+    } | null;
 };
 
 /**
@@ -847,6 +1102,53 @@ export type Move = {
 /**
  * One page of a list.
  */
+export type PageAuditEvent = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * Which one.
+         */
+        id: EventId;
+        /**
+         * When.
+         */
+        at: string;
+        /**
+         * By whom.
+         */
+        actor_id: UserId;
+        /**
+         * The person's name; null where nobody of the workspace did it, but Kontaly itself.
+         */
+        actor_name?: string | null;
+        /**
+         * What it was done to: `lead`, `deal`, `user`, `session`, `import` …
+         */
+        noun: string;
+        /**
+         * Which of them.
+         */
+        record_id: string;
+        /**
+         * `create`, `update`, `trash`, `restore`, `move`, `convert` …
+         */
+        action: string;
+        /**
+         * What changed.
+         */
+        changes: Array<FieldChange>;
+    }>;
+    /**
+     * The cursor of the next page; null at the end.
+     */
+    next?: string | null;
+};
+
+/**
+ * One page of a list.
+ */
 export type PageCompany = {
     /**
      * The rows.
@@ -909,6 +1211,99 @@ export type PageCompany = {
          * `lead`, `qualified`, `opportunity`, `customer`, `former_customer` or `other`.
          */
         lifecycle_stage: string;
+        /**
+         * Free text.
+         */
+        description?: string | null;
+        owner_id?: UserId | null;
+        /**
+         * Its name in the system it was imported from.
+         */
+        external_id?: string | null;
+        /**
+         * When it was made.
+         */
+        created_at: string;
+        /**
+         * When it was last changed.
+         */
+        updated_at: string;
+        /**
+         * When it was trashed, if it was.
+         */
+        trashed_at?: string | null;
+        /**
+         * Grows with every change; say it in If-Match.
+         */
+        version: number;
+    }>;
+    /**
+     * The cursor of the next page; null at the end.
+     */
+    next?: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type PageContact = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * Which one.
+         */
+        id: ContactId;
+        /**
+         * First name.
+         */
+        first_name: string;
+        /**
+         * Last name.
+         */
+        last_name: string;
+        /**
+         * First and last name, or the first e-mail address or number where there is neither.
+         */
+        name: string;
+        /**
+         * Position.
+         */
+        title?: string | null;
+        company_id?: CompanyId | null;
+        /**
+         * The company's name; null also when you cannot see the company.
+         */
+        company_name?: string | null;
+        /**
+         * The first of `emails`.
+         */
+        email?: string | null;
+        /**
+         * The first of `phones`.
+         */
+        phone?: string | null;
+        /**
+         * All e-mail addresses, the most important first.
+         */
+        emails: Array<Point>;
+        /**
+         * All telephone numbers, the most important first.
+         */
+        phones: Array<Point>;
+        /**
+         * `lead`, `qualified`, `opportunity`, `customer`, `former_customer` or `other`.
+         */
+        lifecycle_stage: string;
+        /**
+         * Where the contact came from.
+         */
+        source?: string | null;
+        /**
+         * Address of a profile on `LinkedIn`.
+         */
+        linkedin_url?: string | null;
         /**
          * Free text.
          */
@@ -1232,6 +1627,61 @@ export type PageLead = {
 };
 
 /**
+ * One page of a list.
+ */
+export type PageProduct = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * Which one.
+         */
+        id: ProductId;
+        /**
+         * Its name; no two differ in case, accents or spaces alone.
+         */
+        name: string;
+        /**
+         * The series it belongs to.
+         */
+        series?: string | null;
+        /**
+         * List price in minor units of `currency`.
+         */
+        price?: number | null;
+        /**
+         * ISO 4217 code of `price`; there when `price` is.
+         */
+        currency?: string | null;
+        /**
+         * Its name in the system it was imported from.
+         */
+        external_id?: string | null;
+        /**
+         * When it was made.
+         */
+        created_at: string;
+        /**
+         * When it was last changed.
+         */
+        updated_at: string;
+        /**
+         * When it was trashed, if it was.
+         */
+        trashed_at?: string | null;
+        /**
+         * Grows with every change; say it in If-Match.
+         */
+        version: number;
+    }>;
+    /**
+     * The cursor of the next page; null at the end.
+     */
+    next?: string | null;
+};
+
+/**
  * A new password for oneself.
  */
 export type PasswordChange = {
@@ -1246,10 +1696,9 @@ export type PasswordChange = {
 };
 
 /**
- * Something that can be allowed or not. The name reads `noun.action`, and the noun is the
- * table's, the route's and the test's.
+ * Something that can be allowed or not: `noun.action`.
  */
-export type Permission = 'CompaniesRead' | 'CompaniesCreate' | 'CompaniesUpdate' | 'CompaniesDelete' | 'ContactsRead' | 'ContactsCreate' | 'ContactsUpdate' | 'ContactsDelete' | 'LeadsRead' | 'LeadsCreate' | 'LeadsUpdate' | 'LeadsDelete' | 'LeadsConvert' | 'DealsRead' | 'DealsCreate' | 'DealsUpdate' | 'DealsDelete' | 'ActivitiesRead' | 'ActivitiesCreate' | 'ActivitiesUpdate' | 'ActivitiesDelete' | 'PipelinesRead' | 'PipelinesManage' | 'ProductsRead' | 'ProductsManage' | 'TagsRead' | 'TagsWrite' | 'CustomFieldsRead' | 'CustomFieldsManage' | 'UsersRead' | 'UsersManage' | 'TeamsRead' | 'TeamsManage' | 'SearchRead' | 'ReportsRead' | 'ImportsRead' | 'ImportsCreate' | 'EventsRead' | 'SessionsManage' | 'SettingsRead';
+export type Permission = 'companies.read' | 'companies.create' | 'companies.update' | 'companies.delete' | 'contacts.read' | 'contacts.create' | 'contacts.update' | 'contacts.delete' | 'leads.read' | 'leads.create' | 'leads.update' | 'leads.delete' | 'leads.convert' | 'deals.read' | 'deals.create' | 'deals.update' | 'deals.delete' | 'activities.read' | 'activities.create' | 'activities.update' | 'activities.delete' | 'pipelines.read' | 'pipelines.manage' | 'products.read' | 'products.manage' | 'tags.read' | 'tags.write' | 'tags.manage' | 'custom_fields.read' | 'custom_fields.manage' | 'users.read' | 'users.manage' | 'teams.read' | 'teams.manage' | 'search.read' | 'reports.read' | 'imports.read' | 'imports.create' | 'events.read' | 'sessions.manage' | 'settings.read';
 
 /**
  * A pipeline with its stages, in order.
@@ -1319,6 +1768,20 @@ export type PipelinePatch = {
 };
 
 /**
+ * An e-mail address or a telephone number.
+ */
+export type Point = {
+    /**
+     * `work`, `home`, `mobile` or `other`.
+     */
+    label?: string;
+    /**
+     * The address or number, as written.
+     */
+    value: string;
+};
+
+/**
  * An answer that is not a success. `code` is stable: programs may rely on it; `detail` is for people.
  */
 export type Problem = {
@@ -1361,12 +1824,190 @@ export type Problem = {
 /**
  * A product.
  */
+export type Product = {
+    /**
+     * Which one.
+     */
+    id: ProductId;
+    /**
+     * Its name; no two differ in case, accents or spaces alone.
+     */
+    name: string;
+    /**
+     * The series it belongs to.
+     */
+    series?: string | null;
+    /**
+     * List price in minor units of `currency`.
+     */
+    price?: number | null;
+    /**
+     * ISO 4217 code of `price`; there when `price` is.
+     */
+    currency?: string | null;
+    /**
+     * Its name in the system it was imported from.
+     */
+    external_id?: string | null;
+    /**
+     * When it was made.
+     */
+    created_at: string;
+    /**
+     * When it was last changed.
+     */
+    updated_at: string;
+    /**
+     * When it was trashed, if it was.
+     */
+    trashed_at?: string | null;
+    /**
+     * Grows with every change; say it in If-Match.
+     */
+    version: number;
+};
+
+/**
+ * A product to be made.
+ */
+export type ProductDraft = {
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * The series it belongs to.
+     */
+    series?: string | null;
+    /**
+     * List price in minor units.
+     */
+    price?: number | null;
+    /**
+     * ISO 4217 code of `price`; the workspace's when absent.
+     */
+    currency?: string | null;
+    /**
+     * Its name in another system.
+     */
+    external_id?: string | null;
+};
+
+/**
+ * A product.
+ */
 export type ProductId = string;
+
+/**
+ * What changes about a product. Absent leaves a field, null clears it.
+ */
+export type ProductPatch = {
+    /**
+     * Its name.
+     */
+    name?: string | null;
+    /**
+     * The series it belongs to.
+     */
+    series?: string | null;
+    /**
+     * List price in minor units; null takes the currency away too.
+     */
+    price?: number | null;
+    /**
+     * ISO 4217 code.
+     */
+    currency?: string | null;
+};
+
+/**
+ * A record's tags, and the version of the record that they belong to.
+ */
+export type RecordTags = {
+    /**
+     * The record.
+     */
+    record_id: string;
+    /**
+     * The record's version: tags are part of it, so say it in If-Match.
+     */
+    version: number;
+    /**
+     * Its tags by name.
+     */
+    tags: Array<Tag>;
+};
 
 /**
  * What a person is in a workspace. Each role has one column in [`crate::MATRIX`] and one [`Scope`].
  */
 export type Role = 'administrator' | 'account_manager' | 'sales_representative' | 'read_only';
+
+/**
+ * The record that an activity hangs on.
+ */
+export type SearchAbout = {
+    /**
+     * `lead`, `deal`, `contact` or `company`.
+     */
+    noun: string;
+    /**
+     * Which one.
+     */
+    id: string;
+};
+
+/**
+ * What was found.
+ */
+export type SearchAnswer = {
+    /**
+     * The nouns that have hits, in the order leads, contacts, companies, deals, products, activities.
+     */
+    groups: Array<SearchGroup>;
+};
+
+/**
+ * The hits of one noun: those that have more of the words exactly come first, then the newer ones.
+ *
+ * Of a single word the first 300 rows are ranked, in the order of the words: a beginning that more records share
+ * shows some of them. Of several words that are all common, the first 20,000 rows of all words together are compared.
+ * One more letter leads further.
+ */
+export type SearchGroup = {
+    /**
+     * `lead`, `contact`, `company`, `deal`, `product` or `activity`.
+     */
+    noun: string;
+    /**
+     * The hits.
+     */
+    hits: Array<SearchHit>;
+    /**
+     * Whether there are more than are shown.
+     */
+    more: boolean;
+};
+
+/**
+ * A record that was found.
+ */
+export type SearchHit = {
+    /**
+     * Which one.
+     */
+    id: string;
+    /**
+     * Its name, or an activity's subject.
+     */
+    title: string;
+    /**
+     * What tells it from others of that name: of a lead or contact its company or e-mail address, of a company its
+     * domain or city, of a deal its stage, of a product its series, of an activity the record that it hangs on.
+     */
+    subtitle?: string | null;
+    about?: SearchAbout | null;
+};
 
 /**
  * A signed-in browser of the person who asks.
@@ -1570,6 +2211,85 @@ export type Sum = {
      * The sum of the weighted amounts, each rounded by itself.
      */
     weighted: number;
+};
+
+/**
+ * A tag.
+ */
+export type Tag = {
+    /**
+     * Which one.
+     */
+    id: TagId;
+    /**
+     * Its name; no two differ in case, accents or spaces alone.
+     */
+    name: string;
+    /**
+     * `ink`, `blue`, `teal`, `green`, `marigold`, `red` or `violet`.
+     */
+    color: string;
+    /**
+     * Grows with every change; say it in If-Match.
+     */
+    version: number;
+};
+
+/**
+ * A tag to be made.
+ */
+export type TagDraft = {
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * Its colour; `ink` when absent.
+     */
+    color?: string | null;
+};
+
+/**
+ * A tag.
+ */
+export type TagId = string;
+
+/**
+ * What changes about a tag. Absent leaves a field.
+ */
+export type TagPatch = {
+    /**
+     * Its name.
+     */
+    name?: string | null;
+    /**
+     * Its colour.
+     */
+    color?: string | null;
+};
+
+/**
+ * The tags that a record is to have, all of them.
+ */
+export type TagSet = {
+    /**
+     * At most 50.
+     */
+    tag_ids: Array<TagId>;
+};
+
+/**
+ * The tags of one of several records.
+ */
+export type TagsOf = {
+    /**
+     * The record.
+     */
+    record_id: string;
+    /**
+     * Its tags by name.
+     */
+    tags: Array<Tag>;
 };
 
 /**
@@ -1944,6 +2664,279 @@ export type RestoreCompanyResponses = {
 
 export type RestoreCompanyResponse = RestoreCompanyResponses[keyof RestoreCompanyResponses];
 
+export type SetCompanyTagsData = {
+    body: TagSet;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: CompanyId;
+    };
+    query?: never;
+    url: '/api/companies/{id}/tags';
+};
+
+export type SetCompanyTagsErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type SetCompanyTagsError = SetCompanyTagsErrors[keyof SetCompanyTagsErrors];
+
+export type SetCompanyTagsResponses = {
+    200: RecordTags;
+};
+
+export type SetCompanyTagsResponse = SetCompanyTagsResponses[keyof SetCompanyTagsResponses];
+
+export type ListContactsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Nested conditions as JSON, for example
+         * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
+         * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         */
+        filter?: string;
+        /**
+         * A field to sort by, with `-` in front for descending.
+         */
+        sort?: string;
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page: 1 to 200, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/contacts';
+};
+
+export type ListContactsErrors = {
+    401: Problem;
+    422: Problem;
+};
+
+export type ListContactsError = ListContactsErrors[keyof ListContactsErrors];
+
+export type ListContactsResponses = {
+    200: PageContact;
+};
+
+export type ListContactsResponse = ListContactsResponses[keyof ListContactsResponses];
+
+export type CreateContactData = {
+    body: ContactDraft;
+    path?: never;
+    query?: never;
+    url: '/api/contacts';
+};
+
+export type CreateContactErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type CreateContactError = CreateContactErrors[keyof CreateContactErrors];
+
+export type CreateContactResponses = {
+    201: Contact;
+};
+
+export type CreateContactResponse = CreateContactResponses[keyof CreateContactResponses];
+
+export type CountContactsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * As for the list.
+         */
+        filter?: string;
+        /**
+         * Count to the end instead of stopping at 10,000.
+         */
+        exact?: boolean;
+    };
+    url: '/api/contacts/count';
+};
+
+export type CountContactsErrors = {
+    401: Problem;
+    422: Problem;
+};
+
+export type CountContactsError = CountContactsErrors[keyof CountContactsErrors];
+
+export type CountContactsResponses = {
+    200: Count;
+};
+
+export type CountContactsResponse = CountContactsResponses[keyof CountContactsResponses];
+
+export type ListContactDuplicatesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * An e-mail address; case does not matter.
+         */
+        email?: string;
+        /**
+         * First and last name; case, accents and spaces do not matter.
+         */
+        name?: string;
+    };
+    url: '/api/contacts/duplicates';
+};
+
+export type ListContactDuplicatesErrors = {
+    401: Problem;
+    422: Problem;
+};
+
+export type ListContactDuplicatesError = ListContactDuplicatesErrors[keyof ListContactDuplicatesErrors];
+
+export type ListContactDuplicatesResponses = {
+    200: Array<ContactDuplicate>;
+};
+
+export type ListContactDuplicatesResponse = ListContactDuplicatesResponses[keyof ListContactDuplicatesResponses];
+
+export type TrashContactData = {
+    body?: never;
+    path: {
+        id: ContactId;
+    };
+    query?: never;
+    url: '/api/contacts/{id}';
+};
+
+export type TrashContactErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type TrashContactError = TrashContactErrors[keyof TrashContactErrors];
+
+export type TrashContactResponses = {
+    200: Contact;
+};
+
+export type TrashContactResponse = TrashContactResponses[keyof TrashContactResponses];
+
+export type GetContactData = {
+    body?: never;
+    path: {
+        id: ContactId;
+    };
+    query?: never;
+    url: '/api/contacts/{id}';
+};
+
+export type GetContactErrors = {
+    401: Problem;
+    404: Problem;
+};
+
+export type GetContactError = GetContactErrors[keyof GetContactErrors];
+
+export type GetContactResponses = {
+    200: Contact;
+};
+
+export type GetContactResponse = GetContactResponses[keyof GetContactResponses];
+
+export type UpdateContactData = {
+    body: ContactPatch;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: ContactId;
+    };
+    query?: never;
+    url: '/api/contacts/{id}';
+};
+
+export type UpdateContactErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type UpdateContactError = UpdateContactErrors[keyof UpdateContactErrors];
+
+export type UpdateContactResponses = {
+    200: Contact;
+};
+
+export type UpdateContactResponse = UpdateContactResponses[keyof UpdateContactResponses];
+
+export type RestoreContactData = {
+    body?: never;
+    path: {
+        id: ContactId;
+    };
+    query?: never;
+    url: '/api/contacts/{id}/restore';
+};
+
+export type RestoreContactErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type RestoreContactError = RestoreContactErrors[keyof RestoreContactErrors];
+
+export type RestoreContactResponses = {
+    200: Contact;
+};
+
+export type RestoreContactResponse = RestoreContactResponses[keyof RestoreContactResponses];
+
+export type SetContactTagsData = {
+    body: TagSet;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: ContactId;
+    };
+    query?: never;
+    url: '/api/contacts/{id}/tags';
+};
+
+export type SetContactTagsErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type SetContactTagsError = SetContactTagsErrors[keyof SetContactTagsErrors];
+
+export type SetContactTagsResponses = {
+    200: RecordTags;
+};
+
+export type SetContactTagsResponse = SetContactTagsResponses[keyof SetContactTagsResponses];
+
 export type ListDealsData = {
     body?: never;
     path?: never;
@@ -2192,6 +3185,75 @@ export type RestoreDealResponses = {
 
 export type RestoreDealResponse = RestoreDealResponses[keyof RestoreDealResponses];
 
+export type SetDealTagsData = {
+    body: TagSet;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: DealId;
+    };
+    query?: never;
+    url: '/api/deals/{id}/tags';
+};
+
+export type SetDealTagsErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type SetDealTagsError = SetDealTagsErrors[keyof SetDealTagsErrors];
+
+export type SetDealTagsResponses = {
+    200: RecordTags;
+};
+
+export type SetDealTagsResponse = SetDealTagsResponses[keyof SetDealTagsResponses];
+
+export type ListEventsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Nested conditions as JSON, for example
+         * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
+         * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         */
+        filter?: string;
+        /**
+         * A field to sort by, with `-` in front for descending.
+         */
+        sort?: string;
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page: 1 to 200, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/events';
+};
+
+export type ListEventsErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ListEventsError = ListEventsErrors[keyof ListEventsErrors];
+
+export type ListEventsResponses = {
+    200: PageAuditEvent;
+};
+
+export type ListEventsResponse = ListEventsResponses[keyof ListEventsResponses];
+
 export type ListLeadsData = {
     body?: never;
     path?: never;
@@ -2377,6 +3439,35 @@ export type RestoreLeadResponses = {
 };
 
 export type RestoreLeadResponse = RestoreLeadResponses[keyof RestoreLeadResponses];
+
+export type SetLeadTagsData = {
+    body: TagSet;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: LeadId;
+    };
+    query?: never;
+    url: '/api/leads/{id}/tags';
+};
+
+export type SetLeadTagsErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type SetLeadTagsError = SetLeadTagsErrors[keyof SetLeadTagsErrors];
+
+export type SetLeadTagsResponses = {
+    200: RecordTags;
+};
+
+export type SetLeadTagsResponse = SetLeadTagsResponses[keyof SetLeadTagsResponses];
 
 export type ChangePasswordData = {
     body: PasswordChange;
@@ -2632,6 +3723,229 @@ export type CreateStageResponses = {
 
 export type CreateStageResponse = CreateStageResponses[keyof CreateStageResponses];
 
+export type ListProductsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Nested conditions as JSON, for example
+         * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
+         * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         */
+        filter?: string;
+        /**
+         * A field to sort by, with `-` in front for descending.
+         */
+        sort?: string;
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page: 1 to 200, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/products';
+};
+
+export type ListProductsErrors = {
+    401: Problem;
+    422: Problem;
+};
+
+export type ListProductsError = ListProductsErrors[keyof ListProductsErrors];
+
+export type ListProductsResponses = {
+    200: PageProduct;
+};
+
+export type ListProductsResponse = ListProductsResponses[keyof ListProductsResponses];
+
+export type CreateProductData = {
+    body: ProductDraft;
+    path?: never;
+    query?: never;
+    url: '/api/products';
+};
+
+export type CreateProductErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type CreateProductError = CreateProductErrors[keyof CreateProductErrors];
+
+export type CreateProductResponses = {
+    201: Product;
+};
+
+export type CreateProductResponse = CreateProductResponses[keyof CreateProductResponses];
+
+export type CountProductsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * As for the list.
+         */
+        filter?: string;
+        /**
+         * Count to the end instead of stopping at 10,000.
+         */
+        exact?: boolean;
+    };
+    url: '/api/products/count';
+};
+
+export type CountProductsErrors = {
+    401: Problem;
+    422: Problem;
+};
+
+export type CountProductsError = CountProductsErrors[keyof CountProductsErrors];
+
+export type CountProductsResponses = {
+    200: Count;
+};
+
+export type CountProductsResponse = CountProductsResponses[keyof CountProductsResponses];
+
+export type TrashProductData = {
+    body?: never;
+    path: {
+        id: ProductId;
+    };
+    query?: never;
+    url: '/api/products/{id}';
+};
+
+export type TrashProductErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type TrashProductError = TrashProductErrors[keyof TrashProductErrors];
+
+export type TrashProductResponses = {
+    200: Product;
+};
+
+export type TrashProductResponse = TrashProductResponses[keyof TrashProductResponses];
+
+export type GetProductData = {
+    body?: never;
+    path: {
+        id: ProductId;
+    };
+    query?: never;
+    url: '/api/products/{id}';
+};
+
+export type GetProductErrors = {
+    401: Problem;
+    404: Problem;
+};
+
+export type GetProductError = GetProductErrors[keyof GetProductErrors];
+
+export type GetProductResponses = {
+    200: Product;
+};
+
+export type GetProductResponse = GetProductResponses[keyof GetProductResponses];
+
+export type UpdateProductData = {
+    body: ProductPatch;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: ProductId;
+    };
+    query?: never;
+    url: '/api/products/{id}';
+};
+
+export type UpdateProductErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type UpdateProductError = UpdateProductErrors[keyof UpdateProductErrors];
+
+export type UpdateProductResponses = {
+    200: Product;
+};
+
+export type UpdateProductResponse = UpdateProductResponses[keyof UpdateProductResponses];
+
+export type RestoreProductData = {
+    body?: never;
+    path: {
+        id: ProductId;
+    };
+    query?: never;
+    url: '/api/products/{id}/restore';
+};
+
+export type RestoreProductErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type RestoreProductError = RestoreProductErrors[keyof RestoreProductErrors];
+
+export type RestoreProductResponses = {
+    200: Product;
+};
+
+export type RestoreProductResponse = RestoreProductResponses[keyof RestoreProductResponses];
+
+export type SearchData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Beginnings of words, in any order: `hadd ine` finds Ines Haddad. Case and accents do not matter. At most 1,000
+         * characters and 12 words.
+         */
+        q?: string;
+        /**
+         * Nouns to look among, with commas between them: `lead`, `contact`, `company`, `deal`, `product`, `activity`. All
+         * when absent.
+         */
+        noun?: string;
+        /**
+         * Hits of a noun: 1 to 50, 8 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/search';
+};
+
+export type SearchErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type SearchError = SearchErrors[keyof SearchErrors];
+
+export type SearchResponses = {
+    200: SearchAnswer;
+};
+
+export type SearchResponse = SearchResponses[keyof SearchResponses];
+
 export type SignOutData = {
     body?: never;
     path?: never;
@@ -2809,6 +4123,134 @@ export type RestoreStageResponses = {
 
 export type RestoreStageResponse = RestoreStageResponses[keyof RestoreStageResponses];
 
+export type ListTagsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/tags';
+};
+
+export type ListTagsErrors = {
+    401: Problem;
+};
+
+export type ListTagsError = ListTagsErrors[keyof ListTagsErrors];
+
+export type ListTagsResponses = {
+    200: Array<Tag>;
+};
+
+export type ListTagsResponse = ListTagsResponses[keyof ListTagsResponses];
+
+export type CreateTagData = {
+    body: TagDraft;
+    path?: never;
+    query?: never;
+    url: '/api/tags';
+};
+
+export type CreateTagErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type CreateTagError = CreateTagErrors[keyof CreateTagErrors];
+
+export type CreateTagResponses = {
+    201: Tag;
+};
+
+export type CreateTagResponse = CreateTagResponses[keyof CreateTagResponses];
+
+export type ListTagsOfRecordsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The nouns on whose records something can hang.
+         */
+        noun: 'lead' | 'contact' | 'company' | 'deal' | 'product';
+        /**
+         * The ids of at most 200 records, separated by commas.
+         */
+        ids: string;
+    };
+    url: '/api/tags/of';
+};
+
+export type ListTagsOfRecordsErrors = {
+    400: Problem;
+    401: Problem;
+    422: Problem;
+};
+
+export type ListTagsOfRecordsError = ListTagsOfRecordsErrors[keyof ListTagsOfRecordsErrors];
+
+export type ListTagsOfRecordsResponses = {
+    200: Array<TagsOf>;
+};
+
+export type ListTagsOfRecordsResponse = ListTagsOfRecordsResponses[keyof ListTagsOfRecordsResponses];
+
+export type DeleteTagData = {
+    body?: never;
+    path: {
+        id: TagId;
+    };
+    query?: {
+        /**
+         * Take the tag off all records first.
+         */
+        taggings?: boolean;
+    };
+    url: '/api/tags/{id}';
+};
+
+export type DeleteTagErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+};
+
+export type DeleteTagError = DeleteTagErrors[keyof DeleteTagErrors];
+
+export type DeleteTagResponses = {
+    204: void;
+};
+
+export type DeleteTagResponse = DeleteTagResponses[keyof DeleteTagResponses];
+
+export type UpdateTagData = {
+    body: TagPatch;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: TagId;
+    };
+    query?: never;
+    url: '/api/tags/{id}';
+};
+
+export type UpdateTagErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type UpdateTagError = UpdateTagErrors[keyof UpdateTagErrors];
+
+export type UpdateTagResponses = {
+    200: Tag;
+};
+
+export type UpdateTagResponse = UpdateTagResponses[keyof UpdateTagResponses];
+
 export type ListTeamsData = {
     body?: never;
     path?: never;
@@ -2981,3 +4423,50 @@ export type GetWorkspaceResponses = {
 };
 
 export type GetWorkspaceResponse = GetWorkspaceResponses[keyof GetWorkspaceResponses];
+
+export type ListEventsOfRecordData = {
+    body?: never;
+    path: {
+        /**
+         * `leads`, `contacts`, `companies`, `deals`, `products` or `activities`.
+         */
+        noun: string;
+        id: string;
+    };
+    query?: {
+        /**
+         * Nested conditions as JSON, for example
+         * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
+         * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         */
+        filter?: string;
+        /**
+         * A field to sort by, with `-` in front for descending.
+         */
+        sort?: string;
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page: 1 to 200, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/{noun}/{id}/events';
+};
+
+export type ListEventsOfRecordErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type ListEventsOfRecordError = ListEventsOfRecordErrors[keyof ListEventsOfRecordErrors];
+
+export type ListEventsOfRecordResponses = {
+    200: PageAuditEvent;
+};
+
+export type ListEventsOfRecordResponse = ListEventsOfRecordResponses[keyof ListEventsOfRecordResponses];

@@ -3,8 +3,8 @@
 import { type DefaultError, type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { changePassword, countCompanies, countDeals, countLeads, createCompany, createDeal, createLead, createPipeline, createStage, createTeam, createUser, deleteSession, deleteTeam, getBoard, getCompany, getDeal, getLead, getSession, getWorkspace, listBoardDeals, listCompanies, listCompanyDuplicates, listDealChanges, listDeals, listLeads, listPermissions, listPipelines, listSessions, listTeams, listUsers, moveDeal, type Options, restoreCompany, restoreDeal, restoreLead, restorePipeline, restoreStage, signIn, signOut, trashCompany, trashDeal, trashLead, trashPipeline, trashStage, updateCompany, updateDeal, updateLead, updatePipeline, updateStage, updateTeam, updateUser } from '../sdk.gen';
-import type { ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CountCompaniesData, CountCompaniesError, CountCompaniesResponse, CountDealsData, CountDealsError, CountDealsResponse, CountLeadsData, CountLeadsError, CountLeadsResponse, CreateCompanyData, CreateCompanyError, CreateCompanyResponse, CreateDealData, CreateDealError, CreateDealResponse, CreateLeadData, CreateLeadError, CreateLeadResponse, CreatePipelineData, CreatePipelineError, CreatePipelineResponse, CreateStageData, CreateStageError, CreateStageResponse, CreateTeamData, CreateTeamError, CreateTeamResponse, CreateUserData, CreateUserError, CreateUserResponse, DeleteSessionData, DeleteSessionError, DeleteSessionResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCompanyData, GetCompanyError, GetCompanyResponse, GetDealData, GetDealError, GetDealResponse, GetLeadData, GetLeadError, GetLeadResponse, GetSessionData, GetSessionError, GetSessionResponse, GetWorkspaceData, GetWorkspaceResponse, ListBoardDealsData, ListBoardDealsError, ListBoardDealsResponse, ListCompaniesData, ListCompaniesError, ListCompaniesResponse, ListCompanyDuplicatesData, ListCompanyDuplicatesError, ListCompanyDuplicatesResponse, ListDealChangesData, ListDealChangesError, ListDealChangesResponse, ListDealsData, ListDealsError, ListDealsResponse, ListLeadsData, ListLeadsError, ListLeadsResponse, ListPermissionsData, ListPermissionsError, ListPermissionsResponse, ListPipelinesData, ListPipelinesError, ListPipelinesResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListUsersData, ListUsersError, ListUsersResponse, MoveDealData, MoveDealError, MoveDealResponse, RestoreCompanyData, RestoreCompanyError, RestoreCompanyResponse, RestoreDealData, RestoreDealError, RestoreDealResponse, RestoreLeadData, RestoreLeadError, RestoreLeadResponse, RestorePipelineData, RestorePipelineError, RestorePipelineResponse, RestoreStageData, RestoreStageError, RestoreStageResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, TrashCompanyData, TrashCompanyError, TrashCompanyResponse, TrashDealData, TrashDealError, TrashDealResponse, TrashLeadData, TrashLeadError, TrashLeadResponse, TrashPipelineData, TrashPipelineError, TrashPipelineResponse, TrashStageData, TrashStageError, TrashStageResponse, UpdateCompanyData, UpdateCompanyError, UpdateCompanyResponse, UpdateDealData, UpdateDealError, UpdateDealResponse, UpdateLeadData, UpdateLeadError, UpdateLeadResponse, UpdatePipelineData, UpdatePipelineError, UpdatePipelineResponse, UpdateStageData, UpdateStageError, UpdateStageResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpdateUserData, UpdateUserError, UpdateUserResponse } from '../types.gen';
+import { changePassword, countCompanies, countContacts, countDeals, countLeads, countProducts, createCompany, createContact, createDeal, createLead, createPipeline, createProduct, createStage, createTag, createTeam, createUser, deleteSession, deleteTag, deleteTeam, getBoard, getCompany, getContact, getDeal, getLead, getProduct, getSession, getWorkspace, listBoardDeals, listCompanies, listCompanyDuplicates, listContactDuplicates, listContacts, listDealChanges, listDeals, listEvents, listEventsOfRecord, listLeads, listPermissions, listPipelines, listProducts, listSessions, listTags, listTagsOfRecords, listTeams, listUsers, moveDeal, type Options, restoreCompany, restoreContact, restoreDeal, restoreLead, restorePipeline, restoreProduct, restoreStage, search, setCompanyTags, setContactTags, setDealTags, setLeadTags, signIn, signOut, trashCompany, trashContact, trashDeal, trashLead, trashPipeline, trashProduct, trashStage, updateCompany, updateContact, updateDeal, updateLead, updatePipeline, updateProduct, updateStage, updateTag, updateTeam, updateUser } from '../sdk.gen';
+import type { ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CountCompaniesData, CountCompaniesError, CountCompaniesResponse, CountContactsData, CountContactsError, CountContactsResponse, CountDealsData, CountDealsError, CountDealsResponse, CountLeadsData, CountLeadsError, CountLeadsResponse, CountProductsData, CountProductsError, CountProductsResponse, CreateCompanyData, CreateCompanyError, CreateCompanyResponse, CreateContactData, CreateContactError, CreateContactResponse, CreateDealData, CreateDealError, CreateDealResponse, CreateLeadData, CreateLeadError, CreateLeadResponse, CreatePipelineData, CreatePipelineError, CreatePipelineResponse, CreateProductData, CreateProductError, CreateProductResponse, CreateStageData, CreateStageError, CreateStageResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateTeamData, CreateTeamError, CreateTeamResponse, CreateUserData, CreateUserError, CreateUserResponse, DeleteSessionData, DeleteSessionError, DeleteSessionResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCompanyData, GetCompanyError, GetCompanyResponse, GetContactData, GetContactError, GetContactResponse, GetDealData, GetDealError, GetDealResponse, GetLeadData, GetLeadError, GetLeadResponse, GetProductData, GetProductError, GetProductResponse, GetSessionData, GetSessionError, GetSessionResponse, GetWorkspaceData, GetWorkspaceResponse, ListBoardDealsData, ListBoardDealsError, ListBoardDealsResponse, ListCompaniesData, ListCompaniesError, ListCompaniesResponse, ListCompanyDuplicatesData, ListCompanyDuplicatesError, ListCompanyDuplicatesResponse, ListContactDuplicatesData, ListContactDuplicatesError, ListContactDuplicatesResponse, ListContactsData, ListContactsError, ListContactsResponse, ListDealChangesData, ListDealChangesError, ListDealChangesResponse, ListDealsData, ListDealsError, ListDealsResponse, ListEventsData, ListEventsError, ListEventsOfRecordData, ListEventsOfRecordError, ListEventsOfRecordResponse, ListEventsResponse, ListLeadsData, ListLeadsError, ListLeadsResponse, ListPermissionsData, ListPermissionsError, ListPermissionsResponse, ListPipelinesData, ListPipelinesError, ListPipelinesResponse, ListProductsData, ListProductsError, ListProductsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsOfRecordsData, ListTagsOfRecordsError, ListTagsOfRecordsResponse, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListUsersData, ListUsersError, ListUsersResponse, MoveDealData, MoveDealError, MoveDealResponse, RestoreCompanyData, RestoreCompanyError, RestoreCompanyResponse, RestoreContactData, RestoreContactError, RestoreContactResponse, RestoreDealData, RestoreDealError, RestoreDealResponse, RestoreLeadData, RestoreLeadError, RestoreLeadResponse, RestorePipelineData, RestorePipelineError, RestorePipelineResponse, RestoreProductData, RestoreProductError, RestoreProductResponse, RestoreStageData, RestoreStageError, RestoreStageResponse, SearchData, SearchError, SearchResponse, SetCompanyTagsData, SetCompanyTagsError, SetCompanyTagsResponse, SetContactTagsData, SetContactTagsError, SetContactTagsResponse, SetDealTagsData, SetDealTagsError, SetDealTagsResponse, SetLeadTagsData, SetLeadTagsError, SetLeadTagsResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, TrashCompanyData, TrashCompanyError, TrashCompanyResponse, TrashContactData, TrashContactError, TrashContactResponse, TrashDealData, TrashDealError, TrashDealResponse, TrashLeadData, TrashLeadError, TrashLeadResponse, TrashPipelineData, TrashPipelineError, TrashPipelineResponse, TrashProductData, TrashProductError, TrashProductResponse, TrashStageData, TrashStageError, TrashStageResponse, UpdateCompanyData, UpdateCompanyError, UpdateCompanyResponse, UpdateContactData, UpdateContactError, UpdateContactResponse, UpdateDealData, UpdateDealError, UpdateDealResponse, UpdateLeadData, UpdateLeadError, UpdateLeadResponse, UpdatePipelineData, UpdatePipelineError, UpdatePipelineResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateStageData, UpdateStageError, UpdateStageResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpdateUserData, UpdateUserError, UpdateUserResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -43,6 +43,8 @@ export const listCompaniesQueryKey = (options?: Options<ListCompaniesData>) => c
 
 /**
  * The companies of the workspace, page by page.
+ *
+ * Needs `companies.read`: administrator, account manager, sales representative, read only.
  */
 export const listCompaniesOptions = (options?: Options<ListCompaniesData>) => queryOptions<ListCompaniesResponse, ListCompaniesError, ListCompaniesResponse, ReturnType<typeof listCompaniesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -90,6 +92,8 @@ export const listCompaniesInfiniteQueryKey = (options?: Options<ListCompaniesDat
 
 /**
  * The companies of the workspace, page by page.
+ *
+ * Needs `companies.read`: administrator, account manager, sales representative, read only.
  */
 export const listCompaniesInfiniteOptions = (options?: Options<ListCompaniesData>) => infiniteQueryOptions<ListCompaniesResponse, ListCompaniesError, InfiniteData<ListCompaniesResponse>, QueryKey<Options<ListCompaniesData>>, string | Pick<QueryKey<Options<ListCompaniesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
@@ -115,6 +119,8 @@ export const listCompaniesInfiniteOptions = (options?: Options<ListCompaniesData
 
 /**
  * Make a company.
+ *
+ * Needs `companies.create`: administrator, account manager, sales representative.
  */
 export const createCompanyMutation = (options?: Partial<Options<CreateCompanyData>>): UseMutationOptions<CreateCompanyResponse, CreateCompanyError, Options<CreateCompanyData>> => {
     const mutationOptions: UseMutationOptions<CreateCompanyResponse, CreateCompanyError, Options<CreateCompanyData>> = {
@@ -134,6 +140,8 @@ export const countCompaniesQueryKey = (options?: Options<CountCompaniesData>) =>
 
 /**
  * How many companies match; counting stops at 10,000 unless asked to be exact.
+ *
+ * Needs `companies.read`: administrator, account manager, sales representative, read only.
  */
 export const countCompaniesOptions = (options?: Options<CountCompaniesData>) => queryOptions<CountCompaniesResponse, CountCompaniesError, CountCompaniesResponse, ReturnType<typeof countCompaniesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -152,6 +160,8 @@ export const listCompanyDuplicatesQueryKey = (options?: Options<ListCompanyDupli
 
 /**
  * Companies that may be the same: of this name or this domain, at most ten. A duplicate is pointed out, not refused.
+ *
+ * Needs `companies.read`: administrator, account manager, sales representative, read only.
  */
 export const listCompanyDuplicatesOptions = (options?: Options<ListCompanyDuplicatesData>) => queryOptions<ListCompanyDuplicatesResponse, ListCompanyDuplicatesError, ListCompanyDuplicatesResponse, ReturnType<typeof listCompanyDuplicatesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -168,6 +178,8 @@ export const listCompanyDuplicatesOptions = (options?: Options<ListCompanyDuplic
 
 /**
  * Trash a company. It can be restored.
+ *
+ * Needs `companies.delete`: administrator, account manager, sales representative.
  */
 export const trashCompanyMutation = (options?: Partial<Options<TrashCompanyData>>): UseMutationOptions<TrashCompanyResponse, TrashCompanyError, Options<TrashCompanyData>> => {
     const mutationOptions: UseMutationOptions<TrashCompanyResponse, TrashCompanyError, Options<TrashCompanyData>> = {
@@ -187,6 +199,8 @@ export const getCompanyQueryKey = (options: Options<GetCompanyData>) => createQu
 
 /**
  * A company.
+ *
+ * Needs `companies.read`: administrator, account manager, sales representative, read only.
  */
 export const getCompanyOptions = (options: Options<GetCompanyData>) => queryOptions<GetCompanyResponse, GetCompanyError, GetCompanyResponse, ReturnType<typeof getCompanyQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -203,6 +217,8 @@ export const getCompanyOptions = (options: Options<GetCompanyData>) => queryOpti
 
 /**
  * Change a company: your own, or one that nobody owns.
+ *
+ * Needs `companies.update`: administrator, account manager, sales representative.
  */
 export const updateCompanyMutation = (options?: Partial<Options<UpdateCompanyData>>): UseMutationOptions<UpdateCompanyResponse, UpdateCompanyError, Options<UpdateCompanyData>> => {
     const mutationOptions: UseMutationOptions<UpdateCompanyResponse, UpdateCompanyError, Options<UpdateCompanyData>> = {
@@ -220,6 +236,8 @@ export const updateCompanyMutation = (options?: Partial<Options<UpdateCompanyDat
 
 /**
  * Take a company out of the trash.
+ *
+ * Needs `companies.delete`: administrator, account manager, sales representative.
  */
 export const restoreCompanyMutation = (options?: Partial<Options<RestoreCompanyData>>): UseMutationOptions<RestoreCompanyResponse, RestoreCompanyError, Options<RestoreCompanyData>> => {
     const mutationOptions: UseMutationOptions<RestoreCompanyResponse, RestoreCompanyError, Options<RestoreCompanyData>> = {
@@ -235,10 +253,236 @@ export const restoreCompanyMutation = (options?: Partial<Options<RestoreCompanyD
     return mutationOptions;
 };
 
+/**
+ * Set a company's tags, all of them.
+ *
+ * Needs `tags.write`: administrator, account manager, sales representative.
+ */
+export const setCompanyTagsMutation = (options?: Partial<Options<SetCompanyTagsData>>): UseMutationOptions<SetCompanyTagsResponse, SetCompanyTagsError, Options<SetCompanyTagsData>> => {
+    const mutationOptions: UseMutationOptions<SetCompanyTagsResponse, SetCompanyTagsError, Options<SetCompanyTagsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setCompanyTags({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listContactsQueryKey = (options?: Options<ListContactsData>) => createQueryKey('listContacts', options);
+
+/**
+ * The contacts of the workspace, page by page.
+ *
+ * Needs `contacts.read`: administrator, account manager, sales representative, read only.
+ */
+export const listContactsOptions = (options?: Options<ListContactsData>) => queryOptions<ListContactsResponse, ListContactsError, ListContactsResponse, ReturnType<typeof listContactsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listContacts({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listContactsQueryKey(options)
+});
+
+export const listContactsInfiniteQueryKey = (options?: Options<ListContactsData>): QueryKey<Options<ListContactsData>> => createQueryKey('listContacts', options, true);
+
+/**
+ * The contacts of the workspace, page by page.
+ *
+ * Needs `contacts.read`: administrator, account manager, sales representative, read only.
+ */
+export const listContactsInfiniteOptions = (options?: Options<ListContactsData>) => infiniteQueryOptions<ListContactsResponse, ListContactsError, InfiniteData<ListContactsResponse>, QueryKey<Options<ListContactsData>>, string | Pick<QueryKey<Options<ListContactsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListContactsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listContacts({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listContactsInfiniteQueryKey(options)
+});
+
+/**
+ * Make a contact.
+ *
+ * Needs `contacts.create`: administrator, account manager, sales representative.
+ */
+export const createContactMutation = (options?: Partial<Options<CreateContactData>>): UseMutationOptions<CreateContactResponse, CreateContactError, Options<CreateContactData>> => {
+    const mutationOptions: UseMutationOptions<CreateContactResponse, CreateContactError, Options<CreateContactData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createContact({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const countContactsQueryKey = (options?: Options<CountContactsData>) => createQueryKey('countContacts', options);
+
+/**
+ * How many contacts match; counting stops at 10,000 unless asked to be exact.
+ *
+ * Needs `contacts.read`: administrator, account manager, sales representative, read only.
+ */
+export const countContactsOptions = (options?: Options<CountContactsData>) => queryOptions<CountContactsResponse, CountContactsError, CountContactsResponse, ReturnType<typeof countContactsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await countContacts({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: countContactsQueryKey(options)
+});
+
+export const listContactDuplicatesQueryKey = (options?: Options<ListContactDuplicatesData>) => createQueryKey('listContactDuplicates', options);
+
+/**
+ * Contacts that may be the same: with this e-mail address among theirs or of this name, at most ten. A duplicate is
+ * pointed out, not refused.
+ *
+ * Needs `contacts.read`: administrator, account manager, sales representative, read only.
+ */
+export const listContactDuplicatesOptions = (options?: Options<ListContactDuplicatesData>) => queryOptions<ListContactDuplicatesResponse, ListContactDuplicatesError, ListContactDuplicatesResponse, ReturnType<typeof listContactDuplicatesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listContactDuplicates({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listContactDuplicatesQueryKey(options)
+});
+
+/**
+ * Trash a contact. It can be restored.
+ *
+ * Needs `contacts.delete`: administrator, account manager, sales representative.
+ */
+export const trashContactMutation = (options?: Partial<Options<TrashContactData>>): UseMutationOptions<TrashContactResponse, TrashContactError, Options<TrashContactData>> => {
+    const mutationOptions: UseMutationOptions<TrashContactResponse, TrashContactError, Options<TrashContactData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await trashContact({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getContactQueryKey = (options: Options<GetContactData>) => createQueryKey('getContact', options);
+
+/**
+ * A contact.
+ *
+ * Needs `contacts.read`: administrator, account manager, sales representative, read only.
+ */
+export const getContactOptions = (options: Options<GetContactData>) => queryOptions<GetContactResponse, GetContactError, GetContactResponse, ReturnType<typeof getContactQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getContact({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getContactQueryKey(options)
+});
+
+/**
+ * Change a contact: your own, or one that nobody owns.
+ *
+ * Needs `contacts.update`: administrator, account manager, sales representative.
+ */
+export const updateContactMutation = (options?: Partial<Options<UpdateContactData>>): UseMutationOptions<UpdateContactResponse, UpdateContactError, Options<UpdateContactData>> => {
+    const mutationOptions: UseMutationOptions<UpdateContactResponse, UpdateContactError, Options<UpdateContactData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateContact({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take a contact out of the trash.
+ *
+ * Needs `contacts.delete`: administrator, account manager, sales representative.
+ */
+export const restoreContactMutation = (options?: Partial<Options<RestoreContactData>>): UseMutationOptions<RestoreContactResponse, RestoreContactError, Options<RestoreContactData>> => {
+    const mutationOptions: UseMutationOptions<RestoreContactResponse, RestoreContactError, Options<RestoreContactData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreContact({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Set a contact's tags, all of them.
+ *
+ * Needs `tags.write`: administrator, account manager, sales representative.
+ */
+export const setContactTagsMutation = (options?: Partial<Options<SetContactTagsData>>): UseMutationOptions<SetContactTagsResponse, SetContactTagsError, Options<SetContactTagsData>> => {
+    const mutationOptions: UseMutationOptions<SetContactTagsResponse, SetContactTagsError, Options<SetContactTagsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setContactTags({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listDealsQueryKey = (options?: Options<ListDealsData>) => createQueryKey('listDeals', options);
 
 /**
  * The deals that you see, page by page.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
  */
 export const listDealsOptions = (options?: Options<ListDealsData>) => queryOptions<ListDealsResponse, ListDealsError, ListDealsResponse, ReturnType<typeof listDealsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -257,6 +501,8 @@ export const listDealsInfiniteQueryKey = (options?: Options<ListDealsData>): Que
 
 /**
  * The deals that you see, page by page.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
  */
 export const listDealsInfiniteOptions = (options?: Options<ListDealsData>) => infiniteQueryOptions<ListDealsResponse, ListDealsError, InfiniteData<ListDealsResponse>, QueryKey<Options<ListDealsData>>, string | Pick<QueryKey<Options<ListDealsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
@@ -282,6 +528,8 @@ export const listDealsInfiniteOptions = (options?: Options<ListDealsData>) => in
 
 /**
  * Make a deal, for yourself or for the pool. It stands at the top of its stage.
+ *
+ * Needs `deals.create`: administrator, account manager, sales representative.
  */
 export const createDealMutation = (options?: Partial<Options<CreateDealData>>): UseMutationOptions<CreateDealResponse, CreateDealError, Options<CreateDealData>> => {
     const mutationOptions: UseMutationOptions<CreateDealResponse, CreateDealError, Options<CreateDealData>> = {
@@ -301,6 +549,8 @@ export const countDealsQueryKey = (options?: Options<CountDealsData>) => createQ
 
 /**
  * How many deals match; counting stops at 10,000 unless asked to be exact.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
  */
 export const countDealsOptions = (options?: Options<CountDealsData>) => queryOptions<CountDealsResponse, CountDealsError, CountDealsResponse, ReturnType<typeof countDealsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -317,6 +567,8 @@ export const countDealsOptions = (options?: Options<CountDealsData>) => queryOpt
 
 /**
  * Trash a deal. It can be restored.
+ *
+ * Needs `deals.delete`: administrator, account manager, sales representative.
  */
 export const trashDealMutation = (options?: Partial<Options<TrashDealData>>): UseMutationOptions<TrashDealResponse, TrashDealError, Options<TrashDealData>> => {
     const mutationOptions: UseMutationOptions<TrashDealResponse, TrashDealError, Options<TrashDealData>> = {
@@ -336,6 +588,8 @@ export const getDealQueryKey = (options: Options<GetDealData>) => createQueryKey
 
 /**
  * A deal.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
  */
 export const getDealOptions = (options: Options<GetDealData>) => queryOptions<GetDealResponse, GetDealError, GetDealResponse, ReturnType<typeof getDealQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -352,6 +606,8 @@ export const getDealOptions = (options: Options<GetDealData>) => queryOptions<Ge
 
 /**
  * Change a deal; claim it (`owner_id`: you) or release it to the pool (`owner_id`: null).
+ *
+ * Needs `deals.update`: administrator, account manager, sales representative.
  */
 export const updateDealMutation = (options?: Partial<Options<UpdateDealData>>): UseMutationOptions<UpdateDealResponse, UpdateDealError, Options<UpdateDealData>> => {
     const mutationOptions: UseMutationOptions<UpdateDealResponse, UpdateDealError, Options<UpdateDealData>> = {
@@ -371,6 +627,8 @@ export const listDealChangesQueryKey = (options: Options<ListDealChangesData>) =
 
 /**
  * What a deal's stage, amount and expected close date were, the newest change first.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
  */
 export const listDealChangesOptions = (options: Options<ListDealChangesData>) => queryOptions<ListDealChangesResponse, ListDealChangesError, ListDealChangesResponse, ReturnType<typeof listDealChangesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -389,6 +647,8 @@ export const listDealChangesInfiniteQueryKey = (options: Options<ListDealChanges
 
 /**
  * What a deal's stage, amount and expected close date were, the newest change first.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
  */
 export const listDealChangesInfiniteOptions = (options: Options<ListDealChangesData>) => infiniteQueryOptions<ListDealChangesResponse, ListDealChangesError, InfiniteData<ListDealChangesResponse>, QueryKey<Options<ListDealChangesData>>, string | Pick<QueryKey<Options<ListDealChangesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
@@ -414,6 +674,8 @@ export const listDealChangesInfiniteOptions = (options: Options<ListDealChangesD
 
 /**
  * Move a deal into a stage, between two others. Its state and probability follow the stage.
+ *
+ * Needs `deals.update`: administrator, account manager, sales representative.
  */
 export const moveDealMutation = (options?: Partial<Options<MoveDealData>>): UseMutationOptions<MoveDealResponse, MoveDealError, Options<MoveDealData>> => {
     const mutationOptions: UseMutationOptions<MoveDealResponse, MoveDealError, Options<MoveDealData>> = {
@@ -431,6 +693,8 @@ export const moveDealMutation = (options?: Partial<Options<MoveDealData>>): UseM
 
 /**
  * Take a deal out of the trash, to the place it had.
+ *
+ * Needs `deals.delete`: administrator, account manager, sales representative.
  */
 export const restoreDealMutation = (options?: Partial<Options<RestoreDealData>>): UseMutationOptions<RestoreDealResponse, RestoreDealError, Options<RestoreDealData>> => {
     const mutationOptions: UseMutationOptions<RestoreDealResponse, RestoreDealError, Options<RestoreDealData>> = {
@@ -446,10 +710,86 @@ export const restoreDealMutation = (options?: Partial<Options<RestoreDealData>>)
     return mutationOptions;
 };
 
+/**
+ * Set a deal's tags, all of them.
+ *
+ * Needs `tags.write`: administrator, account manager, sales representative.
+ */
+export const setDealTagsMutation = (options?: Partial<Options<SetDealTagsData>>): UseMutationOptions<SetDealTagsResponse, SetDealTagsError, Options<SetDealTagsData>> => {
+    const mutationOptions: UseMutationOptions<SetDealTagsResponse, SetDealTagsError, Options<SetDealTagsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setDealTags({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listEventsQueryKey = (options?: Options<ListEventsData>) => createQueryKey('listEvents', options);
+
+/**
+ * What happened in the workspace, as far as you see the records that it happened to: the newest first.
+ *
+ * Filter by `noun`, `action`, `actor_id`, `record_id`, `owner_id` and `at`. What was done to people, teams and
+ * sessions is seen by whoever did it and by those who see everything.
+ *
+ * Needs `events.read`: administrator, account manager, sales representative, read only.
+ */
+export const listEventsOptions = (options?: Options<ListEventsData>) => queryOptions<ListEventsResponse, ListEventsError, ListEventsResponse, ReturnType<typeof listEventsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listEvents({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listEventsQueryKey(options)
+});
+
+export const listEventsInfiniteQueryKey = (options?: Options<ListEventsData>): QueryKey<Options<ListEventsData>> => createQueryKey('listEvents', options, true);
+
+/**
+ * What happened in the workspace, as far as you see the records that it happened to: the newest first.
+ *
+ * Filter by `noun`, `action`, `actor_id`, `record_id`, `owner_id` and `at`. What was done to people, teams and
+ * sessions is seen by whoever did it and by those who see everything.
+ *
+ * Needs `events.read`: administrator, account manager, sales representative, read only.
+ */
+export const listEventsInfiniteOptions = (options?: Options<ListEventsData>) => infiniteQueryOptions<ListEventsResponse, ListEventsError, InfiniteData<ListEventsResponse>, QueryKey<Options<ListEventsData>>, string | Pick<QueryKey<Options<ListEventsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListEventsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listEvents({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listEventsInfiniteQueryKey(options)
+});
+
 export const listLeadsQueryKey = (options?: Options<ListLeadsData>) => createQueryKey('listLeads', options);
 
 /**
  * The leads that you see, page by page.
+ *
+ * Needs `leads.read`: administrator, account manager, sales representative, read only.
  */
 export const listLeadsOptions = (options?: Options<ListLeadsData>) => queryOptions<ListLeadsResponse, ListLeadsError, ListLeadsResponse, ReturnType<typeof listLeadsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -468,6 +808,8 @@ export const listLeadsInfiniteQueryKey = (options?: Options<ListLeadsData>): Que
 
 /**
  * The leads that you see, page by page.
+ *
+ * Needs `leads.read`: administrator, account manager, sales representative, read only.
  */
 export const listLeadsInfiniteOptions = (options?: Options<ListLeadsData>) => infiniteQueryOptions<ListLeadsResponse, ListLeadsError, InfiniteData<ListLeadsResponse>, QueryKey<Options<ListLeadsData>>, string | Pick<QueryKey<Options<ListLeadsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
@@ -493,6 +835,8 @@ export const listLeadsInfiniteOptions = (options?: Options<ListLeadsData>) => in
 
 /**
  * Make a lead, for yourself or for the pool.
+ *
+ * Needs `leads.create`: administrator, account manager, sales representative.
  */
 export const createLeadMutation = (options?: Partial<Options<CreateLeadData>>): UseMutationOptions<CreateLeadResponse, CreateLeadError, Options<CreateLeadData>> => {
     const mutationOptions: UseMutationOptions<CreateLeadResponse, CreateLeadError, Options<CreateLeadData>> = {
@@ -512,6 +856,8 @@ export const countLeadsQueryKey = (options?: Options<CountLeadsData>) => createQ
 
 /**
  * How many leads match; counting stops at 10,000 unless asked to be exact.
+ *
+ * Needs `leads.read`: administrator, account manager, sales representative, read only.
  */
 export const countLeadsOptions = (options?: Options<CountLeadsData>) => queryOptions<CountLeadsResponse, CountLeadsError, CountLeadsResponse, ReturnType<typeof countLeadsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -528,6 +874,8 @@ export const countLeadsOptions = (options?: Options<CountLeadsData>) => queryOpt
 
 /**
  * Trash a lead. It can be restored.
+ *
+ * Needs `leads.delete`: administrator, account manager, sales representative.
  */
 export const trashLeadMutation = (options?: Partial<Options<TrashLeadData>>): UseMutationOptions<TrashLeadResponse, TrashLeadError, Options<TrashLeadData>> => {
     const mutationOptions: UseMutationOptions<TrashLeadResponse, TrashLeadError, Options<TrashLeadData>> = {
@@ -547,6 +895,8 @@ export const getLeadQueryKey = (options: Options<GetLeadData>) => createQueryKey
 
 /**
  * A lead.
+ *
+ * Needs `leads.read`: administrator, account manager, sales representative, read only.
  */
 export const getLeadOptions = (options: Options<GetLeadData>) => queryOptions<GetLeadResponse, GetLeadError, GetLeadResponse, ReturnType<typeof getLeadQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -563,6 +913,8 @@ export const getLeadOptions = (options: Options<GetLeadData>) => queryOptions<Ge
 
 /**
  * Change a lead; claim it (`owner_id`: you) or release it to the pool (`owner_id`: null).
+ *
+ * Needs `leads.update`: administrator, account manager, sales representative.
  */
 export const updateLeadMutation = (options?: Partial<Options<UpdateLeadData>>): UseMutationOptions<UpdateLeadResponse, UpdateLeadError, Options<UpdateLeadData>> => {
     const mutationOptions: UseMutationOptions<UpdateLeadResponse, UpdateLeadError, Options<UpdateLeadData>> = {
@@ -580,6 +932,8 @@ export const updateLeadMutation = (options?: Partial<Options<UpdateLeadData>>): 
 
 /**
  * Take a lead out of the trash.
+ *
+ * Needs `leads.delete`: administrator, account manager, sales representative.
  */
 export const restoreLeadMutation = (options?: Partial<Options<RestoreLeadData>>): UseMutationOptions<RestoreLeadResponse, RestoreLeadError, Options<RestoreLeadData>> => {
     const mutationOptions: UseMutationOptions<RestoreLeadResponse, RestoreLeadError, Options<RestoreLeadData>> = {
@@ -596,7 +950,28 @@ export const restoreLeadMutation = (options?: Partial<Options<RestoreLeadData>>)
 };
 
 /**
+ * Set a lead's tags, all of them.
+ *
+ * Needs `tags.write`: administrator, account manager, sales representative.
+ */
+export const setLeadTagsMutation = (options?: Partial<Options<SetLeadTagsData>>): UseMutationOptions<SetLeadTagsResponse, SetLeadTagsError, Options<SetLeadTagsData>> => {
+    const mutationOptions: UseMutationOptions<SetLeadTagsResponse, SetLeadTagsError, Options<SetLeadTagsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setLeadTags({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
  * Change your password. Ends all your sessions; this browser gets a new one.
+ *
+ * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
  */
 export const changePasswordMutation = (options?: Partial<Options<ChangePasswordData>>): UseMutationOptions<ChangePasswordResponse, ChangePasswordError, Options<ChangePasswordData>> => {
     const mutationOptions: UseMutationOptions<ChangePasswordResponse, ChangePasswordError, Options<ChangePasswordData>> = {
@@ -616,6 +991,8 @@ export const listPermissionsQueryKey = (options?: Options<ListPermissionsData>) 
 
 /**
  * The authorization matrix, as the server applies it.
+ *
+ * Needs `settings.read`: administrator, account manager, sales representative, read only.
  */
 export const listPermissionsOptions = (options?: Options<ListPermissionsData>) => queryOptions<ListPermissionsResponse, ListPermissionsError, ListPermissionsResponse, ReturnType<typeof listPermissionsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -634,6 +1011,8 @@ export const listPipelinesQueryKey = (options?: Options<ListPipelinesData>) => c
 
 /**
  * The pipelines of the workspace with their stages, in order.
+ *
+ * Needs `pipelines.read`: administrator, account manager, sales representative, read only.
  */
 export const listPipelinesOptions = (options?: Options<ListPipelinesData>) => queryOptions<ListPipelinesResponse, ListPipelinesError, ListPipelinesResponse, ReturnType<typeof listPipelinesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -650,6 +1029,8 @@ export const listPipelinesOptions = (options?: Options<ListPipelinesData>) => qu
 
 /**
  * Make a pipeline, behind the others.
+ *
+ * Needs `pipelines.manage`: administrator.
  */
 export const createPipelineMutation = (options?: Partial<Options<CreatePipelineData>>): UseMutationOptions<CreatePipelineResponse, CreatePipelineError, Options<CreatePipelineData>> => {
     const mutationOptions: UseMutationOptions<CreatePipelineResponse, CreatePipelineError, Options<CreatePipelineData>> = {
@@ -667,6 +1048,8 @@ export const createPipelineMutation = (options?: Partial<Options<CreatePipelineD
 
 /**
  * Trash a pipeline in which no deals stand, with its stages. It can be restored.
+ *
+ * Needs `pipelines.manage`: administrator.
  */
 export const trashPipelineMutation = (options?: Partial<Options<TrashPipelineData>>): UseMutationOptions<TrashPipelineResponse, TrashPipelineError, Options<TrashPipelineData>> => {
     const mutationOptions: UseMutationOptions<TrashPipelineResponse, TrashPipelineError, Options<TrashPipelineData>> = {
@@ -684,6 +1067,8 @@ export const trashPipelineMutation = (options?: Partial<Options<TrashPipelineDat
 
 /**
  * Rename a pipeline, or give it another place.
+ *
+ * Needs `pipelines.manage`: administrator.
  */
 export const updatePipelineMutation = (options?: Partial<Options<UpdatePipelineData>>): UseMutationOptions<UpdatePipelineResponse, UpdatePipelineError, Options<UpdatePipelineData>> => {
     const mutationOptions: UseMutationOptions<UpdatePipelineResponse, UpdatePipelineError, Options<UpdatePipelineData>> = {
@@ -703,6 +1088,8 @@ export const getBoardQueryKey = (options: Options<GetBoardData>) => createQueryK
 
 /**
  * A pipeline's board: per stage the count, the sums by currency and the first cards.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
  */
 export const getBoardOptions = (options: Options<GetBoardData>) => queryOptions<GetBoardResponse, GetBoardError, GetBoardResponse, ReturnType<typeof getBoardQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -721,6 +1108,8 @@ export const listBoardDealsQueryKey = (options: Options<ListBoardDealsData>) => 
 
 /**
  * The next cards of one column.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
  */
 export const listBoardDealsOptions = (options: Options<ListBoardDealsData>) => queryOptions<ListBoardDealsResponse, ListBoardDealsError, ListBoardDealsResponse, ReturnType<typeof listBoardDealsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -739,6 +1128,8 @@ export const listBoardDealsInfiniteQueryKey = (options: Options<ListBoardDealsDa
 
 /**
  * The next cards of one column.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
  */
 export const listBoardDealsInfiniteOptions = (options: Options<ListBoardDealsData>) => infiniteQueryOptions<ListBoardDealsResponse, ListBoardDealsError, InfiniteData<ListBoardDealsResponse>, QueryKey<Options<ListBoardDealsData>>, string | Pick<QueryKey<Options<ListBoardDealsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
@@ -764,6 +1155,8 @@ export const listBoardDealsInfiniteOptions = (options: Options<ListBoardDealsDat
 
 /**
  * Take a pipeline out of the trash, with the stages that went with it.
+ *
+ * Needs `pipelines.manage`: administrator.
  */
 export const restorePipelineMutation = (options?: Partial<Options<RestorePipelineData>>): UseMutationOptions<RestorePipelineResponse, RestorePipelineError, Options<RestorePipelineData>> => {
     const mutationOptions: UseMutationOptions<RestorePipelineResponse, RestorePipelineError, Options<RestorePipelineData>> = {
@@ -781,6 +1174,8 @@ export const restorePipelineMutation = (options?: Partial<Options<RestorePipelin
 
 /**
  * Add a stage to a pipeline.
+ *
+ * Needs `pipelines.manage`: administrator.
  */
 export const createStageMutation = (options?: Partial<Options<CreateStageData>>): UseMutationOptions<CreateStageResponse, CreateStageError, Options<CreateStageData>> => {
     const mutationOptions: UseMutationOptions<CreateStageResponse, CreateStageError, Options<CreateStageData>> = {
@@ -796,8 +1191,195 @@ export const createStageMutation = (options?: Partial<Options<CreateStageData>>)
     return mutationOptions;
 };
 
+export const listProductsQueryKey = (options?: Options<ListProductsData>) => createQueryKey('listProducts', options);
+
+/**
+ * The products of the workspace, page by page.
+ *
+ * Needs `products.read`: administrator, account manager, sales representative, read only.
+ */
+export const listProductsOptions = (options?: Options<ListProductsData>) => queryOptions<ListProductsResponse, ListProductsError, ListProductsResponse, ReturnType<typeof listProductsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listProducts({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listProductsQueryKey(options)
+});
+
+export const listProductsInfiniteQueryKey = (options?: Options<ListProductsData>): QueryKey<Options<ListProductsData>> => createQueryKey('listProducts', options, true);
+
+/**
+ * The products of the workspace, page by page.
+ *
+ * Needs `products.read`: administrator, account manager, sales representative, read only.
+ */
+export const listProductsInfiniteOptions = (options?: Options<ListProductsData>) => infiniteQueryOptions<ListProductsResponse, ListProductsError, InfiniteData<ListProductsResponse>, QueryKey<Options<ListProductsData>>, string | Pick<QueryKey<Options<ListProductsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListProductsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listProducts({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listProductsInfiniteQueryKey(options)
+});
+
+/**
+ * Make a product.
+ *
+ * Needs `products.manage`: administrator.
+ */
+export const createProductMutation = (options?: Partial<Options<CreateProductData>>): UseMutationOptions<CreateProductResponse, CreateProductError, Options<CreateProductData>> => {
+    const mutationOptions: UseMutationOptions<CreateProductResponse, CreateProductError, Options<CreateProductData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createProduct({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const countProductsQueryKey = (options?: Options<CountProductsData>) => createQueryKey('countProducts', options);
+
+/**
+ * How many products match; counting stops at 10,000 unless asked to be exact.
+ *
+ * Needs `products.read`: administrator, account manager, sales representative, read only.
+ */
+export const countProductsOptions = (options?: Options<CountProductsData>) => queryOptions<CountProductsResponse, CountProductsError, CountProductsResponse, ReturnType<typeof countProductsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await countProducts({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: countProductsQueryKey(options)
+});
+
+/**
+ * Trash a product. Deals that have it keep it; it can be restored.
+ *
+ * Needs `products.manage`: administrator.
+ */
+export const trashProductMutation = (options?: Partial<Options<TrashProductData>>): UseMutationOptions<TrashProductResponse, TrashProductError, Options<TrashProductData>> => {
+    const mutationOptions: UseMutationOptions<TrashProductResponse, TrashProductError, Options<TrashProductData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await trashProduct({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getProductQueryKey = (options: Options<GetProductData>) => createQueryKey('getProduct', options);
+
+/**
+ * A product.
+ *
+ * Needs `products.read`: administrator, account manager, sales representative, read only.
+ */
+export const getProductOptions = (options: Options<GetProductData>) => queryOptions<GetProductResponse, GetProductError, GetProductResponse, ReturnType<typeof getProductQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getProduct({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getProductQueryKey(options)
+});
+
+/**
+ * Change a product. Deals keep the amounts they have.
+ *
+ * Needs `products.manage`: administrator.
+ */
+export const updateProductMutation = (options?: Partial<Options<UpdateProductData>>): UseMutationOptions<UpdateProductResponse, UpdateProductError, Options<UpdateProductData>> => {
+    const mutationOptions: UseMutationOptions<UpdateProductResponse, UpdateProductError, Options<UpdateProductData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateProduct({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take a product out of the trash, unless its name was taken meanwhile.
+ *
+ * Needs `products.manage`: administrator.
+ */
+export const restoreProductMutation = (options?: Partial<Options<RestoreProductData>>): UseMutationOptions<RestoreProductResponse, RestoreProductError, Options<RestoreProductData>> => {
+    const mutationOptions: UseMutationOptions<RestoreProductResponse, RestoreProductError, Options<RestoreProductData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreProduct({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const searchQueryKey = (options?: Options<SearchData>) => createQueryKey('search', options);
+
+/**
+ * Search the records that you see, all nouns at once.
+ *
+ * Needs `search.read`: administrator, account manager, sales representative, read only.
+ */
+export const searchOptions = (options?: Options<SearchData>) => queryOptions<SearchResponse, SearchError, SearchResponse, ReturnType<typeof searchQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await search({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: searchQueryKey(options)
+});
+
 /**
  * Sign out: ends this browser's session.
+ *
+ * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
  */
 export const signOutMutation = (options?: Partial<Options<SignOutData>>): UseMutationOptions<SignOutResponse, SignOutError, Options<SignOutData>> => {
     const mutationOptions: UseMutationOptions<SignOutResponse, SignOutError, Options<SignOutData>> = {
@@ -817,6 +1399,8 @@ export const getSessionQueryKey = (options?: Options<GetSessionData>) => createQ
 
 /**
  * Who is signed in.
+ *
+ * Needs `users.read`: administrator, account manager, sales representative, read only.
  */
 export const getSessionOptions = (options?: Options<GetSessionData>) => queryOptions<GetSessionResponse, GetSessionError, GetSessionResponse, ReturnType<typeof getSessionQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -836,6 +1420,8 @@ export const getSessionOptions = (options?: Options<GetSessionData>) => queryOpt
  *
  * The answer for a wrong password and for an unknown address is the same and takes as long. After ten guesses in a
  * quarter of an hour an account, and after a hundred an address, has to wait.
+ *
+ * Allowed to anybody at the workspace's address.
  */
 export const signInMutation = (options?: Partial<Options<SignInData>>): UseMutationOptions<SignInResponse, SignInError, Options<SignInData>> => {
     const mutationOptions: UseMutationOptions<SignInResponse, SignInError, Options<SignInData>> = {
@@ -855,6 +1441,8 @@ export const listSessionsQueryKey = (options?: Options<ListSessionsData>) => cre
 
 /**
  * The browsers in which you are signed in.
+ *
+ * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
  */
 export const listSessionsOptions = (options?: Options<ListSessionsData>) => queryOptions<ListSessionsResponse, ListSessionsError, ListSessionsResponse, ReturnType<typeof listSessionsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -871,6 +1459,8 @@ export const listSessionsOptions = (options?: Options<ListSessionsData>) => quer
 
 /**
  * Sign one of your browsers out.
+ *
+ * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
  */
 export const deleteSessionMutation = (options?: Partial<Options<DeleteSessionData>>): UseMutationOptions<DeleteSessionResponse, DeleteSessionError, Options<DeleteSessionData>> => {
     const mutationOptions: UseMutationOptions<DeleteSessionResponse, DeleteSessionError, Options<DeleteSessionData>> = {
@@ -888,6 +1478,8 @@ export const deleteSessionMutation = (options?: Partial<Options<DeleteSessionDat
 
 /**
  * Trash a stage in which no deals stand. It can be restored.
+ *
+ * Needs `pipelines.manage`: administrator.
  */
 export const trashStageMutation = (options?: Partial<Options<TrashStageData>>): UseMutationOptions<TrashStageResponse, TrashStageError, Options<TrashStageData>> => {
     const mutationOptions: UseMutationOptions<TrashStageResponse, TrashStageError, Options<TrashStageData>> = {
@@ -905,6 +1497,8 @@ export const trashStageMutation = (options?: Partial<Options<TrashStageData>>): 
 
 /**
  * Change a stage, or give it another place.
+ *
+ * Needs `pipelines.manage`: administrator.
  */
 export const updateStageMutation = (options?: Partial<Options<UpdateStageData>>): UseMutationOptions<UpdateStageResponse, UpdateStageError, Options<UpdateStageData>> => {
     const mutationOptions: UseMutationOptions<UpdateStageResponse, UpdateStageError, Options<UpdateStageData>> = {
@@ -922,6 +1516,8 @@ export const updateStageMutation = (options?: Partial<Options<UpdateStageData>>)
 
 /**
  * Take a stage out of the trash.
+ *
+ * Needs `pipelines.manage`: administrator.
  */
 export const restoreStageMutation = (options?: Partial<Options<RestoreStageData>>): UseMutationOptions<RestoreStageResponse, RestoreStageError, Options<RestoreStageData>> => {
     const mutationOptions: UseMutationOptions<RestoreStageResponse, RestoreStageError, Options<RestoreStageData>> = {
@@ -937,10 +1533,109 @@ export const restoreStageMutation = (options?: Partial<Options<RestoreStageData>
     return mutationOptions;
 };
 
+export const listTagsQueryKey = (options?: Options<ListTagsData>) => createQueryKey('listTags', options);
+
+/**
+ * The tags of the workspace.
+ *
+ * Needs `tags.read`: administrator, account manager, sales representative, read only.
+ */
+export const listTagsOptions = (options?: Options<ListTagsData>) => queryOptions<ListTagsResponse, ListTagsError, ListTagsResponse, ReturnType<typeof listTagsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listTags({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTagsQueryKey(options)
+});
+
+/**
+ * Make a tag.
+ *
+ * Needs `tags.write`: administrator, account manager, sales representative.
+ */
+export const createTagMutation = (options?: Partial<Options<CreateTagData>>): UseMutationOptions<CreateTagResponse, CreateTagError, Options<CreateTagData>> => {
+    const mutationOptions: UseMutationOptions<CreateTagResponse, CreateTagError, Options<CreateTagData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createTag({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listTagsOfRecordsQueryKey = (options: Options<ListTagsOfRecordsData>) => createQueryKey('listTagsOfRecords', options);
+
+/**
+ * The tags of up to 200 records at once, those without tags left out: what a list shows beside its rows.
+ *
+ * Needs `tags.read`: administrator, account manager, sales representative, read only.
+ */
+export const listTagsOfRecordsOptions = (options: Options<ListTagsOfRecordsData>) => queryOptions<ListTagsOfRecordsResponse, ListTagsOfRecordsError, ListTagsOfRecordsResponse, ReturnType<typeof listTagsOfRecordsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listTagsOfRecords({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTagsOfRecordsQueryKey(options)
+});
+
+/**
+ * Delete a tag: one that is on no record, or with `?taggings=true` any.
+ *
+ * Needs `tags.manage`: administrator.
+ */
+export const deleteTagMutation = (options?: Partial<Options<DeleteTagData>>): UseMutationOptions<DeleteTagResponse, DeleteTagError, Options<DeleteTagData>> => {
+    const mutationOptions: UseMutationOptions<DeleteTagResponse, DeleteTagError, Options<DeleteTagData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteTag({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Rename or recolour a tag, on all records at once.
+ *
+ * Needs `tags.manage`: administrator.
+ */
+export const updateTagMutation = (options?: Partial<Options<UpdateTagData>>): UseMutationOptions<UpdateTagResponse, UpdateTagError, Options<UpdateTagData>> => {
+    const mutationOptions: UseMutationOptions<UpdateTagResponse, UpdateTagError, Options<UpdateTagData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateTag({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listTeamsQueryKey = (options?: Options<ListTeamsData>) => createQueryKey('listTeams', options);
 
 /**
  * The teams of the workspace.
+ *
+ * Needs `teams.read`: administrator, account manager, sales representative, read only.
  */
 export const listTeamsOptions = (options?: Options<ListTeamsData>) => queryOptions<ListTeamsResponse, ListTeamsError, ListTeamsResponse, ReturnType<typeof listTeamsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -957,6 +1652,8 @@ export const listTeamsOptions = (options?: Options<ListTeamsData>) => queryOptio
 
 /**
  * Make a team.
+ *
+ * Needs `teams.manage`: administrator.
  */
 export const createTeamMutation = (options?: Partial<Options<CreateTeamData>>): UseMutationOptions<CreateTeamResponse, CreateTeamError, Options<CreateTeamData>> => {
     const mutationOptions: UseMutationOptions<CreateTeamResponse, CreateTeamError, Options<CreateTeamData>> = {
@@ -974,6 +1671,8 @@ export const createTeamMutation = (options?: Partial<Options<CreateTeamData>>): 
 
 /**
  * Delete a team that nobody is in and that has none below it.
+ *
+ * Needs `teams.manage`: administrator.
  */
 export const deleteTeamMutation = (options?: Partial<Options<DeleteTeamData>>): UseMutationOptions<DeleteTeamResponse, DeleteTeamError, Options<DeleteTeamData>> => {
     const mutationOptions: UseMutationOptions<DeleteTeamResponse, DeleteTeamError, Options<DeleteTeamData>> = {
@@ -991,6 +1690,8 @@ export const deleteTeamMutation = (options?: Partial<Options<DeleteTeamData>>): 
 
 /**
  * Rename or move a team.
+ *
+ * Needs `teams.manage`: administrator.
  */
 export const updateTeamMutation = (options?: Partial<Options<UpdateTeamData>>): UseMutationOptions<UpdateTeamResponse, UpdateTeamError, Options<UpdateTeamData>> => {
     const mutationOptions: UseMutationOptions<UpdateTeamResponse, UpdateTeamError, Options<UpdateTeamData>> = {
@@ -1010,6 +1711,8 @@ export const listUsersQueryKey = (options?: Options<ListUsersData>) => createQue
 
 /**
  * The people of the workspace.
+ *
+ * Needs `users.read`: administrator, account manager, sales representative, read only.
  */
 export const listUsersOptions = (options?: Options<ListUsersData>) => queryOptions<ListUsersResponse, ListUsersError, ListUsersResponse, ReturnType<typeof listUsersQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1026,6 +1729,8 @@ export const listUsersOptions = (options?: Options<ListUsersData>) => queryOptio
 
 /**
  * Add a person.
+ *
+ * Needs `users.manage`: administrator.
  */
 export const createUserMutation = (options?: Partial<Options<CreateUserData>>): UseMutationOptions<CreateUserResponse, CreateUserError, Options<CreateUserData>> => {
     const mutationOptions: UseMutationOptions<CreateUserResponse, CreateUserError, Options<CreateUserData>> = {
@@ -1043,6 +1748,8 @@ export const createUserMutation = (options?: Partial<Options<CreateUserData>>): 
 
 /**
  * Change a person's name, role, team or state.
+ *
+ * Needs `users.manage`: administrator.
  */
 export const updateUserMutation = (options?: Partial<Options<UpdateUserData>>): UseMutationOptions<UpdateUserResponse, UpdateUserError, Options<UpdateUserData>> => {
     const mutationOptions: UseMutationOptions<UpdateUserResponse, UpdateUserError, Options<UpdateUserData>> = {
@@ -1062,6 +1769,8 @@ export const getWorkspaceQueryKey = (options?: Options<GetWorkspaceData>) => cre
 
 /**
  * What anybody at this address may know of the workspace.
+ *
+ * Allowed to anybody at the workspace's address.
  */
 export const getWorkspaceOptions = (options?: Options<GetWorkspaceData>) => queryOptions<GetWorkspaceResponse, DefaultError, GetWorkspaceResponse, ReturnType<typeof getWorkspaceQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1074,4 +1783,53 @@ export const getWorkspaceOptions = (options?: Options<GetWorkspaceData>) => quer
         return data;
     },
     queryKey: getWorkspaceQueryKey(options)
+});
+
+export const listEventsOfRecordQueryKey = (options: Options<ListEventsOfRecordData>) => createQueryKey('listEventsOfRecord', options);
+
+/**
+ * A record's timeline: what was done to it, by whom, the newest first.
+ *
+ * Needs `events.read`: administrator, account manager, sales representative, read only.
+ */
+export const listEventsOfRecordOptions = (options: Options<ListEventsOfRecordData>) => queryOptions<ListEventsOfRecordResponse, ListEventsOfRecordError, ListEventsOfRecordResponse, ReturnType<typeof listEventsOfRecordQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listEventsOfRecord({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listEventsOfRecordQueryKey(options)
+});
+
+export const listEventsOfRecordInfiniteQueryKey = (options: Options<ListEventsOfRecordData>): QueryKey<Options<ListEventsOfRecordData>> => createQueryKey('listEventsOfRecord', options, true);
+
+/**
+ * A record's timeline: what was done to it, by whom, the newest first.
+ *
+ * Needs `events.read`: administrator, account manager, sales representative, read only.
+ */
+export const listEventsOfRecordInfiniteOptions = (options: Options<ListEventsOfRecordData>) => infiniteQueryOptions<ListEventsOfRecordResponse, ListEventsOfRecordError, InfiniteData<ListEventsOfRecordResponse>, QueryKey<Options<ListEventsOfRecordData>>, string | Pick<QueryKey<Options<ListEventsOfRecordData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListEventsOfRecordData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listEventsOfRecord({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listEventsOfRecordInfiniteQueryKey(options)
 });
