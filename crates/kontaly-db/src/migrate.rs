@@ -32,9 +32,9 @@ const MIGRATIONS: &[Migration] = migration_files! {
     2 "0002_crm";
     3 "0003_nouns";
     4 "0004_deals";
+    5 "0005_imports";
     6 "0006_isolation";
     7 "0007_reports";
-    5 "0005_imports";
 };
 
 /// The roles that serve, each with a password derived from the key file.
@@ -201,6 +201,8 @@ impl Migrator {
 
     pub(crate) fn client(&self) -> &Client {
         &self.client
+    }
+
     /// Gives the serving roles the passwords that are derived from this ring.
     pub(crate) async fn set_passwords(&self, keys: &KeyRing) -> Result<(), tokio_postgres::Error> {
         for role in LOGINS {

@@ -22,7 +22,6 @@ pub mod platform;
 pub mod products;
 pub mod records;
 pub mod reports;
-pub mod records;
 pub mod routes;
 pub mod search;
 pub mod tags;

@@ -2,8 +2,8 @@
 
 mod demo;
 mod dev;
-mod isolation;
 mod import;
+mod isolation;
 mod migrate;
 pub mod openapi;
 pub mod options;

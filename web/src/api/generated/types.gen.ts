@@ -206,6 +206,28 @@ export type Board = {
 };
 
 /**
+ * What a value of a choice is taken for.
+ */
+export type ChoiceMatch = {
+    /**
+     * The field.
+     */
+    field: string;
+    /**
+     * The value in the file.
+     */
+    from: string;
+    /**
+     * What it is taken for; null: nothing, and its rows are rejected.
+     */
+    to?: string | null;
+    /**
+     * Rows with that value.
+     */
+    rows: number;
+};
+
+/**
  * A column of the board.
  */
 export type Column = {
@@ -745,6 +767,42 @@ export type Count = {
 };
 
 /**
+ * What rows did. The outcomes add up to the rows read.
+ */
+export type Counts = {
+    /**
+     * Rows of the file, without its header.
+     */
+    read?: number;
+    /**
+     * Rows that made a record.
+     */
+    created?: number;
+    /**
+     * Rows that changed one.
+     */
+    updated?: number;
+    /**
+     * Rows about a record of an earlier row of the same file: they filled what was blank.
+     */
+    merged?: number;
+    /**
+     * Rows that had nothing new to say, or nothing at all.
+     */
+    unchanged?: number;
+    /**
+     * Rows that were not imported; each says why.
+     */
+    rejected?: number;
+    /**
+     * Records that were made because rows named them: companies, teams, managers.
+     */
+    made?: {
+        [key: string]: number;
+    };
+};
+
+/**
  * Amounts of one currency. There is never a sum over two.
  */
 export type CurrencySum = {
@@ -869,6 +927,11 @@ export type CustomFieldPatch = {
  * The value of a custom field; which of these it is, the field's kind says.
  */
 export type CustomValue = boolean | number | Money | string | Array<string>;
+
+/**
+ * In which order a date's numbers stand.
+ */
+export type DateOrder = 'dmy' | 'mdy' | 'ymd';
 
 /**
  * Days from `from` to `to`, both included; as a piece of a larger period, cut off where that begins and ends.
@@ -1133,9 +1196,41 @@ export type DealPatch = {
 };
 
 /**
+ * Which sign separates the decimals.
+ */
+export type DecimalMark = 'dot' | 'comma';
+
+/**
+ * The encoding of a file's text.
+ */
+export type Encoding = 'UTF-8' | 'UTF-16LE' | 'UTF-16BE' | 'windows-1252';
+
+/**
  * An audit event.
  */
 export type EventId = string;
+
+/**
+ * Why a row was rejected.
+ */
+export type Fault = {
+    /**
+     * The stable code.
+     */
+    code: string;
+    /**
+     * The column of the file, if it is one column's trouble.
+     */
+    column?: string | null;
+    /**
+     * What stands there.
+     */
+    value?: string | null;
+    /**
+     * What to do about it.
+     */
+    message: string;
+};
 
 /**
  * A field's value before and after.
@@ -1183,6 +1278,20 @@ export type FieldError = {
 export type FieldKind = 'text' | 'number' | 'money' | 'date' | 'choice' | 'multi_choice' | 'person' | 'link' | 'checkbox';
 
 /**
+ * How a file is written; found when it is uploaded.
+ */
+export type Format = {
+    /**
+     * The encoding of its text.
+     */
+    encoding: Encoding;
+    /**
+     * What separates its cells.
+     */
+    delimiter: string;
+};
+
+/**
  * Deals created in the period, by the stages that they have reached.
  */
 export type Funnel = {
@@ -1218,6 +1327,89 @@ export type FunnelStage = {
  * How a period is cut.
  */
 export type Grain = 'day' | 'week' | 'month';
+
+/**
+ * An import.
+ */
+export type Import = {
+    /**
+     * Which one.
+     */
+    id: ImportId;
+    /**
+     * `people`, `products`, `companies`, `contacts`, `leads` or `deals`.
+     */
+    noun: string;
+    /**
+     * What the file was called.
+     */
+    file_name: string;
+    /**
+     * Its size.
+     */
+    size_bytes: number;
+    /**
+     * `uploading`, `previewed`, `running`, `done` or `failed`.
+     */
+    state: string;
+    /**
+     * What the rows did so far.
+     */
+    counts: Counts;
+    /**
+     * Why it failed, in a sentence.
+     */
+    problem?: string | null;
+    owner_id?: UserId | null;
+    /**
+     * When the file was uploaded.
+     */
+    created_at: string;
+    /**
+     * When the last run ended.
+     */
+    finished_at?: string | null;
+    /**
+     * Grows with every change of the mapping; say it in If-Match.
+     */
+    version: number;
+};
+
+/**
+ * An import with everything about it.
+ */
+export type ImportDetail = Import & Reading;
+
+/**
+ * An import.
+ */
+export type ImportId = string;
+
+/**
+ * What one row of an import did.
+ */
+export type ImportRow = {
+    /**
+     * The line of the file on which the row begins; the header is line 1.
+     */
+    line: number;
+    /**
+     * `created`, `updated`, `merged`, `unchanged` or `rejected`.
+     */
+    outcome: string;
+    /**
+     * The record that it made, changed or found.
+     */
+    record_id?: string | null;
+    /**
+     * Of a rejected row: `code`, `column`, `value`, `message`, other troubles in `also`, and the cells in `row`. Of one that
+     * changed a record: each changed field with the values before and after; what an earlier row of the file kept
+     * from being changed is in `kept`.
+     */
+    detail?: {
+        [key: string]: unknown;
+    } | null;
+};
 
 /**
  * A lead.
@@ -1537,6 +1729,98 @@ export type LostReason = {
 };
 
 /**
+ * How a file is read. What the server can tell from the file is proposed; the rest is asked for.
+ */
+export type Mapping = {
+    /**
+     * Each column of the file, by its header, and the field that it fills; null: it is not imported.
+     */
+    columns?: {
+        [key: string]: string | null;
+    };
+    /**
+     * What the numbers of a column are multiplied with: 1000000 for a column in millions.
+     */
+    scales?: {
+        [key: string]: number;
+    };
+    date_order?: DateOrder | null;
+    decimal_mark?: DecimalMark | null;
+    /**
+     * ISO 4217 code of amounts that name none; the workspace's when absent.
+     */
+    currency?: string | null;
+    owner_id?: UserId | null;
+    pipeline_id?: PipelineId | null;
+    /**
+     * What a value of the file stands for, by field: confirmed near matches, and other systems' stages.
+     */
+    values?: {
+        [key: string]: {
+            [key: string]: string;
+        };
+    };
+    /**
+     * The fields whose unknown names become records of their own; rows that name them are rejected otherwise.
+     */
+    create?: Array<string>;
+    /**
+     * Why deals were lost that do not say why.
+     */
+    lost_reason?: string | null;
+    /**
+     * People without an e-mail address get one at this domain.
+     */
+    email_domain?: string | null;
+};
+
+/**
+ * What changes about a mapping. Absent leaves a part; the maps are added to what is there, entry by entry.
+ */
+export type MappingPatch = {
+    /**
+     * Columns and the fields that they fill.
+     */
+    columns?: {
+        [key: string]: string | null;
+    };
+    /**
+     * What the numbers of a column are multiplied with; 1 takes it back.
+     */
+    scales?: {
+        [key: string]: number;
+    };
+    date_order?: DateOrder | null;
+    decimal_mark?: DecimalMark | null;
+    /**
+     * ISO 4217 code of amounts that name none.
+     */
+    currency?: string | null;
+    owner_id?: UserId | null;
+    pipeline_id?: PipelineId | null;
+    /**
+     * What values of the file stand for; null takes one back.
+     */
+    values?: {
+        [key: string]: {
+            [key: string]: string | null;
+        };
+    };
+    /**
+     * The fields whose unknown names become records: all of them, anew.
+     */
+    create?: Array<string> | null;
+    /**
+     * Why deals were lost that do not say why.
+     */
+    lost_reason?: string | null;
+    /**
+     * The domain of addresses that are made up.
+     */
+    email_domain?: string | null;
+};
+
+/**
  * The person who is signed in.
  */
 export type Me = {
@@ -1587,6 +1871,28 @@ export type Move = {
      * Why it was lost: needed when it enters a lost stage.
      */
     lost_reason?: string | null;
+};
+
+/**
+ * A name that is not there, beside one that looks alike.
+ */
+export type NearMatch = {
+    /**
+     * The field.
+     */
+    field: string;
+    /**
+     * The name in the file.
+     */
+    from: string;
+    /**
+     * The name that is there.
+     */
+    to: string;
+    /**
+     * Rows with that name.
+     */
+    rows: number;
 };
 
 /**
@@ -2186,6 +2492,97 @@ export type PageDealChange = {
 /**
  * One page of a list.
  */
+export type PageImport = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * Which one.
+         */
+        id: ImportId;
+        /**
+         * `people`, `products`, `companies`, `contacts`, `leads` or `deals`.
+         */
+        noun: string;
+        /**
+         * What the file was called.
+         */
+        file_name: string;
+        /**
+         * Its size.
+         */
+        size_bytes: number;
+        /**
+         * `uploading`, `previewed`, `running`, `done` or `failed`.
+         */
+        state: string;
+        /**
+         * What the rows did so far.
+         */
+        counts: Counts;
+        /**
+         * Why it failed, in a sentence.
+         */
+        problem?: string | null;
+        owner_id?: UserId | null;
+        /**
+         * When the file was uploaded.
+         */
+        created_at: string;
+        /**
+         * When the last run ended.
+         */
+        finished_at?: string | null;
+        /**
+         * Grows with every change of the mapping; say it in If-Match.
+         */
+        version: number;
+    }>;
+    /**
+     * The cursor of the next page; null at the end.
+     */
+    next?: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type PageImportRow = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * The line of the file on which the row begins; the header is line 1.
+         */
+        line: number;
+        /**
+         * `created`, `updated`, `merged`, `unchanged` or `rejected`.
+         */
+        outcome: string;
+        /**
+         * The record that it made, changed or found.
+         */
+        record_id?: string | null;
+        /**
+         * Of a rejected row: `code`, `column`, `value`, `message`, other troubles in `also`, and the cells in `row`. Of one that
+         * changed a record: each changed field with the values before and after; what an earlier row of the file kept
+         * from being changed is in `kept`.
+         */
+        detail?: {
+            [key: string]: unknown;
+        } | null;
+    }>;
+    /**
+     * The cursor of the next page; null at the end.
+     */
+    next?: string | null;
+};
+
+/**
+ * One page of a list.
+ */
 export type PageLead = {
     /**
      * The rows.
@@ -2534,6 +2931,87 @@ export type PipelinePatch = {
 };
 
 /**
+ * What a file shows when it is read by its mapping.
+ */
+export type Preview = {
+    format?: Format | null;
+    /**
+     * Rows, without the header.
+     */
+    rows?: number;
+    /**
+     * Its columns, in order.
+     */
+    columns?: Array<PreviewColumn>;
+    /**
+     * What columns can fill.
+     */
+    fields?: Array<PreviewField>;
+    /**
+     * What must be answered before the file can be run.
+     */
+    questions?: Array<Question>;
+    /**
+     * Names that are not there, beside names that are and look alike. Confirm one in the mapping's `values`.
+     */
+    near_matches?: Array<NearMatch>;
+    /**
+     * What the values of stages and other choices are taken for.
+     */
+    choices?: Array<ChoiceMatch>;
+    /**
+     * Names that are not there.
+     */
+    unknown?: Array<UnknownName>;
+};
+
+/**
+ * A column of the file.
+ */
+export type PreviewColumn = {
+    /**
+     * Its header.
+     */
+    column: string;
+    /**
+     * The field that it fills; null: it is not imported.
+     */
+    field?: string | null;
+    /**
+     * Rows in which it holds something.
+     */
+    filled: number;
+    /**
+     * Some of its values.
+     */
+    samples: Array<string>;
+    date_order?: DateOrder | null;
+    decimal_mark?: DecimalMark | null;
+};
+
+/**
+ * Something that columns can fill.
+ */
+export type PreviewField = {
+    /**
+     * Its name in the mapping.
+     */
+    field: string;
+    /**
+     * What people call it.
+     */
+    label: string;
+    /**
+     * `text`, `email`, `phone`, `number`, `amount`, `currency`, `date`, `instant`, `choice` or `reference`.
+     */
+    takes: string;
+    /**
+     * Whether a file needs a column for it.
+     */
+    required: boolean;
+};
+
+/**
  * An answer that is not a success. `code` is stable: programs may rely on it; `detail` is for people.
  */
 export type Problem = {
@@ -2703,6 +3181,43 @@ export type ProposedDeal = {
 };
 
 /**
+ * Something that the file does not show and that must be said.
+ */
+export type Question = {
+    /**
+     * `date_order_ambiguous`, `decimal_mark_ambiguous` or `required_field_unmapped`.
+     */
+    code: string;
+    /**
+     * The column that it is about.
+     */
+    column?: string | null;
+    /**
+     * The field that it is about.
+     */
+    field?: string | null;
+    /**
+     * What to say.
+     */
+    message: string;
+};
+
+/**
+ * How an import's file is read, and what it shows.
+ */
+export type Reading = {
+    /**
+     * Which column fills which field.
+     */
+    mapping: Mapping;
+    /**
+     * What the file shows when it is read so.
+     */
+    preview: Preview;
+    checked?: Report | null;
+};
+
+/**
  * A record's tags, and the version of the record that they belong to.
  */
 export type RecordTags = {
@@ -2738,6 +3253,30 @@ export type RecordValues = {
     values: {
         [key: string]: CustomValue;
     };
+};
+
+/**
+ * A row that was rejected, as a dry run shows it.
+ */
+export type Rejection = Fault & {
+    /**
+     * The line of the file on which the row begins; the header is line 1.
+     */
+    line: number;
+};
+
+/**
+ * What a run did, or would do.
+ */
+export type Report = {
+    /**
+     * What the rows did.
+     */
+    counts: Counts;
+    /**
+     * The first rows that were rejected.
+     */
+    rejections: Array<Rejection>;
 };
 
 /**
@@ -2910,6 +3449,16 @@ export type ReportWonLost = {
  * What a person is in a workspace. Each role has one column in [`crate::MATRIX`] and one [`Scope`].
  */
 export type Role = 'administrator' | 'account_manager' | 'sales_representative' | 'read_only';
+
+/**
+ * How an import is run.
+ */
+export type RunOrder = {
+    /**
+     * Find out what the run would do, and keep nothing of it.
+     */
+    dry_run?: boolean;
+};
 
 /**
  * How long deals won in the period took.
@@ -3370,6 +3919,28 @@ export type TenantCard = {
      * Hue of the accent colour, 0 to 359, if it chose one.
      */
     accent_hue?: number | null;
+};
+
+/**
+ * A name that is not there.
+ */
+export type UnknownName = {
+    /**
+     * The field.
+     */
+    field: string;
+    /**
+     * The name.
+     */
+    name: string;
+    /**
+     * Rows with that name.
+     */
+    rows: number;
+    /**
+     * Whether the run makes it; otherwise it rejects the rows.
+     */
+    created: boolean;
 };
 
 /**
@@ -4792,6 +5363,217 @@ export type ListEventsResponses = {
 };
 
 export type ListEventsResponse = ListEventsResponses[keyof ListEventsResponses];
+
+export type ListImportsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Nested conditions as JSON, for example
+         * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
+         * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         * Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
+         */
+        filter?: string;
+        /**
+         * A field to sort by, with `-` in front for descending.
+         */
+        sort?: string;
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page: 1 to 200, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/imports';
+};
+
+export type ListImportsErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ListImportsError = ListImportsErrors[keyof ListImportsErrors];
+
+export type ListImportsResponses = {
+    200: PageImport;
+};
+
+export type ListImportsResponse = ListImportsResponses[keyof ListImportsResponses];
+
+export type CreateImportData = {
+    body: string;
+    path?: never;
+    query: {
+        /**
+         * `people`, `products`, `companies`, `contacts`, `leads` or `deals`; also what other systems call them.
+         */
+        noun: string;
+        /**
+         * What the file is called.
+         */
+        file_name?: string;
+    };
+    url: '/api/imports';
+};
+
+export type CreateImportErrors = {
+    401: Problem;
+    403: Problem;
+    408: Problem;
+    413: Problem;
+    415: Problem;
+    422: Problem;
+};
+
+export type CreateImportError = CreateImportErrors[keyof CreateImportErrors];
+
+export type CreateImportResponses = {
+    201: ImportDetail;
+};
+
+export type CreateImportResponse = CreateImportResponses[keyof CreateImportResponses];
+
+export type GetImportData = {
+    body?: never;
+    path: {
+        id: ImportId;
+    };
+    query?: never;
+    url: '/api/imports/{id}';
+};
+
+export type GetImportErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type GetImportError = GetImportErrors[keyof GetImportErrors];
+
+export type GetImportResponses = {
+    200: ImportDetail;
+};
+
+export type GetImportResponse = GetImportResponses[keyof GetImportResponses];
+
+export type UpdateImportData = {
+    body: MappingPatch;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: ImportId;
+    };
+    query?: never;
+    url: '/api/imports/{id}';
+};
+
+export type UpdateImportErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type UpdateImportError = UpdateImportErrors[keyof UpdateImportErrors];
+
+export type UpdateImportResponses = {
+    200: ImportDetail;
+};
+
+export type UpdateImportResponse = UpdateImportResponses[keyof UpdateImportResponses];
+
+export type DownloadRejectedRowsData = {
+    body?: never;
+    path: {
+        id: ImportId;
+    };
+    query?: never;
+    url: '/api/imports/{id}/rejected.csv';
+};
+
+export type DownloadRejectedRowsErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type DownloadRejectedRowsError = DownloadRejectedRowsErrors[keyof DownloadRejectedRowsErrors];
+
+export type DownloadRejectedRowsResponses = {
+    200: string;
+};
+
+export type DownloadRejectedRowsResponse = DownloadRejectedRowsResponses[keyof DownloadRejectedRowsResponses];
+
+export type ListImportRowsData = {
+    body?: never;
+    path: {
+        id: ImportId;
+    };
+    query?: {
+        /**
+         * Only rows of this outcome.
+         */
+        outcome?: Outcome;
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page: 1 to 1000, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/imports/{id}/rows';
+};
+
+export type ListImportRowsErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type ListImportRowsError = ListImportRowsErrors[keyof ListImportRowsErrors];
+
+export type ListImportRowsResponses = {
+    200: PageImportRow;
+};
+
+export type ListImportRowsResponse = ListImportRowsResponses[keyof ListImportRowsResponses];
+
+export type RunImportData = {
+    body: RunOrder;
+    path: {
+        id: ImportId;
+    };
+    query?: never;
+    url: '/api/imports/{id}/run';
+};
+
+export type RunImportErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+};
+
+export type RunImportError = RunImportErrors[keyof RunImportErrors];
+
+export type RunImportResponses = {
+    202: ImportDetail;
+};
+
+export type RunImportResponse = RunImportResponses[keyof RunImportResponses];
 
 export type ListLeadsData = {
     body?: never;

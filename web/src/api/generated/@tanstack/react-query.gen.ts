@@ -3,8 +3,8 @@
 import { type DefaultError, type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { changePassword, convertLead, countActivities, countCompanies, countContacts, countDeals, countLeads, countProducts, createActivity, createCompany, createContact, createCustomField, createDeal, createLead, createPipeline, createProduct, createStage, createTag, createTeam, createUser, deleteSession, deleteTag, deleteTeam, getActivity, getBoard, getCompany, getCompanyCustom, getContact, getContactCustom, getCustomField, getDeal, getDealCustom, getLead, getLeadCustom, getProduct, getProductCustom, getSession, getWorkspace, listActivities, listActivitiesOfRecord, listBoardDeals, listCompanies, listCompanyDuplicates, listContactDuplicates, listContacts, listCustomFields, listDealChanges, listDeals, listEvents, listEventsOfRecord, listLeads, listPermissions, listPipelines, listProducts, listSessions, listTags, listTagsOfRecords, listTeams, listUsers, moveDeal, type Options, previewConversion, reportActivityByPerson, reportFunnel, reportLeadsOverTime, reportPipeline, reportSalesCycle, reportWonLost, restoreActivity, restoreCompany, restoreContact, restoreCustomField, restoreDeal, restoreLead, restorePipeline, restoreProduct, restoreStage, search, setCompanyCustom, setCompanyTags, setContactCustom, setContactTags, setDealCustom, setDealTags, setLeadCustom, setLeadTags, setProductCustom, signIn, signOut, trashActivity, trashCompany, trashContact, trashCustomField, trashDeal, trashLead, trashPipeline, trashProduct, trashStage, undoConversion, updateActivity, updateCompany, updateContact, updateCustomField, updateDeal, updateLead, updatePipeline, updateProduct, updateStage, updateTag, updateTeam, updateUser } from '../sdk.gen';
-import type { ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ConvertLeadData, ConvertLeadError, ConvertLeadResponse, CountActivitiesData, CountActivitiesError, CountActivitiesResponse, CountCompaniesData, CountCompaniesError, CountCompaniesResponse, CountContactsData, CountContactsError, CountContactsResponse, CountDealsData, CountDealsError, CountDealsResponse, CountLeadsData, CountLeadsError, CountLeadsResponse, CountProductsData, CountProductsError, CountProductsResponse, CreateActivityData, CreateActivityError, CreateActivityResponse, CreateCompanyData, CreateCompanyError, CreateCompanyResponse, CreateContactData, CreateContactError, CreateContactResponse, CreateCustomFieldData, CreateCustomFieldError, CreateCustomFieldResponse, CreateDealData, CreateDealError, CreateDealResponse, CreateLeadData, CreateLeadError, CreateLeadResponse, CreatePipelineData, CreatePipelineError, CreatePipelineResponse, CreateProductData, CreateProductError, CreateProductResponse, CreateStageData, CreateStageError, CreateStageResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateTeamData, CreateTeamError, CreateTeamResponse, CreateUserData, CreateUserError, CreateUserResponse, DeleteSessionData, DeleteSessionError, DeleteSessionResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, GetActivityData, GetActivityError, GetActivityResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCompanyCustomData, GetCompanyCustomError, GetCompanyCustomResponse, GetCompanyData, GetCompanyError, GetCompanyResponse, GetContactCustomData, GetContactCustomError, GetContactCustomResponse, GetContactData, GetContactError, GetContactResponse, GetCustomFieldData, GetCustomFieldError, GetCustomFieldResponse, GetDealCustomData, GetDealCustomError, GetDealCustomResponse, GetDealData, GetDealError, GetDealResponse, GetLeadCustomData, GetLeadCustomError, GetLeadCustomResponse, GetLeadData, GetLeadError, GetLeadResponse, GetProductCustomData, GetProductCustomError, GetProductCustomResponse, GetProductData, GetProductError, GetProductResponse, GetSessionData, GetSessionError, GetSessionResponse, GetWorkspaceData, GetWorkspaceResponse, ListActivitiesData, ListActivitiesError, ListActivitiesOfRecordData, ListActivitiesOfRecordError, ListActivitiesOfRecordResponse, ListActivitiesResponse, ListBoardDealsData, ListBoardDealsError, ListBoardDealsResponse, ListCompaniesData, ListCompaniesError, ListCompaniesResponse, ListCompanyDuplicatesData, ListCompanyDuplicatesError, ListCompanyDuplicatesResponse, ListContactDuplicatesData, ListContactDuplicatesError, ListContactDuplicatesResponse, ListContactsData, ListContactsError, ListContactsResponse, ListCustomFieldsData, ListCustomFieldsError, ListCustomFieldsResponse, ListDealChangesData, ListDealChangesError, ListDealChangesResponse, ListDealsData, ListDealsError, ListDealsResponse, ListEventsData, ListEventsError, ListEventsOfRecordData, ListEventsOfRecordError, ListEventsOfRecordResponse, ListEventsResponse, ListLeadsData, ListLeadsError, ListLeadsResponse, ListPermissionsData, ListPermissionsError, ListPermissionsResponse, ListPipelinesData, ListPipelinesError, ListPipelinesResponse, ListProductsData, ListProductsError, ListProductsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsOfRecordsData, ListTagsOfRecordsError, ListTagsOfRecordsResponse, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListUsersData, ListUsersError, ListUsersResponse, MoveDealData, MoveDealError, MoveDealResponse, PreviewConversionData, PreviewConversionError, PreviewConversionResponse, ReportActivityByPersonData, ReportActivityByPersonError, ReportActivityByPersonResponse, ReportFunnelData, ReportFunnelError, ReportFunnelResponse, ReportLeadsOverTimeData, ReportLeadsOverTimeError, ReportLeadsOverTimeResponse, ReportPipelineData, ReportPipelineError, ReportPipelineResponse, ReportSalesCycleData, ReportSalesCycleError, ReportSalesCycleResponse, ReportWonLostData, ReportWonLostError, ReportWonLostResponse, RestoreActivityData, RestoreActivityError, RestoreActivityResponse, RestoreCompanyData, RestoreCompanyError, RestoreCompanyResponse, RestoreContactData, RestoreContactError, RestoreContactResponse, RestoreCustomFieldData, RestoreCustomFieldError, RestoreCustomFieldResponse, RestoreDealData, RestoreDealError, RestoreDealResponse, RestoreLeadData, RestoreLeadError, RestoreLeadResponse, RestorePipelineData, RestorePipelineError, RestorePipelineResponse, RestoreProductData, RestoreProductError, RestoreProductResponse, RestoreStageData, RestoreStageError, RestoreStageResponse, SearchData, SearchError, SearchResponse, SetCompanyCustomData, SetCompanyCustomError, SetCompanyCustomResponse, SetCompanyTagsData, SetCompanyTagsError, SetCompanyTagsResponse, SetContactCustomData, SetContactCustomError, SetContactCustomResponse, SetContactTagsData, SetContactTagsError, SetContactTagsResponse, SetDealCustomData, SetDealCustomError, SetDealCustomResponse, SetDealTagsData, SetDealTagsError, SetDealTagsResponse, SetLeadCustomData, SetLeadCustomError, SetLeadCustomResponse, SetLeadTagsData, SetLeadTagsError, SetLeadTagsResponse, SetProductCustomData, SetProductCustomError, SetProductCustomResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, TrashActivityData, TrashActivityError, TrashActivityResponse, TrashCompanyData, TrashCompanyError, TrashCompanyResponse, TrashContactData, TrashContactError, TrashContactResponse, TrashCustomFieldData, TrashCustomFieldError, TrashCustomFieldResponse, TrashDealData, TrashDealError, TrashDealResponse, TrashLeadData, TrashLeadError, TrashLeadResponse, TrashPipelineData, TrashPipelineError, TrashPipelineResponse, TrashProductData, TrashProductError, TrashProductResponse, TrashStageData, TrashStageError, TrashStageResponse, UndoConversionData, UndoConversionError, UndoConversionResponse, UpdateActivityData, UpdateActivityError, UpdateActivityResponse, UpdateCompanyData, UpdateCompanyError, UpdateCompanyResponse, UpdateContactData, UpdateContactError, UpdateContactResponse, UpdateCustomFieldData, UpdateCustomFieldError, UpdateCustomFieldResponse, UpdateDealData, UpdateDealError, UpdateDealResponse, UpdateLeadData, UpdateLeadError, UpdateLeadResponse, UpdatePipelineData, UpdatePipelineError, UpdatePipelineResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateStageData, UpdateStageError, UpdateStageResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpdateUserData, UpdateUserError, UpdateUserResponse } from '../types.gen';
+import { changePassword, convertLead, countActivities, countCompanies, countContacts, countDeals, countLeads, countProducts, createActivity, createCompany, createContact, createCustomField, createDeal, createImport, createLead, createPipeline, createProduct, createStage, createTag, createTeam, createUser, deleteSession, deleteTag, deleteTeam, downloadRejectedRows, getActivity, getBoard, getCompany, getCompanyCustom, getContact, getContactCustom, getCustomField, getDeal, getDealCustom, getImport, getLead, getLeadCustom, getProduct, getProductCustom, getSession, getWorkspace, listActivities, listActivitiesOfRecord, listBoardDeals, listCompanies, listCompanyDuplicates, listContactDuplicates, listContacts, listCustomFields, listDealChanges, listDeals, listEvents, listEventsOfRecord, listImportRows, listImports, listLeads, listPermissions, listPipelines, listProducts, listSessions, listTags, listTagsOfRecords, listTeams, listUsers, moveDeal, type Options, previewConversion, reportActivityByPerson, reportFunnel, reportLeadsOverTime, reportPipeline, reportSalesCycle, reportWonLost, restoreActivity, restoreCompany, restoreContact, restoreCustomField, restoreDeal, restoreLead, restorePipeline, restoreProduct, restoreStage, runImport, search, setCompanyCustom, setCompanyTags, setContactCustom, setContactTags, setDealCustom, setDealTags, setLeadCustom, setLeadTags, setProductCustom, signIn, signOut, trashActivity, trashCompany, trashContact, trashCustomField, trashDeal, trashLead, trashPipeline, trashProduct, trashStage, undoConversion, updateActivity, updateCompany, updateContact, updateCustomField, updateDeal, updateImport, updateLead, updatePipeline, updateProduct, updateStage, updateTag, updateTeam, updateUser } from '../sdk.gen';
+import type { ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ConvertLeadData, ConvertLeadError, ConvertLeadResponse, CountActivitiesData, CountActivitiesError, CountActivitiesResponse, CountCompaniesData, CountCompaniesError, CountCompaniesResponse, CountContactsData, CountContactsError, CountContactsResponse, CountDealsData, CountDealsError, CountDealsResponse, CountLeadsData, CountLeadsError, CountLeadsResponse, CountProductsData, CountProductsError, CountProductsResponse, CreateActivityData, CreateActivityError, CreateActivityResponse, CreateCompanyData, CreateCompanyError, CreateCompanyResponse, CreateContactData, CreateContactError, CreateContactResponse, CreateCustomFieldData, CreateCustomFieldError, CreateCustomFieldResponse, CreateDealData, CreateDealError, CreateDealResponse, CreateImportData, CreateImportError, CreateImportResponse, CreateLeadData, CreateLeadError, CreateLeadResponse, CreatePipelineData, CreatePipelineError, CreatePipelineResponse, CreateProductData, CreateProductError, CreateProductResponse, CreateStageData, CreateStageError, CreateStageResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateTeamData, CreateTeamError, CreateTeamResponse, CreateUserData, CreateUserError, CreateUserResponse, DeleteSessionData, DeleteSessionError, DeleteSessionResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DownloadRejectedRowsData, DownloadRejectedRowsError, DownloadRejectedRowsResponse, GetActivityData, GetActivityError, GetActivityResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCompanyCustomData, GetCompanyCustomError, GetCompanyCustomResponse, GetCompanyData, GetCompanyError, GetCompanyResponse, GetContactCustomData, GetContactCustomError, GetContactCustomResponse, GetContactData, GetContactError, GetContactResponse, GetCustomFieldData, GetCustomFieldError, GetCustomFieldResponse, GetDealCustomData, GetDealCustomError, GetDealCustomResponse, GetDealData, GetDealError, GetDealResponse, GetImportData, GetImportError, GetImportResponse, GetLeadCustomData, GetLeadCustomError, GetLeadCustomResponse, GetLeadData, GetLeadError, GetLeadResponse, GetProductCustomData, GetProductCustomError, GetProductCustomResponse, GetProductData, GetProductError, GetProductResponse, GetSessionData, GetSessionError, GetSessionResponse, GetWorkspaceData, GetWorkspaceResponse, ListActivitiesData, ListActivitiesError, ListActivitiesOfRecordData, ListActivitiesOfRecordError, ListActivitiesOfRecordResponse, ListActivitiesResponse, ListBoardDealsData, ListBoardDealsError, ListBoardDealsResponse, ListCompaniesData, ListCompaniesError, ListCompaniesResponse, ListCompanyDuplicatesData, ListCompanyDuplicatesError, ListCompanyDuplicatesResponse, ListContactDuplicatesData, ListContactDuplicatesError, ListContactDuplicatesResponse, ListContactsData, ListContactsError, ListContactsResponse, ListCustomFieldsData, ListCustomFieldsError, ListCustomFieldsResponse, ListDealChangesData, ListDealChangesError, ListDealChangesResponse, ListDealsData, ListDealsError, ListDealsResponse, ListEventsData, ListEventsError, ListEventsOfRecordData, ListEventsOfRecordError, ListEventsOfRecordResponse, ListEventsResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListLeadsData, ListLeadsError, ListLeadsResponse, ListPermissionsData, ListPermissionsError, ListPermissionsResponse, ListPipelinesData, ListPipelinesError, ListPipelinesResponse, ListProductsData, ListProductsError, ListProductsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsOfRecordsData, ListTagsOfRecordsError, ListTagsOfRecordsResponse, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListUsersData, ListUsersError, ListUsersResponse, MoveDealData, MoveDealError, MoveDealResponse, PreviewConversionData, PreviewConversionError, PreviewConversionResponse, ReportActivityByPersonData, ReportActivityByPersonError, ReportActivityByPersonResponse, ReportFunnelData, ReportFunnelError, ReportFunnelResponse, ReportLeadsOverTimeData, ReportLeadsOverTimeError, ReportLeadsOverTimeResponse, ReportPipelineData, ReportPipelineError, ReportPipelineResponse, ReportSalesCycleData, ReportSalesCycleError, ReportSalesCycleResponse, ReportWonLostData, ReportWonLostError, ReportWonLostResponse, RestoreActivityData, RestoreActivityError, RestoreActivityResponse, RestoreCompanyData, RestoreCompanyError, RestoreCompanyResponse, RestoreContactData, RestoreContactError, RestoreContactResponse, RestoreCustomFieldData, RestoreCustomFieldError, RestoreCustomFieldResponse, RestoreDealData, RestoreDealError, RestoreDealResponse, RestoreLeadData, RestoreLeadError, RestoreLeadResponse, RestorePipelineData, RestorePipelineError, RestorePipelineResponse, RestoreProductData, RestoreProductError, RestoreProductResponse, RestoreStageData, RestoreStageError, RestoreStageResponse, RunImportData, RunImportError, RunImportResponse, SearchData, SearchError, SearchResponse, SetCompanyCustomData, SetCompanyCustomError, SetCompanyCustomResponse, SetCompanyTagsData, SetCompanyTagsError, SetCompanyTagsResponse, SetContactCustomData, SetContactCustomError, SetContactCustomResponse, SetContactTagsData, SetContactTagsError, SetContactTagsResponse, SetDealCustomData, SetDealCustomError, SetDealCustomResponse, SetDealTagsData, SetDealTagsError, SetDealTagsResponse, SetLeadCustomData, SetLeadCustomError, SetLeadCustomResponse, SetLeadTagsData, SetLeadTagsError, SetLeadTagsResponse, SetProductCustomData, SetProductCustomError, SetProductCustomResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, TrashActivityData, TrashActivityError, TrashActivityResponse, TrashCompanyData, TrashCompanyError, TrashCompanyResponse, TrashContactData, TrashContactError, TrashContactResponse, TrashCustomFieldData, TrashCustomFieldError, TrashCustomFieldResponse, TrashDealData, TrashDealError, TrashDealResponse, TrashLeadData, TrashLeadError, TrashLeadResponse, TrashPipelineData, TrashPipelineError, TrashPipelineResponse, TrashProductData, TrashProductError, TrashProductResponse, TrashStageData, TrashStageError, TrashStageResponse, UndoConversionData, UndoConversionError, UndoConversionResponse, UpdateActivityData, UpdateActivityError, UpdateActivityResponse, UpdateCompanyData, UpdateCompanyError, UpdateCompanyResponse, UpdateContactData, UpdateContactError, UpdateContactResponse, UpdateCustomFieldData, UpdateCustomFieldError, UpdateCustomFieldResponse, UpdateDealData, UpdateDealError, UpdateDealResponse, UpdateImportData, UpdateImportError, UpdateImportResponse, UpdateLeadData, UpdateLeadError, UpdateLeadResponse, UpdatePipelineData, UpdatePipelineError, UpdatePipelineResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateStageData, UpdateStageError, UpdateStageResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpdateUserData, UpdateUserError, UpdateUserResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -1183,6 +1183,209 @@ export const listEventsInfiniteOptions = (options?: Options<ListEventsData>) => 
     },
     queryKey: listEventsInfiniteQueryKey(options)
 });
+
+export const listImportsQueryKey = (options?: Options<ListImportsData>) => createQueryKey('listImports', options);
+
+/**
+ * The imports that you see, the newest first.
+ *
+ * Needs `imports.read`: administrator, account manager.
+ */
+export const listImportsOptions = (options?: Options<ListImportsData>) => queryOptions<ListImportsResponse, ListImportsError, ListImportsResponse, ReturnType<typeof listImportsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listImports({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listImportsQueryKey(options)
+});
+
+export const listImportsInfiniteQueryKey = (options?: Options<ListImportsData>): QueryKey<Options<ListImportsData>> => createQueryKey('listImports', options, true);
+
+/**
+ * The imports that you see, the newest first.
+ *
+ * Needs `imports.read`: administrator, account manager.
+ */
+export const listImportsInfiniteOptions = (options?: Options<ListImportsData>) => infiniteQueryOptions<ListImportsResponse, ListImportsError, InfiniteData<ListImportsResponse>, QueryKey<Options<ListImportsData>>, string | Pick<QueryKey<Options<ListImportsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListImportsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listImports({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listImportsInfiniteQueryKey(options)
+});
+
+/**
+ * Upload a file to be imported.
+ *
+ * The body is the file itself, up to 100 MiB: CSV with a header, in UTF-8, UTF-16 or Windows-1252, its cells separated
+ * by commas, semicolons, tabs or bars. The answer says what its columns are taken for and what has to be answered
+ * before it can be run. Nothing is imported yet.
+ *
+ * Needs `imports.create`: administrator, account manager.
+ */
+export const createImportMutation = (options?: Partial<Options<CreateImportData>>): UseMutationOptions<CreateImportResponse, CreateImportError, Options<CreateImportData>> => {
+    const mutationOptions: UseMutationOptions<CreateImportResponse, CreateImportError, Options<CreateImportData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createImport({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getImportQueryKey = (options: Options<GetImportData>) => createQueryKey('getImport', options);
+
+/**
+ * An import: its state, how its file is read, and what it did or would do.
+ *
+ * Needs `imports.read`: administrator, account manager.
+ */
+export const getImportOptions = (options: Options<GetImportData>) => queryOptions<GetImportResponse, GetImportError, GetImportResponse, ReturnType<typeof getImportQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getImport({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getImportQueryKey(options)
+});
+
+/**
+ * Change how an import's file is read. It is looked at anew.
+ *
+ * Needs `imports.create`: administrator, account manager.
+ */
+export const updateImportMutation = (options?: Partial<Options<UpdateImportData>>): UseMutationOptions<UpdateImportResponse, UpdateImportError, Options<UpdateImportData>> => {
+    const mutationOptions: UseMutationOptions<UpdateImportResponse, UpdateImportError, Options<UpdateImportData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateImport({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const downloadRejectedRowsQueryKey = (options: Options<DownloadRejectedRowsData>) => createQueryKey('downloadRejectedRows', options);
+
+/**
+ * The rejected rows of an import as a file: why, and the row itself, to be mended and uploaded again.
+ *
+ * Needs `imports.read`: administrator, account manager.
+ */
+export const downloadRejectedRowsOptions = (options: Options<DownloadRejectedRowsData>) => queryOptions<DownloadRejectedRowsResponse, DownloadRejectedRowsError, DownloadRejectedRowsResponse, ReturnType<typeof downloadRejectedRowsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await downloadRejectedRows({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: downloadRejectedRowsQueryKey(options)
+});
+
+export const listImportRowsQueryKey = (options: Options<ListImportRowsData>) => createQueryKey('listImportRows', options);
+
+/**
+ * What the rows of an import did, in the order of the file.
+ *
+ * Needs `imports.read`: administrator, account manager.
+ */
+export const listImportRowsOptions = (options: Options<ListImportRowsData>) => queryOptions<ListImportRowsResponse, ListImportRowsError, ListImportRowsResponse, ReturnType<typeof listImportRowsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listImportRows({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listImportRowsQueryKey(options)
+});
+
+export const listImportRowsInfiniteQueryKey = (options: Options<ListImportRowsData>): QueryKey<Options<ListImportRowsData>> => createQueryKey('listImportRows', options, true);
+
+/**
+ * What the rows of an import did, in the order of the file.
+ *
+ * Needs `imports.read`: administrator, account manager.
+ */
+export const listImportRowsInfiniteOptions = (options: Options<ListImportRowsData>) => infiniteQueryOptions<ListImportRowsResponse, ListImportRowsError, InfiniteData<ListImportRowsResponse>, QueryKey<Options<ListImportRowsData>>, string | Pick<QueryKey<Options<ListImportRowsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListImportRowsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listImportRows({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listImportRowsInfiniteQueryKey(options)
+});
+
+/**
+ * Run an import, or find out what it would do.
+ *
+ * It runs in the background: ask for the import until its state is no longer `running`. All of the file is imported in
+ * one transaction, except the rows that are rejected. A dry run is the same, rolled back: its numbers, in `checked`, are
+ * those of the run.
+ *
+ * Needs `imports.create`: administrator, account manager.
+ */
+export const runImportMutation = (options?: Partial<Options<RunImportData>>): UseMutationOptions<RunImportResponse, RunImportError, Options<RunImportData>> => {
+    const mutationOptions: UseMutationOptions<RunImportResponse, RunImportError, Options<RunImportData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await runImport({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const listLeadsQueryKey = (options?: Options<ListLeadsData>) => createQueryKey('listLeads', options);
 
