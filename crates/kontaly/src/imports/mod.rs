@@ -1,18 +1,20 @@
 //! Imports: a CSV file of another system becomes people, products, companies, contacts, leads or deals.
 //!
-//! A file is uploaded and looked at as a whole ([`preview`]): which column fills which field, in which order its dates
+//! A file is uploaded and looked at as a whole ([`look`], [`preview`]): which column fills which field, in which order its dates
 //! stand, which names it means. What cannot be told is asked. A dry run is the run itself, rolled back, so that its
 //! numbers are the run's. One import is one transaction: the whole file is in, or nothing of it.
 //!
 //! [`file`] reads pieces of a fixed size into rows, [`rows`] types their cells by the [`mapping`], [`references`] finds
-//! what they name, [`engine`] decides what each row does and writes batches, [`job`] runs it all in the caller's name.
+//! what they name, [`decide`] says what each row does and [`engine`] writes batches, [`job`] runs it all in the caller's name.
 //! What differs from noun to noun stands in one small table each, in [`nouns`].
 
 pub mod bulk;
+pub mod decide;
 pub mod engine;
 pub mod file;
 pub mod http;
 pub mod job;
+pub mod look;
 pub mod mapping;
 pub mod near;
 pub mod nouns;
@@ -82,7 +84,7 @@ kontaly_db::record! {
         /// What the file shows when it is read so.
         pub preview: Preview = "i.preview" => json,
         /// What the last dry run did.
-        pub checked: Option<Report> = "i.checked" => optional_json,
+        pub checked: Option<ImportReport> = "i.checked" => optional_json,
     }
 }
 
@@ -179,7 +181,7 @@ pub struct Rejection {
 
 /// What a run did, or would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Report {
+pub struct ImportReport {
     /// What the rows did.
     pub counts: Counts,
     /// The first rows that were rejected.
@@ -189,7 +191,7 @@ pub struct Report {
 /// Rejections that a report shows at most; the rest are in the rows.
 const REJECTIONS_SHOWN: usize = 100;
 
-impl Report {
+impl ImportReport {
     /// Counts a rejected row, and keeps the first ones.
     pub fn reject(&mut self, line: i64, fault: Option<&Fault>) {
         self.counts.add(Outcome::Rejected);

@@ -3,9 +3,9 @@
 use super::file::encoding::{Decoder, Sniffer};
 use super::file::{FileError, Format, reading, records};
 use super::job::Caller;
+use super::look::Look;
 use super::mapping::Mapping;
 use super::nouns::Noun;
-use super::preview::Look;
 use super::setting::Setting;
 use super::{ImportDetail, store};
 use crate::http::{Error, Result};
