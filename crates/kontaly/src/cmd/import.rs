@@ -74,8 +74,10 @@ impl Import {
         let detail = self.upload(&caller, noun).await?;
         tell_preview(&detail);
         let detail = job::start(&caller, detail.import.id).await.map_err(|error| options::told(&error))?;
-        let report = job::run(caller, detail, self.dry_run).await.map_err(|error| options::told(&error))?;
-        tell(&report, self.dry_run);
+        let began = caller.now();
+        let report =
+            job::run(caller.clone(), detail, self.dry_run).await.map_err(|error| options::told(&error))?;
+        tell(&report, self.dry_run, caller.now().duration_since(began).as_secs_f64());
         Ok(())
     }
 
@@ -169,7 +171,7 @@ fn tell_preview(detail: &ImportDetail) {
     }
 }
 
-fn tell(report: &Report, dry: bool) {
+fn tell(report: &Report, dry: bool, seconds: f64) {
     for rejection in &report.rejections {
         let place = rejection.fault.column.as_deref().unwrap_or("row");
         let value = rejection.fault.value.as_deref().map(|value| format!(" {value:?}")).unwrap_or_default();
@@ -183,7 +185,7 @@ fn tell(report: &Report, dry: bool) {
     let made: String = counts.made.iter().map(|(what, count)| format!(", {count} {what} made")).collect();
     let verb = if dry { "would be" } else { "were" };
     say(&format!(
-        "{} rows: {} {verb} created, {} updated, {} merged, {} unchanged, {} rejected{made}",
+        "{} rows in {seconds:.1} s: {} {verb} created, {} updated, {} merged, {} unchanged, {} rejected{made}",
         counts.read, counts.created, counts.updated, counts.merged, counts.unchanged, counts.rejected
     ));
 }

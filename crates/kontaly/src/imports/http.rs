@@ -224,12 +224,13 @@ pub async fn download_rejected_rows(cx: Cx, Path(id): Path<ImportId>) -> Result<
     let mut tx = cx.begin(Permission::ImportsRead)?;
     let (import, reading) = store::get(tx.closing(), id, cx.now).await?;
     let columns = reading.preview.columns.iter().map(|column| column.column.as_str());
+    let width = reading.preview.columns.len();
     let head = line(REASONS.into_iter().chain(columns));
     let pieces = stream::try_unfold((cx, Some(0)), move |(cx, behind)| async move {
         let Some(behind) = behind else { return Ok::<_, Error>(None) };
         let mut tx = cx.begin(Permission::ImportsRead)?;
         let page = store::rows(tx.closing(), id, Some(Outcome::Rejected), behind, DOWNLOAD_ROWS).await?;
-        let bytes: Vec<u8> = page.items.iter().flat_map(rejected_line).collect();
+        let bytes: Vec<u8> = page.items.iter().flat_map(|row| rejected_line(row, width)).collect();
         let next = page.next.and_then(|next| next.parse().ok());
         Ok(Some((Bytes::from(bytes), (cx, next))))
     });
@@ -248,13 +249,16 @@ pub async fn download_rejected_rows(cx: Cx, Path(id): Path<ImportId>) -> Result<
 const REASONS: [&str; 5] =
     ["rejected_line", "rejected_code", "rejected_column", "rejected_value", "rejected_because"];
 
-fn rejected_line(row: &ImportRow) -> Vec<u8> {
+/// A rejected row with its reasons; one that was too short is filled up, so that the file is a table.
+fn rejected_line(row: &ImportRow, width: usize) -> Vec<u8> {
     let detail = row.detail.as_ref().unwrap_or(&Value::Null);
     let text = |name: &str| detail[name].as_str().unwrap_or_default();
     let number = row.line.to_string();
     let reasons = [number.as_str(), text("code"), text("column"), text("value"), text("message")];
-    let cells = detail["row"].as_array().into_iter().flatten().map(|cell| cell.as_str().unwrap_or_default());
-    line(reasons.into_iter().chain(cells))
+    let cells = detail["row"].as_array().map_or(&[][..], Vec::as_slice);
+    let missing = std::iter::repeat_n("", width.saturating_sub(cells.len()));
+    let cells = cells.iter().map(|cell| cell.as_str().unwrap_or_default());
+    line(reasons.into_iter().chain(cells).chain(missing))
 }
 
 fn line<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<u8> {

@@ -1,18 +1,20 @@
 //! Imports: a CSV file of another system becomes people, products, companies, contacts, leads or deals.
 //!
-//! A file is uploaded and looked at as a whole ([`preview`]): which column fills which field, in which order its dates
+//! A file is uploaded and looked at as a whole ([`look`], [`preview`]): which column fills which field, in which order its dates
 //! stand, which names it means. What cannot be told is asked. A dry run is the run itself, rolled back, so that its
 //! numbers are the run's. One import is one transaction: the whole file is in, or nothing of it.
 //!
 //! [`file`] reads pieces of a fixed size into rows, [`rows`] types their cells by the [`mapping`], [`references`] finds
-//! what they name, [`engine`] decides what each row does and writes batches, [`job`] runs it all in the caller's name.
+//! what they name, [`decide`] says what each row does and [`engine`] writes batches, [`job`] runs it all in the caller's name.
 //! What differs from noun to noun stands in one small table each, in [`nouns`].
 
 pub mod bulk;
+pub mod decide;
 pub mod engine;
 pub mod file;
 pub mod http;
 pub mod job;
+pub mod look;
 pub mod mapping;
 pub mod near;
 pub mod nouns;

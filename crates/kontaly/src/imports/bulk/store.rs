@@ -195,10 +195,10 @@ pub async fn points(tx: &mut TenantTx, contacts: Vec<Uuid>) -> Result<Vec<(Uuid,
 }
 
 /// Appends one array a column: the values of all rows.
-fn push_arrays<'a>(query: &mut Sql, table: &Table, rows: impl Iterator<Item = &'a Values> + Clone) {
+fn push_arrays(query: &mut Sql, table: &Table, drafts: &[Draft]) {
     for (at, column) in table.columns.iter().enumerate() {
         query.push(", ");
-        let cells = rows.clone().map(move |values| &values.0[at]);
+        let cells = drafts.iter().map(|draft| &draft.after.0[at]);
         match column.ty {
             Type::Text => {
                 query.push_bind(cells.map(|cell| cell.text().map(str::to_owned)).collect::<Vec<_>>())
@@ -226,7 +226,7 @@ pub fn insert(tenant: TenantId, table: &'static Table, now: Timestamp, drafts: &
     query.push(") select ").push_bind(tenant).push("::uuid, u.id, ").push_bind(now).push("::timestamptz");
     push_columns(&mut query, table, ", u.");
     query.push(" from unnest(").push_bind(drafts.iter().map(|draft| draft.id).collect::<Vec<_>>());
-    push_arrays(&mut query, table, drafts.iter().map(|draft| &draft.after));
+    push_arrays(&mut query, table, drafts);
     query.push(") u (id");
     push_columns(&mut query, table, ", ");
     query.push(")");
@@ -244,7 +244,7 @@ pub fn update(tenant: TenantId, table: &'static Table, now: Timestamp, drafts: &
     let versions = drafts.iter().map(|draft| draft.before.as_ref().map_or(0, |before| before.version));
     query.push(" from unnest(").push_bind(drafts.iter().map(|draft| draft.id).collect::<Vec<_>>());
     query.push(", ").push_bind(versions.collect::<Vec<i32>>());
-    push_arrays(&mut query, table, drafts.iter().map(|draft| &draft.after));
+    push_arrays(&mut query, table, drafts);
     query.push(") u (id, version");
     push_columns(&mut query, table, ", ");
     query.push(") where x.tenant_id = ").push_bind(tenant);

@@ -96,7 +96,7 @@ pub async fn update(
 }
 
 fn todo(drafts: &[Draft]) -> Vec<Range<usize>> {
-    if drafts.is_empty() { Vec::new() } else { vec![0..drafts.len()] }
+    std::iter::once(0..drafts.len()).filter(|range| !range.is_empty()).collect()
 }
 
 /// A refused range is tried again by halves; a refused record is named.

@@ -41,31 +41,31 @@ pub(super) const LIFECYCLE_STAGES: &[(&str, &[&str])] = &[
 ];
 
 fields! {
-    ExternalId "external_id" "External id" Kind::Text(200), Some(At::ExternalId as usize),
+    ExternalId "external_id" "External id" Kind::Text(200), Some(Col::ExternalId as usize),
         ["id" "account id" "company id" "organization id" "organisation id" "customer id" "account number"];
-    Name "name" "Name" Kind::Text(200), Some(At::Name as usize),
+    Name "name" "Name" Kind::Text(200), Some(Col::Name as usize),
         ["account" "account name" "company" "company name" "organization" "organisation" "organization name" "business" "client" "customer"] required;
-    Domain "domain" "Domain" Kind::Text(253), Some(At::Domain as usize), ["domain name" "company domain" "company domain name"];
-    Website "website" "Website" Kind::Text(2000), Some(At::Website as usize), ["url" "web" "web site" "homepage" "website url"];
-    Phone "phone" "Telephone" Kind::Text(60), Some(At::Phone as usize), ["telephone" "phone number" "tel"];
-    Industry "industry" "Industry" Kind::Text(120), Some(At::Industry as usize), ["sector" "branch" "vertical"];
-    Employees "employees" "Employees" Kind::Integer(0, 2_147_483_647), Some(At::Employees as usize),
+    Domain "domain" "Domain" Kind::Text(253), Some(Col::Domain as usize), ["domain name" "company domain" "company domain name"];
+    Website "website" "Website" Kind::Text(2000), Some(Col::Website as usize), ["url" "web" "web site" "homepage" "website url"];
+    Phone "phone" "Telephone" Kind::Text(60), Some(Col::Phone as usize), ["telephone" "phone number" "tel"];
+    Industry "industry" "Industry" Kind::Text(120), Some(Col::Industry as usize), ["sector" "branch" "vertical"];
+    Employees "employees" "Employees" Kind::Integer(0, 2_147_483_647), Some(Col::Employees as usize),
         ["number of employees" "employee count" "headcount" "staff"];
-    AnnualRevenue "annual_revenue" "Annual revenue" Kind::Money, Some(At::AnnualRevenue as usize), ["revenue" "turnover" "annual turnover"];
-    Currency "currency" "Currency of the revenue" Kind::Currency, Some(At::AnnualRevenueCurrency as usize), ["annual revenue currency" "currency code"];
-    FoundedYear "founded_year" "Founded in" Kind::Integer(1000, 2200), Some(At::FoundedYear as usize),
+    AnnualRevenue "annual_revenue" "Annual revenue" Kind::Money, Some(Col::AnnualRevenue as usize), ["revenue" "turnover" "annual turnover"];
+    Currency "currency" "Currency of the revenue" Kind::Currency, Some(Col::AnnualRevenueCurrency as usize), ["annual revenue currency" "currency code"];
+    FoundedYear "founded_year" "Founded in" Kind::Integer(1000, 2200), Some(Col::FoundedYear as usize),
         ["year established" "year founded" "founded" "established"];
-    Address "address" "Address" Kind::Text(500), Some(At::Address as usize), ["street" "street address" "billing street" "billing address"];
-    City "city" "City" Kind::Text(120), Some(At::City as usize), ["town" "billing city"];
-    Country "country" "Country" Kind::Text(120), Some(At::Country as usize),
+    Address "address" "Address" Kind::Text(500), Some(Col::Address as usize), ["street" "street address" "billing street" "billing address"];
+    City "city" "City" Kind::Text(120), Some(Col::City as usize), ["town" "billing city"];
+    Country "country" "Country" Kind::Text(120), Some(Col::Country as usize),
         ["nation" "billing country" "country region" "office location" "location"];
-    Parent "parent" "Part of" Kind::Reference(Target::Company), Some(At::ParentId as usize),
+    Parent "parent" "Part of" Kind::Reference(Target::Company), Some(Col::ParentId as usize),
         ["subsidiary of" "parent company" "parent account" "member of"];
-    LifecycleStage "lifecycle_stage" "Lifecycle stage" Kind::Choice(LIFECYCLE_STAGES), Some(At::LifecycleStage as usize), ["lifecycle"];
-    Description "description" "Description" Kind::Text(20_000), Some(At::Description as usize), ["notes" "about" "comments"];
-    Owner "owner" "Owner" Kind::Reference(Target::Person), Some(At::OwnerId as usize),
+    LifecycleStage "lifecycle_stage" "Lifecycle stage" Kind::Choice(LIFECYCLE_STAGES), Some(Col::LifecycleStage as usize), ["lifecycle"];
+    Description "description" "Description" Kind::Text(20_000), Some(Col::Description as usize), ["notes" "about" "comments"];
+    Owner "owner" "Owner" Kind::Reference(Target::Person), Some(Col::OwnerId as usize),
         ["account owner" "company owner" "owner name" "account manager" "assigned to" "sales agent" "sales rep"];
-    CreatedAt "created_at" "Created" Kind::Instant, Some(At::CreatedAt as usize), ["created" "created on" "created date" "create date" "date created"];
+    CreatedAt "created_at" "Created" Kind::Instant, Some(Col::CreatedAt as usize), ["created" "created on" "created date" "create date" "date created"];
 }
 
 /// Companies.
@@ -82,9 +82,9 @@ pub static COMPANIES: Noun = Noun {
 static TABLE: Table = Table {
     name: "companies",
     columns: COLUMNS,
-    external_id: (Is::ExternalId as usize, At::ExternalId as usize),
-    owner: Some(At::OwnerId as usize),
-    key: Key::Name(Is::Name as usize, At::NameKey as usize),
+    external_id: (Is::ExternalId as usize, Col::ExternalId as usize),
+    owner: Some(Col::OwnerId as usize),
+    key: Key::Name(Is::Name as usize, Col::NameKey as usize),
     directory: true,
     history: false,
     parent: Some(Is::Parent as usize),
@@ -106,18 +106,18 @@ static TABLE: Table = Table {
 #[must_use]
 pub fn named(setting: &Setting, name: &str) -> (&'static Table, Values) {
     let mut values = Values::blank(&TABLE);
-    values[At::Name] = Cell::Text(name.to_owned());
-    values[At::NameKey] = Cell::Text(name_key(name));
-    values[At::LifecycleStage] = Cell::Text("lead".to_owned());
-    values[At::OwnerId] = setting.owner.into();
-    values[At::CreatedAt] = Cell::Instant(setting.now);
+    values[Col::Name] = Cell::Text(name.to_owned());
+    values[Col::NameKey] = Cell::Text(name_key(name));
+    values[Col::LifecycleStage] = Cell::Text("lead".to_owned());
+    values[Col::OwnerId] = setting.owner.into();
+    values[Col::CreatedAt] = Cell::Instant(setting.now);
     (&TABLE, values)
 }
 
 fn settle(setting: &Setting, _: &Row, before: Option<&Values>, after: &mut Values) -> Result<(), Vec<Wrong>> {
-    setting.default_created(before, &mut after[At::CreatedAt]);
-    if after[At::AnnualRevenue].is_blank() {
-        after[At::AnnualRevenueCurrency] = Cell::Null;
+    setting.default_created(before, &mut after[Col::CreatedAt]);
+    if after[Col::AnnualRevenue].is_blank() {
+        after[Col::AnnualRevenueCurrency] = Cell::Null;
     }
     let mut company = take(setting, after);
     let settled = rules::settle(&mut company);
@@ -127,15 +127,15 @@ fn settle(setting: &Setting, _: &Row, before: Option<&Values>, after: &mut Value
 
 /// The record that the rules of companies judge, with the values moved into it.
 fn take(setting: &Setting, values: &mut Values) -> Company {
-    let number = |at: At| values[at].integer().and_then(|number| i32::try_from(number).ok());
-    let (employees, founded_year) = (number(At::Employees), number(At::FoundedYear));
-    let parent_id = values[At::ParentId].id().map(CompanyId);
-    let mut text = |at: At| std::mem::replace(&mut values[at], Cell::Null).into_text();
-    let (name, domain, website) = (text(At::Name), text(At::Domain), text(At::Website));
-    let (phone, industry, address) = (text(At::Phone), text(At::Industry), text(At::Address));
-    let (city, country, description) = (text(At::City), text(At::Country), text(At::Description));
+    let number = |at: Col| values[at].integer().and_then(|number| i32::try_from(number).ok());
+    let (employees, founded_year) = (number(Col::Employees), number(Col::FoundedYear));
+    let parent_id = values[Col::ParentId].id().map(CompanyId);
+    let mut text = |at: Col| std::mem::replace(&mut values[at], Cell::Null).into_text();
+    let (name, domain, website) = (text(Col::Name), text(Col::Domain), text(Col::Website));
+    let (phone, industry, address) = (text(Col::Phone), text(Col::Industry), text(Col::Address));
+    let (city, country, description) = (text(Col::City), text(Col::Country), text(Col::Description));
     let (currency, lifecycle, external_id) =
-        (text(At::AnnualRevenueCurrency), text(At::LifecycleStage), text(At::ExternalId));
+        (text(Col::AnnualRevenueCurrency), text(Col::LifecycleStage), text(Col::ExternalId));
     Company {
         id: CompanyId(Uuid::nil()),
         name: name.unwrap_or_default(),
@@ -144,7 +144,7 @@ fn take(setting: &Setting, values: &mut Values) -> Company {
         phone,
         industry,
         employees,
-        annual_revenue: values[At::AnnualRevenue].integer(),
+        annual_revenue: values[Col::AnnualRevenue].integer(),
         annual_revenue_currency: currency,
         founded_year,
         address,
@@ -153,9 +153,9 @@ fn take(setting: &Setting, values: &mut Values) -> Company {
         parent_id,
         lifecycle_stage: lifecycle.unwrap_or_else(|| "lead".to_owned()),
         description,
-        owner_id: values[At::OwnerId].id().map(Into::into),
+        owner_id: values[Col::OwnerId].id().map(Into::into),
         external_id,
-        created_at: values[At::CreatedAt].instant().unwrap_or(setting.now),
+        created_at: values[Col::CreatedAt].instant().unwrap_or(setting.now),
         updated_at: setting.now,
         trashed_at: None,
         version: 1,
@@ -163,19 +163,19 @@ fn take(setting: &Setting, values: &mut Values) -> Company {
 }
 
 fn put(company: Company, values: &mut Values) {
-    values[At::NameKey] = Cell::Text(name_key(&company.name));
-    values[At::Name] = Cell::Text(company.name);
-    values[At::Domain] = company.domain.into();
-    values[At::Website] = company.website.into();
-    values[At::Phone] = company.phone.into();
-    values[At::Industry] = company.industry.into();
-    values[At::AnnualRevenueCurrency] = company.annual_revenue_currency.into();
-    values[At::Address] = company.address.into();
-    values[At::City] = company.city.into();
-    values[At::Country] = company.country.into();
-    values[At::LifecycleStage] = Cell::Text(company.lifecycle_stage);
-    values[At::Description] = company.description.into();
-    values[At::ExternalId] = company.external_id.into();
+    values[Col::NameKey] = Cell::Text(name_key(&company.name));
+    values[Col::Name] = Cell::Text(company.name);
+    values[Col::Domain] = company.domain.into();
+    values[Col::Website] = company.website.into();
+    values[Col::Phone] = company.phone.into();
+    values[Col::Industry] = company.industry.into();
+    values[Col::AnnualRevenueCurrency] = company.annual_revenue_currency.into();
+    values[Col::Address] = company.address.into();
+    values[Col::City] = company.city.into();
+    values[Col::Country] = company.country.into();
+    values[Col::LifecycleStage] = Cell::Text(company.lifecycle_stage);
+    values[Col::Description] = company.description.into();
+    values[Col::ExternalId] = company.external_id.into();
 }
 
 fn words(setting: &Setting, values: &Values, _: &[&str]) -> Vec<String> {

@@ -32,30 +32,30 @@ columns! {
 }
 
 fields! {
-    ExternalId "external_id" "External id" Kind::Text(200), Some(At::ExternalId as usize),
+    ExternalId "external_id" "External id" Kind::Text(200), Some(Col::ExternalId as usize),
         ["id" "opportunity id" "deal id" "potential id" "record id"];
-    Name "name" "Name" Kind::Text(200), Some(At::Name as usize),
+    Name "name" "Name" Kind::Text(200), Some(Col::Name as usize),
         ["deal" "deal name" "opportunity" "opportunity name" "potential" "potential name" "subject"];
-    Owner "owner" "Owner" Kind::Reference(Target::Person), Some(At::OwnerId as usize),
+    Owner "owner" "Owner" Kind::Reference(Target::Person), Some(Col::OwnerId as usize),
         ["deal owner" "opportunity owner" "potential owner" "owner name" "assigned to" "sales agent" "sales rep" "sales representative" "sales person" "salesperson"];
-    Product "product" "Product" Kind::Reference(Target::Product), Some(At::ProductId as usize), ["product name" "item"];
-    Company "company" "Company" Kind::Reference(Target::Company), Some(At::CompanyId as usize),
+    Product "product" "Product" Kind::Reference(Target::Product), Some(Col::ProductId as usize), ["product name" "item"];
+    Company "company" "Company" Kind::Reference(Target::Company), Some(Col::CompanyId as usize),
         ["company name" "account" "account name" "organization" "organisation" "organization name" "associated company" "customer" "client"];
-    Contact "contact" "Contact" Kind::Reference(Target::Contact), Some(At::ContactId as usize),
+    Contact "contact" "Contact" Kind::Reference(Target::Contact), Some(Col::ContactId as usize),
         ["contact name" "contact person" "contact email" "associated contact" "primary contact"];
-    Stage "stage" "Stage" Kind::Stage, Some(At::StageId as usize), ["deal stage" "sales stage" "opportunity stage" "status"];
-    OpenedOn "created_at" "Opened" Kind::Instant, Some(At::CreatedAt as usize),
+    Stage "stage" "Stage" Kind::Stage, Some(Col::StageId as usize), ["deal stage" "sales stage" "opportunity stage" "status"];
+    OpenedOn "created_at" "Opened" Kind::Instant, Some(Col::CreatedAt as usize),
         ["engage date" "created" "created on" "created date" "create date" "date created" "open date" "opened" "start date"];
     ClosedOn "closed_on" "Closed, or expected to close" Kind::Date, None,
         ["close date" "closed" "closing date" "closed date" "date closed" "won date"];
-    ExpectedCloseDate "expected_close_date" "Expected close date" Kind::Date, Some(At::ExpectedCloseDate as usize),
+    ExpectedCloseDate "expected_close_date" "Expected close date" Kind::Date, Some(Col::ExpectedCloseDate as usize),
         ["expected close" "expected closing" "forecast close date"];
-    Amount "amount" "Amount" Kind::Money, Some(At::Amount as usize), ["close value" "value" "deal value" "deal amount" "total" "revenue" "expected revenue"];
-    Currency "currency" "Currency" Kind::Currency, Some(At::Currency as usize), ["currency code" "deal currency"];
-    LostReason "lost_reason" "Lost reason" Kind::Text(200), Some(At::LostReason as usize),
+    Amount "amount" "Amount" Kind::Money, Some(Col::Amount as usize), ["close value" "value" "deal value" "deal amount" "total" "revenue" "expected revenue"];
+    Currency "currency" "Currency" Kind::Currency, Some(Col::Currency as usize), ["currency code" "deal currency"];
+    LostReason "lost_reason" "Lost reason" Kind::Text(200), Some(Col::LostReason as usize),
         ["loss reason" "closed lost reason" "reason for loss" "reason lost"];
-    Source "source" "Source" Kind::Text(120), Some(At::Source as usize), ["deal source" "lead source" "origin"];
-    Description "description" "Description" Kind::Text(20_000), Some(At::Description as usize), ["notes" "note" "comments" "deal description"];
+    Source "source" "Source" Kind::Text(120), Some(Col::Source as usize), ["deal source" "lead source" "origin"];
+    Description "description" "Description" Kind::Text(20_000), Some(Col::Description as usize), ["notes" "note" "comments" "deal description"];
 }
 
 /// Deals.
@@ -68,8 +68,8 @@ pub static DEALS: Noun = Noun {
     table: Some(&Table {
         name: "deals",
         columns: COLUMNS,
-        external_id: (Is::ExternalId as usize, At::ExternalId as usize),
-        owner: Some(At::OwnerId as usize),
+        external_id: (Is::ExternalId as usize, Col::ExternalId as usize),
+        owner: Some(Col::OwnerId as usize),
         key: Key::None,
         directory: false,
         history: true,
@@ -104,12 +104,12 @@ pub static DEALS: Noun = Noun {
 
 /// Where stage, amount, currency and expected close date stand: what the history of a deal is made of.
 pub const HISTORY: [usize; 4] =
-    [At::StageId as usize, At::Amount as usize, At::Currency as usize, At::ExpectedCloseDate as usize];
+    [Col::StageId as usize, Col::Amount as usize, Col::Currency as usize, Col::ExpectedCloseDate as usize];
 
 /// When a new deal entered the stage in which a file found it.
 #[must_use]
 pub fn entered_at(values: &Values) -> Option<Timestamp> {
-    values[At::StageEnteredAt].instant()
+    values[Col::StageEnteredAt].instant()
 }
 
 fn settle(
@@ -118,29 +118,29 @@ fn settle(
     before: Option<&Values>,
     after: &mut Values,
 ) -> Result<(), Vec<Wrong>> {
-    setting.default_created(before, &mut after[At::CreatedAt]);
+    setting.default_created(before, &mut after[Col::CreatedAt]);
     if before.is_none() {
-        after[At::Rank] = Cell::Text(rank(setting.now, row.line));
-        if after[At::StageId].is_blank() {
-            after[At::StageId] = setting.first_stage().map(|stage| stage.id.0).into();
+        after[Col::Rank] = Cell::Text(rank(setting.now, row.line));
+        if after[Col::StageId].is_blank() {
+            after[Col::StageId] = setting.first_stage().map(|stage| stage.id.0).into();
         }
     }
-    if after[At::Currency].is_blank() {
-        after[At::Currency] = Cell::Text(setting.currency.clone());
+    if after[Col::Currency].is_blank() {
+        after[Col::Currency] = Cell::Text(setting.currency.clone());
     }
-    if after[At::Name].is_blank() {
-        after[At::Name] = Cell::Text(name_of(row));
+    if after[Col::Name].is_blank() {
+        after[Col::Name] = Cell::Text(name_of(row));
     }
     enter_stage(setting, before, after)?;
     close(setting, row, before, after)?;
-    let stage = setting.stage(after[At::StageId].id());
+    let stage = setting.stage(after[Col::StageId].id());
     let deal = deal(setting, after);
     let mut wrong: Vec<Wrong> = Vec::new();
     let mut settled = deal.clone();
     if let Err(fields) = rules::settle(&mut settled) {
         wrong.extend(fields.into_iter().map(Wrong::from_rule));
     }
-    let entered = before.is_none_or(|before| before[At::StageId] != after[At::StageId]);
+    let entered = before.is_none_or(|before| before[Col::StageId] != after[Col::StageId]);
     if let (true, Some(stage)) = (entered, stage) {
         wrong.extend(rules::missing(&deal, &stage.required_fields).into_iter().map(Wrong::from_rule));
     }
@@ -149,15 +149,15 @@ fn settle(
 
 /// What follows from the stage. A deal that stays in a stage that we do not know (of another pipeline) stays as it is.
 fn enter_stage(setting: &Setting, before: Option<&Values>, after: &mut Values) -> Result<(), Vec<Wrong>> {
-    if before.is_some_and(|before| before[At::StageId] == after[At::StageId]) {
+    if before.is_some_and(|before| before[Col::StageId] == after[Col::StageId]) {
         return Ok(());
     }
-    let Some(stage) = setting.stage(after[At::StageId].id()) else {
+    let Some(stage) = setting.stage(after[Col::StageId].id()) else {
         return Err(vec![Wrong::new("stage", "unknown_value", "There is no such stage in the pipeline.")]);
     };
-    after[At::PipelineId] = Cell::Id(stage.pipeline_id.0);
-    after[At::State] = Cell::Text(stage.kind.clone());
-    after[At::Probability] = Cell::Integer(stage.probability.into());
+    after[Col::PipelineId] = Cell::Id(stage.pipeline_id.0);
+    after[Col::State] = Cell::Text(stage.kind.clone());
+    after[Col::Probability] = Cell::Integer(stage.probability.into());
     Ok(())
 }
 
@@ -169,36 +169,36 @@ fn close(
     after: &mut Values,
 ) -> Result<(), Vec<Wrong>> {
     let day = row.given[Is::ClosedOn as usize].date();
-    let state = after[At::State].text().unwrap_or_default();
+    let state = after[Col::State].text().unwrap_or_default();
     let (open, lost) = (state == "open", state == "lost");
     if open {
-        after[At::ClosedAt] = Cell::Null;
-        let fills = !row.merging || after[At::ExpectedCloseDate].is_blank();
+        after[Col::ClosedAt] = Cell::Null;
+        let fills = !row.merging || after[Col::ExpectedCloseDate].is_blank();
         if let (Some(day), true) = (day, fills) {
-            after[At::ExpectedCloseDate] = Cell::Date(day);
+            after[Col::ExpectedCloseDate] = Cell::Date(day);
         }
     } else {
-        let stands = after[At::ClosedAt].instant();
+        let stands = after[Col::ClosedAt].instant();
         let same = stands.is_some_and(|at| row.merging || day.is_none_or(|day| setting.day(at) == day));
         if !same {
             let Some(at) = day.and_then(|day| setting.midnight(day)) else {
                 let why = "A won or lost deal needs the day on which it was closed.";
                 return Err(vec![Wrong::new("closed_on", "required", why)]);
             };
-            after[At::ClosedAt] = Cell::Instant(at);
+            after[Col::ClosedAt] = Cell::Instant(at);
         }
     }
     // A reason that the file gives for a deal that was not lost stays, and the rules refuse it.
     if !lost && row.given[Is::LostReason as usize].is_blank() {
-        after[At::LostReason] = Cell::Null;
-    } else if lost && after[At::LostReason].is_blank() {
-        after[At::LostReason] = Cell::Text(setting.lost_reason.clone());
+        after[Col::LostReason] = Cell::Null;
+    } else if lost && after[Col::LostReason].is_blank() {
+        after[Col::LostReason] = Cell::Text(setting.lost_reason.clone());
     }
-    if before.is_none_or(|before| before[At::StageId] != after[At::StageId]) {
+    if before.is_none_or(|before| before[Col::StageId] != after[Col::StageId]) {
         let opened = (before.is_none() || !row.given[Is::OpenedOn as usize].is_blank())
-            .then(|| after[At::CreatedAt].instant())
+            .then(|| after[Col::CreatedAt].instant())
             .flatten();
-        after[At::StageEnteredAt] = match after[At::ClosedAt].instant().or(opened) {
+        after[Col::StageEnteredAt] = match after[Col::ClosedAt].instant().or(opened) {
             Some(at) => Cell::Instant(at),
             None => Cell::Instant(setting.now),
         };
@@ -240,34 +240,34 @@ fn digits(mut number: u64, width: usize) -> String {
 
 /// The record that the rules of deals judge.
 fn deal(setting: &Setting, values: &Values) -> Deal {
-    let text = |at: At| values[at].text().map(str::to_owned);
-    let id = |at: At| values[at].id();
+    let text = |at: Col| values[at].text().map(str::to_owned);
+    let id = |at: Col| values[at].id();
     Deal {
         id: DealId(Uuid::nil()),
-        name: text(At::Name).unwrap_or_default(),
-        pipeline_id: PipelineId(id(At::PipelineId).unwrap_or_default()),
-        stage_id: StageId(id(At::StageId).unwrap_or_default()),
-        state: text(At::State).unwrap_or_default(),
-        amount: values[At::Amount].integer(),
-        currency: text(At::Currency).unwrap_or_default(),
-        probability: values[At::Probability].integer().and_then(|n| i16::try_from(n).ok()).unwrap_or(0),
+        name: text(Col::Name).unwrap_or_default(),
+        pipeline_id: PipelineId(id(Col::PipelineId).unwrap_or_default()),
+        stage_id: StageId(id(Col::StageId).unwrap_or_default()),
+        state: text(Col::State).unwrap_or_default(),
+        amount: values[Col::Amount].integer(),
+        currency: text(Col::Currency).unwrap_or_default(),
+        probability: values[Col::Probability].integer().and_then(|n| i16::try_from(n).ok()).unwrap_or(0),
         weighted_amount: None,
-        expected_close_date: values[At::ExpectedCloseDate].date(),
-        closed_at: values[At::ClosedAt].instant(),
-        lost_reason: text(At::LostReason),
-        company_id: id(At::CompanyId).map(CompanyId),
+        expected_close_date: values[Col::ExpectedCloseDate].date(),
+        closed_at: values[Col::ClosedAt].instant(),
+        lost_reason: text(Col::LostReason),
+        company_id: id(Col::CompanyId).map(CompanyId),
         company_name: None,
-        contact_id: id(At::ContactId).map(ContactId),
+        contact_id: id(Col::ContactId).map(ContactId),
         contact_name: None,
-        product_id: id(At::ProductId).map(ProductId),
+        product_id: id(Col::ProductId).map(ProductId),
         product_name: None,
-        source: text(At::Source),
-        description: text(At::Description),
-        rank: text(At::Rank).unwrap_or_default(),
-        stage_entered_at: values[At::StageEnteredAt].instant().unwrap_or(setting.now),
-        owner_id: id(At::OwnerId).map(Into::into),
-        external_id: text(At::ExternalId),
-        created_at: values[At::CreatedAt].instant().unwrap_or(setting.now),
+        source: text(Col::Source),
+        description: text(Col::Description),
+        rank: text(Col::Rank).unwrap_or_default(),
+        stage_entered_at: values[Col::StageEnteredAt].instant().unwrap_or(setting.now),
+        owner_id: id(Col::OwnerId).map(Into::into),
+        external_id: text(Col::ExternalId),
+        created_at: values[Col::CreatedAt].instant().unwrap_or(setting.now),
         updated_at: setting.now,
         trashed_at: None,
         version: 1,

@@ -44,30 +44,30 @@ const STATUSES: &[(&str, &[&str])] = &[
 ];
 
 fields! {
-    ExternalId "external_id" "External id" Kind::Text(120), Some(At::ExternalId as usize), ["id" "lead id" "record id" "reference"];
+    ExternalId "external_id" "External id" Kind::Text(120), Some(Col::ExternalId as usize), ["id" "lead id" "record id" "reference"];
     FullName "full_name" "Full name" Kind::Text(250), None, ["name" "lead" "lead name" "contact name" "contact" "person"];
-    FirstName "first_name" "First name" Kind::Text(120), Some(At::FirstName as usize), ["first" "given name" "forename"];
-    LastName "last_name" "Last name" Kind::Text(120), Some(At::LastName as usize), ["last" "surname" "family name"];
-    CompanyName "company_name" "Company" Kind::Text(200), Some(At::CompanyName as usize),
+    FirstName "first_name" "First name" Kind::Text(120), Some(Col::FirstName as usize), ["first" "given name" "forename"];
+    LastName "last_name" "Last name" Kind::Text(120), Some(Col::LastName as usize), ["last" "surname" "family name"];
+    CompanyName "company_name" "Company" Kind::Text(200), Some(Col::CompanyName as usize),
         ["company" "account" "account name" "organization" "organisation" "organization name" "business" "firm" "employer"];
-    Title "title" "Position" Kind::Text(200), Some(At::Title as usize), ["job title" "position" "role" "designation"];
-    Email "email" "E-mail" Kind::Email, Some(At::Email as usize), ["e mail" "mail" "email address" "e mail address"];
-    Phone "phone" "Telephone" Kind::Text(60), Some(At::Phone as usize),
+    Title "title" "Position" Kind::Text(200), Some(Col::Title as usize), ["job title" "position" "role" "designation"];
+    Email "email" "E-mail" Kind::Email, Some(Col::Email as usize), ["e mail" "mail" "email address" "e mail address"];
+    Phone "phone" "Telephone" Kind::Text(60), Some(Col::Phone as usize),
         ["telephone" "phone number" "tel" "mobile" "mobile phone" "cell"];
-    Status "status" "Status" Kind::Choice(STATUSES), Some(At::Status as usize), ["lead status" "stage"];
-    Source "source" "Source" Kind::Text(120), Some(At::Source as usize), ["lead source" "origin" "channel" "campaign"];
-    Score "score" "Score" Kind::Integer(0, 100), Some(At::Score as usize), ["lead score" "rating"];
-    Amount "amount" "Estimated value" Kind::Money, Some(At::Amount as usize),
+    Status "status" "Status" Kind::Choice(STATUSES), Some(Col::Status as usize), ["lead status" "stage"];
+    Source "source" "Source" Kind::Text(120), Some(Col::Source as usize), ["lead source" "origin" "channel" "campaign"];
+    Score "score" "Score" Kind::Integer(0, 100), Some(Col::Score as usize), ["lead score" "rating"];
+    Amount "amount" "Estimated value" Kind::Money, Some(Col::Amount as usize),
         ["value" "deal value" "estimated value" "budget" "potential value"];
-    Currency "currency" "Currency" Kind::Currency, Some(At::Currency as usize), ["currency code"];
-    City "city" "City" Kind::Text(200), Some(At::City as usize), ["town"];
-    Country "country" "Country" Kind::Text(200), Some(At::Country as usize), ["nation"];
-    Website "website" "Website" Kind::Text(2000), Some(At::Website as usize), ["url" "web" "web site" "homepage"];
-    Description "description" "Description" Kind::Text(20_000), Some(At::Description as usize),
+    Currency "currency" "Currency" Kind::Currency, Some(Col::Currency as usize), ["currency code"];
+    City "city" "City" Kind::Text(200), Some(Col::City as usize), ["town"];
+    Country "country" "Country" Kind::Text(200), Some(Col::Country as usize), ["nation"];
+    Website "website" "Website" Kind::Text(2000), Some(Col::Website as usize), ["url" "web" "web site" "homepage"];
+    Description "description" "Description" Kind::Text(20_000), Some(Col::Description as usize),
         ["notes" "note" "comment" "comments" "background"];
-    Owner "owner" "Owner" Kind::Reference(Target::Person), Some(At::OwnerId as usize),
+    Owner "owner" "Owner" Kind::Reference(Target::Person), Some(Col::OwnerId as usize),
         ["lead owner" "owner name" "assigned to" "sales agent" "sales rep" "sales representative" "representative"];
-    CreatedAt "created_at" "Created" Kind::Instant, Some(At::CreatedAt as usize),
+    CreatedAt "created_at" "Created" Kind::Instant, Some(Col::CreatedAt as usize),
         ["created" "created on" "created date" "create date" "date created" "created time" "first seen"];
 }
 
@@ -81,9 +81,9 @@ pub static LEADS: Noun = Noun {
     table: Some(&Table {
         name: "leads",
         columns: COLUMNS,
-        external_id: (Is::ExternalId as usize, At::ExternalId as usize),
-        owner: Some(At::OwnerId as usize),
-        key: Key::Email(Is::Email as usize, At::Email as usize),
+        external_id: (Is::ExternalId as usize, Col::ExternalId as usize),
+        owner: Some(Col::OwnerId as usize),
+        key: Key::Email(Is::Email as usize, Col::Email as usize),
         directory: false,
         history: false,
         parent: None,
@@ -108,19 +108,19 @@ fn settle(
     before: Option<&Values>,
     after: &mut Values,
 ) -> Result<(), Vec<Wrong>> {
-    if before.is_some_and(|before| !before[At::ConvertedAt].is_blank()) {
+    if before.is_some_and(|before| !before[Col::ConvertedAt].is_blank()) {
         return if before == Some(&*after) {
             Ok(())
         } else {
             Err(vec![Wrong::new("status", "converted", "This lead was converted and is read-only.")])
         };
     }
-    let names_blank = after[At::FirstName].is_blank() && after[At::LastName].is_blank();
+    let names_blank = after[Col::FirstName].is_blank() && after[Col::LastName].is_blank();
     if let (true, Cell::Text(full)) = (names_blank, &row.given[Is::FullName as usize]) {
         let (first, last) = split_name(full);
-        (after[At::FirstName], after[At::LastName]) = (Cell::Text(first), Cell::Text(last));
+        (after[Col::FirstName], after[Col::LastName]) = (Cell::Text(first), Cell::Text(last));
     }
-    setting.default_created(before, &mut after[At::CreatedAt]);
+    setting.default_created(before, &mut after[Col::CreatedAt]);
     let mut lead = take(setting, after);
     let settled = rules::settle(&mut lead);
     put(lead, after);
@@ -138,13 +138,13 @@ pub(super) fn split_name(full: &str) -> (String, String) {
 
 /// The record that the rules of leads judge, with the values moved into it.
 fn take(setting: &Setting, values: &mut Values) -> Lead {
-    let mut text = |at: At| std::mem::replace(&mut values[at], Cell::Null).into_text();
-    let (first_name, last_name, name) = (text(At::FirstName), text(At::LastName), text(At::Name));
-    let (company_name, title, email) = (text(At::CompanyName), text(At::Title), text(At::Email));
-    let (phone, status, source) = (text(At::Phone), text(At::Status), text(At::Source));
-    let (currency, city, country) = (text(At::Currency), text(At::City), text(At::Country));
+    let mut text = |at: Col| std::mem::replace(&mut values[at], Cell::Null).into_text();
+    let (first_name, last_name, name) = (text(Col::FirstName), text(Col::LastName), text(Col::Name));
+    let (company_name, title, email) = (text(Col::CompanyName), text(Col::Title), text(Col::Email));
+    let (phone, status, source) = (text(Col::Phone), text(Col::Status), text(Col::Source));
+    let (currency, city, country) = (text(Col::Currency), text(Col::City), text(Col::Country));
     let (website, description, external_id) =
-        (text(At::Website), text(At::Description), text(At::ExternalId));
+        (text(Col::Website), text(Col::Description), text(Col::ExternalId));
     Lead {
         id: LeadId(Uuid::nil()),
         first_name: first_name.unwrap_or_default(),
@@ -156,20 +156,20 @@ fn take(setting: &Setting, values: &mut Values) -> Lead {
         phone,
         status: status.unwrap_or_else(|| "new".to_owned()),
         source,
-        score: values[At::Score].integer().unwrap_or(0),
-        amount: values[At::Amount].integer(),
+        score: values[Col::Score].integer().unwrap_or(0),
+        amount: values[Col::Amount].integer(),
         currency,
         city,
         country,
         website,
         description,
-        owner_id: values[At::OwnerId].id().map(Into::into),
-        converted_at: values[At::ConvertedAt].instant(),
+        owner_id: values[Col::OwnerId].id().map(Into::into),
+        converted_at: values[Col::ConvertedAt].instant(),
         converted_company_id: None,
         converted_contact_id: None,
         converted_deal_id: None,
         external_id,
-        created_at: values[At::CreatedAt].instant().unwrap_or(setting.now),
+        created_at: values[Col::CreatedAt].instant().unwrap_or(setting.now),
         updated_at: setting.now,
         trashed_at: None,
         version: 1,
@@ -177,22 +177,22 @@ fn take(setting: &Setting, values: &mut Values) -> Lead {
 }
 
 fn put(lead: Lead, values: &mut Values) {
-    values[At::FirstName] = Cell::Text(lead.first_name);
-    values[At::LastName] = Cell::Text(lead.last_name);
-    values[At::Name] = Cell::Text(lead.name);
-    values[At::CompanyName] = lead.company_name.into();
-    values[At::Title] = lead.title.into();
-    values[At::Email] = lead.email.into();
-    values[At::Phone] = lead.phone.into();
-    values[At::Status] = Cell::Text(lead.status);
-    values[At::Source] = lead.source.into();
-    values[At::Score] = Cell::Integer(lead.score);
-    values[At::Currency] = lead.currency.into();
-    values[At::City] = lead.city.into();
-    values[At::Country] = lead.country.into();
-    values[At::Website] = lead.website.into();
-    values[At::Description] = lead.description.into();
-    values[At::ExternalId] = lead.external_id.into();
+    values[Col::FirstName] = Cell::Text(lead.first_name);
+    values[Col::LastName] = Cell::Text(lead.last_name);
+    values[Col::Name] = Cell::Text(lead.name);
+    values[Col::CompanyName] = lead.company_name.into();
+    values[Col::Title] = lead.title.into();
+    values[Col::Email] = lead.email.into();
+    values[Col::Phone] = lead.phone.into();
+    values[Col::Status] = Cell::Text(lead.status);
+    values[Col::Source] = lead.source.into();
+    values[Col::Score] = Cell::Integer(lead.score);
+    values[Col::Currency] = lead.currency.into();
+    values[Col::City] = lead.city.into();
+    values[Col::Country] = lead.country.into();
+    values[Col::Website] = lead.website.into();
+    values[Col::Description] = lead.description.into();
+    values[Col::ExternalId] = lead.external_id.into();
 }
 
 fn words(setting: &Setting, values: &Values, _: &[&str]) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! What can be imported: one small table a noun, of the fields that a file's columns can fill and the columns that
 //! keep them. The engine that reads, matches and writes is the same for all.
 
+pub mod cell;
 pub mod companies;
 pub mod contacts;
 pub mod deals;
@@ -11,133 +12,9 @@ pub mod products;
 use super::rows::Row;
 use super::setting::Setting;
 use crate::http::error::FieldError;
-use jiff::Timestamp;
-use jiff::civil::Date;
 use kontaly_access::Permission;
-use serde_json::Value;
-use uuid::Uuid;
 
-/// A value on its way into a column.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Cell {
-    /// Nothing.
-    Null,
-    /// A text.
-    Text(String),
-    /// A whole number, or an amount in minor units.
-    Integer(i64),
-    /// A day.
-    Date(Date),
-    /// An instant.
-    Instant(Timestamp),
-    /// An id.
-    Id(Uuid),
-}
-
-impl Cell {
-    /// Whether there is nothing to see: null, or an empty text where a column cannot be null.
-    #[must_use]
-    pub fn is_blank(&self) -> bool {
-        matches!(self, Self::Null) || matches!(self, Self::Text(text) if text.is_empty())
-    }
-
-    /// The text.
-    #[must_use]
-    pub fn text(&self) -> Option<&str> {
-        match self {
-            Self::Text(text) => Some(text),
-            _ => None,
-        }
-    }
-
-    /// The text, taken out.
-    #[must_use]
-    pub fn into_text(self) -> Option<String> {
-        match self {
-            Self::Text(text) => Some(text),
-            _ => None,
-        }
-    }
-
-    /// The number.
-    #[must_use]
-    pub fn integer(&self) -> Option<i64> {
-        match self {
-            Self::Integer(number) => Some(*number),
-            _ => None,
-        }
-    }
-
-    /// The instant.
-    #[must_use]
-    pub fn instant(&self) -> Option<Timestamp> {
-        match self {
-            Self::Instant(at) => Some(*at),
-            _ => None,
-        }
-    }
-
-    /// The day.
-    #[must_use]
-    pub fn date(&self) -> Option<Date> {
-        match self {
-            Self::Date(date) => Some(*date),
-            _ => None,
-        }
-    }
-
-    /// The id.
-    #[must_use]
-    pub fn id(&self) -> Option<Uuid> {
-        match self {
-            Self::Id(id) => Some(*id),
-            _ => None,
-        }
-    }
-
-    /// As the API and the kept before-values write it.
-    #[must_use]
-    pub fn json(&self) -> Value {
-        match self {
-            Self::Null => Value::Null,
-            Self::Text(text) => Value::from(text.as_str()),
-            Self::Integer(number) => Value::from(*number),
-            Self::Date(date) => Value::from(date.to_string()),
-            Self::Instant(at) => Value::from(at.to_string()),
-            Self::Id(id) => Value::from(id.to_string()),
-        }
-    }
-}
-
-impl From<Option<String>> for Cell {
-    fn from(text: Option<String>) -> Self {
-        text.map_or(Self::Null, Self::Text)
-    }
-}
-
-impl From<Option<i64>> for Cell {
-    fn from(number: Option<i64>) -> Self {
-        number.map_or(Self::Null, Self::Integer)
-    }
-}
-
-impl From<Option<Timestamp>> for Cell {
-    fn from(at: Option<Timestamp>) -> Self {
-        at.map_or(Self::Null, Self::Instant)
-    }
-}
-
-impl From<Option<Date>> for Cell {
-    fn from(date: Option<Date>) -> Self {
-        date.map_or(Self::Null, Self::Date)
-    }
-}
-
-impl From<Option<Uuid>> for Cell {
-    fn from(id: Option<Uuid>) -> Self {
-        id.map_or(Self::Null, Self::Id)
-    }
-}
+pub use cell::Cell;
 
 /// How a column is bound and read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,16 +44,16 @@ pub struct Column {
 macro_rules! columns {
     ($($place:ident $name:literal $ty:ident;)+) => {
         #[derive(Clone, Copy)]
-        enum At { $($place,)+ }
-        const _: &[At] = &[$(At::$place,)+];
+        enum Col { $($place,)+ }
+        const _: &[Col] = &[$(Col::$place,)+];
         const COLUMNS: &[$crate::imports::nouns::Column] =
             &[$($crate::imports::nouns::Column { name: $name, ty: $crate::imports::nouns::Type::$ty },)+];
-        impl std::ops::Index<At> for $crate::imports::nouns::Values {
+        impl std::ops::Index<Col> for $crate::imports::nouns::Values {
             type Output = $crate::imports::nouns::Cell;
-            fn index(&self, at: At) -> &Self::Output { &self.0[at as usize] }
+            fn index(&self, at: Col) -> &Self::Output { &self.0[at as usize] }
         }
-        impl std::ops::IndexMut<At> for $crate::imports::nouns::Values {
-            fn index_mut(&mut self, at: At) -> &mut Self::Output { &mut self.0[at as usize] }
+        impl std::ops::IndexMut<Col> for $crate::imports::nouns::Values {
+            fn index_mut(&mut self, at: Col) -> &mut Self::Output { &mut self.0[at as usize] }
         }
     };
 }
@@ -373,6 +250,9 @@ impl Wrong {
     }
 }
 
+/// A noun's own rules: what the record becomes by a row, from what it was.
+pub type Settle = fn(&Setting, &Row, Option<&Values>, &mut Values) -> Result<(), Vec<Wrong>>;
+
 /// How a noun's records are kept.
 pub struct Table {
     /// Its name, qualified by nothing: all tables are in `public`.
@@ -392,7 +272,7 @@ pub struct Table {
     /// The field that refers to a record of the same noun, which may stand further down in the same file.
     pub parent: Option<usize>,
     /// Fills what follows from the row, and says what is wrong with the outcome: the noun's own rules.
-    pub settle: fn(&Setting, &Row, Option<&Values>, &mut Values) -> Result<(), Vec<Wrong>>,
+    pub settle: Settle,
     /// The words by which the record is found; e-mail addresses and telephone numbers are given beside it.
     pub words: fn(&Setting, &Values, &[&str]) -> Vec<String>,
     /// Constraints that a row can meet, and the fields they are about.
@@ -434,6 +314,20 @@ impl Noun {
         let name = name.trim().to_lowercase();
         ALL.into_iter()
             .find(|noun| noun.name == name || noun.one == name || noun.synonyms.contains(&name.as_str()))
+    }
+
+    /// Whether records are found by a field.
+    #[must_use]
+    pub fn is_key(&self, at: usize) -> bool {
+        let Some(table) = self.table else {
+            return matches!(self.fields[at].name, "external_id" | "email" | "name");
+        };
+        at == table.external_id.0
+            || match table.key {
+                Key::None => false,
+                Key::Name(field, _) | Key::Email(field, _) => at == field,
+                Key::Point => matches!(self.fields[at].kind, Kind::Point("email", _)),
+            }
     }
 
     /// The place of the field of that name.

@@ -18,12 +18,12 @@ columns! {
 }
 
 fields! {
-    ExternalId "external_id" "External id" Kind::Text(200), Some(At::ExternalId as usize), ["id" "product id" "sku" "product code" "code" "article number"];
-    Name "name" "Name" Kind::Text(200), Some(At::Name as usize), ["product" "product name" "item" "article"] required;
-    Series "series" "Series" Kind::Text(120), Some(At::Series as usize), ["product series" "product family" "family" "category"];
-    Price "price" "Price" Kind::Money, Some(At::Price as usize), ["sales price" "list price" "unit price" "retail price" "cost"];
-    Currency "currency" "Currency" Kind::Currency, Some(At::Currency as usize), ["currency code" "price currency"];
-    CreatedAt "created_at" "Created" Kind::Instant, Some(At::CreatedAt as usize), ["created" "created date" "create date" "date created"];
+    ExternalId "external_id" "External id" Kind::Text(200), Some(Col::ExternalId as usize), ["id" "product id" "sku" "product code" "code" "article number"];
+    Name "name" "Name" Kind::Text(200), Some(Col::Name as usize), ["product" "product name" "item" "article"] required;
+    Series "series" "Series" Kind::Text(120), Some(Col::Series as usize), ["product series" "product family" "family" "category"];
+    Price "price" "Price" Kind::Money, Some(Col::Price as usize), ["sales price" "list price" "unit price" "retail price" "cost"];
+    Currency "currency" "Currency" Kind::Currency, Some(Col::Currency as usize), ["currency code" "price currency"];
+    CreatedAt "created_at" "Created" Kind::Instant, Some(Col::CreatedAt as usize), ["created" "created date" "create date" "date created"];
 }
 
 /// Products.
@@ -36,9 +36,9 @@ pub static PRODUCTS: Noun = Noun {
     table: Some(&Table {
         name: "products",
         columns: COLUMNS,
-        external_id: (Is::ExternalId as usize, At::ExternalId as usize),
+        external_id: (Is::ExternalId as usize, Col::ExternalId as usize),
         owner: None,
-        key: Key::Name(Is::Name as usize, At::NameKey as usize),
+        key: Key::Name(Is::Name as usize, Col::NameKey as usize),
         directory: true,
         history: false,
         parent: None,
@@ -58,21 +58,21 @@ pub static PRODUCTS: Noun = Noun {
 };
 
 fn settle(setting: &Setting, _: &Row, before: Option<&Values>, after: &mut Values) -> Result<(), Vec<Wrong>> {
-    setting.default_created(before, &mut after[At::CreatedAt]);
-    let name = after[At::Name].text().unwrap_or_default();
+    setting.default_created(before, &mut after[Col::CreatedAt]);
+    let name = after[Col::Name].text().unwrap_or_default();
     if name.is_empty() {
         return Err(vec![Wrong::new("name", "required", "A product needs a name.")]);
     }
-    after[At::NameKey] = Cell::Text(name_key(name));
-    if after[At::Price].is_blank() {
-        after[At::Currency] = Cell::Null;
+    after[Col::NameKey] = Cell::Text(name_key(name));
+    if after[Col::Price].is_blank() {
+        after[Col::Currency] = Cell::Null;
     }
-    match after[At::Price].integer() {
+    match after[Col::Price].integer() {
         Some(..0) => Err(vec![Wrong::new("price", "out_of_range", "A price is not negative.")]),
         _ => Ok(()),
     }
 }
 
 fn words(_: &Setting, values: &Values, _: &[&str]) -> Vec<String> {
-    search::words([At::Name, At::Series, At::ExternalId].into_iter().filter_map(|at| values[at].text()))
+    search::words([Col::Name, Col::Series, Col::ExternalId].into_iter().filter_map(|at| values[at].text()))
 }

@@ -36,10 +36,7 @@ pub fn readings(text: &str, zone: &TimeZone) -> [Option<DateTime>; 3] {
     }
     let (day, time) = split_time(text);
     let Some(time) = time else { return [None; 3] };
-    let parts: Vec<&str> = day
-        .split(|c: char| matches!(c, '/' | '-' | '.' | ',' | ' '))
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<&str> = day.split(['/', '-', '.', ',', ' ']).filter(|part| !part.is_empty()).collect();
     let &[a, b, c] = parts.as_slice() else { return [None; 3] };
     if let Some(date) = with_month_name(a, b, c) {
         return [Some(date.to_datetime(time)); 3];

@@ -135,7 +135,8 @@ fn number(text: &str, decimal: char, group: char) -> Option<Number> {
     let mut groups = whole.split(is_group);
     let first = groups.next()?;
     let grouped = whole.contains(is_group);
-    if !all_digits(first) || (grouped && !(1..=3).contains(&first.len())) {
+    // No group begins a number with a zero: 0.005 is no five.
+    if !all_digits(first) || (grouped && (!(1..=3).contains(&first.len()) || first.starts_with('0'))) {
         return None;
     }
     let mut digits = first.to_owned();
@@ -172,10 +173,12 @@ mod tests {
             ("-$5", Some(-500), Some(-500)),
             ("($1,054)", Some(-105_400), None),
             ("(1054)", Some(-105_400), Some(-105_400)),
-            ("€ 1.234,-", Some(123_400), Some(123_400)),
+            ("€ 1.234,-", None, Some(123_400)),
             ("12 EUR", Some(1_200), Some(1_200)),
             (".5", Some(50), None),
             ("0", Some(0), Some(0)),
+            ("0.50", Some(50), None),
+            ("0.005", None, None),
             ("12,34,567", None, None),
             ("1.2.3", None, None),
             ("abc", None, None),
