@@ -3,8 +3,9 @@
 -- squawk-ignore-file require-concurrent-index-creation
 
 create index deals_by_name on deals (tenant_id, name, id) where trashed_at is null;
--- A board's counts and sums are read from the index alone.
-create index deals_summed on deals (tenant_id, stage_id) include (currency, amount, probability, owner_id) where trashed_at is null;
+-- A board's counts and sums are read from this index alone, of all owners or of few.
+create index deals_summed on deals (tenant_id, stage_id, owner_id) include (currency, amount, probability)
+  where trashed_at is null;
 
 -- ------------------------------------------------------------------------------- a deal and its stage
 

@@ -4,6 +4,8 @@
 do $$
 declare
   wanted text;
+  settings constant text[] := array['search_path=public, pg_temp', 'statement_timeout=30s', 'lock_timeout=5s',
+    'log_parameter_max_length=0', 'log_parameter_max_length_on_error=0', 'idle_in_transaction_session_timeout=15s', 'jit=off'];
 begin
   -- Two migrations of two databases of one cluster may run at once: the cluster's roles are made by one of them.
   perform pg_advisory_xact_lock(7203418);
@@ -27,19 +29,23 @@ begin
 
   foreach wanted in array array['kontaly_app', 'kontaly_steward', 'kontaly_platform', 'kontaly_router'] loop
     -- Second line of defence: every transaction sets its own, shorter or longer, timeouts. Only when they differ,
-    -- because two databases of one cluster may be migrated at the same moment.
+    -- because two databases of one cluster may be migrated at the same moment. A role may set its own defaults, so
+    -- whatever else stands there goes.
     if not exists (
       select from pg_db_role_setting s join pg_roles r on r.oid = s.setrole
-      where r.rolname = wanted and s.setdatabase = 0 and 'idle_in_transaction_session_timeout=15s' = any (s.setconfig)
-        and 'log_parameter_max_length=0' = any (s.setconfig)
+      where r.rolname = wanted and s.setdatabase = 0 and s.setconfig @> settings and s.setconfig <@ settings
     ) then
-      execute format('alter role %I set search_path = public', wanted);
+      execute format('alter role %I reset all', wanted);
+      -- Temporary objects come last, should anybody ever be able to make one.
+      execute format('alter role %I set search_path = public, pg_temp', wanted);
       execute format('alter role %I set statement_timeout = ''30s''', wanted);
       execute format('alter role %I set lock_timeout = ''5s''', wanted);
       -- A capability is a bound parameter: with duration logging on it would otherwise stand in the log.
       execute format('alter role %I set log_parameter_max_length = 0', wanted);
       execute format('alter role %I set log_parameter_max_length_on_error = 0', wanted);
       execute format('alter role %I set idle_in_transaction_session_timeout = ''15s''', wanted);
+      -- Compiling a search or a report takes ten times as long as answering it.
+      execute format('alter role %I set jit = off', wanted);
     end if;
   end loop;
 
@@ -67,8 +73,14 @@ begin
   for f in
     select p.oid::regprocedure from pg_proc p
     where p.pronamespace = 'pg_catalog'::regnamespace
-      and (p.proname like 'lo\_%' or p.proname in ('loread', 'lowrite', 'loopen', 'pg_logical_emit_message'))
+      and (p.proname like 'lo\_%' or p.proname in ('loread', 'lowrite', 'loopen', 'pg_logical_emit_message')
+        -- Locks that outlive their transaction, and so their place in the pool. Those of a transaction stay.
+        or p.proname like any (array['pg\_advisory\_lock%', 'pg\_try\_advisory\_lock%', 'pg\_advisory\_unlock%']))
   loop
     execute format('revoke execute on function %s from public', f);
   end loop;
 end $$;
+
+-- Blocks of code are for migrations; the functions that they made can be called without this.
+revoke usage on language plpgsql from public;
+grant usage on language plpgsql to kontaly_owner;

@@ -1,16 +1,18 @@
 //! The authorization matrix: one row per permission, one column per role.
 
 use crate::Role;
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Serialize, Serializer};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 macro_rules! matrix {
     ($($(#[$doc:meta])+ $name:ident $text:literal : $admin:ident $manager:ident $rep:ident $reader:ident;)+) => {
         /// Something that can be allowed or not. The name reads `noun.action`, and the noun is the
         /// table's, the route's and the test's.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, ToSchema)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Permission {
-            $($(#[$doc])+ #[serde(rename = $text)] $name,)+
+            $($(#[$doc])+ $name,)+
         }
 
         impl Permission {
@@ -89,6 +91,8 @@ matrix! {
     TagsRead "tags.read":                                       yes yes yes yes;
     /// Make tags and put them on records.
     TagsWrite "tags.write":                                     yes yes yes no;
+    /// Rename, recolour and delete tags, on whosever records they are.
+    TagsManage "tags.manage":                                   yes no  no  no;
     /// See which custom fields there are.
     CustomFieldsRead "custom_fields.read":                      yes yes yes yes;
     /// Define custom fields.
@@ -116,6 +120,25 @@ matrix! {
     /// See the workspace's settings and the matrix.
     SettingsRead "settings.read":                               yes yes yes yes;
 }
+
+impl Serialize for Permission {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+// By hand, because a derive inside the macro does not see the names.
+impl PartialSchema for Permission {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(SchemaType::new(Type::String))
+            .description(Some("Something that can be allowed or not: `noun.action`."))
+            .enum_values(Some(Self::ALL.iter().map(|permission| permission.as_str())))
+            .into()
+    }
+}
+
+impl ToSchema for Permission {}
 
 /// Whether a role has a permission.
 #[must_use]

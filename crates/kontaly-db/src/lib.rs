@@ -5,17 +5,24 @@
 //! read themselves, and an [`Error`] that says which rule refused. What is absent is the point: there is no pool
 //! within anyone's reach, no query outside a transaction, no way to turn a string into SQL.
 
+mod copy;
 mod error;
+#[cfg(feature = "test-support")]
+mod intruder;
 mod keys;
 mod listen;
 mod migrate;
 mod param;
 mod pool;
+mod rekey;
 mod row;
 mod sql;
 mod tx;
 
+pub use copy::CopyRow;
 pub use error::{ConstraintKind, Error};
+#[cfg(feature = "test-support")]
+pub use intruder::{Intruder, Loot, Refusal};
 pub use keys::{KeyRing, Proof};
 pub use listen::Listener;
 pub use migrate::{MigrateError, Migration, Migrator, SchemaState, migrations, schema_state};

@@ -4,17 +4,25 @@
 //! calls its store (`leads/store.rs`), and there is nothing in between. What every handler speaks is in [`http`].
 
 pub mod accounts;
+pub mod activities;
 pub mod app;
 pub mod clock;
 pub mod cmd;
 pub mod companies;
+pub mod contacts;
+pub mod custom_fields;
 pub mod deals;
+pub mod demo;
 pub mod events;
 pub mod http;
 pub mod imports;
 pub mod leads;
 pub mod pipelines;
+pub mod platform;
+pub mod products;
 pub mod records;
+pub mod reports;
 pub mod routes;
 pub mod search;
+pub mod tags;
 pub mod tenancy;

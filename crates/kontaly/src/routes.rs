@@ -1,20 +1,31 @@
 //! The whole API on one page: which path, whose permission, which handler.
 
 use crate::accounts::{http as accounts, teams};
+use crate::activities::http as activities;
 use crate::app::App;
 use crate::companies::http as companies;
+use crate::contacts::http as contacts;
+use crate::custom_fields::http as custom_fields;
+use crate::deals::board::http as board;
 use crate::deals::history::http as history;
 use crate::deals::http as deals;
 use crate::deals::moves::http as moves;
+use crate::events::http as events;
 use crate::http::guard::Api;
-use crate::http::{assets, layers, pages};
+use crate::http::{assets, docs, layers, pages};
 use crate::imports::http as imports;
+use crate::leads::conversion::http as conversion;
 use crate::leads::http as leads;
 use crate::pipelines::http as pipelines;
+use crate::products::http as products;
+use crate::reports::http as reports;
+use crate::search::http as search;
+use crate::tags::http as tags;
 use crate::tenancy::dispatch::{Sites, dispatch};
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use kontaly_access::Permission::*;
 use utoipa::openapi::{InfoBuilder, OpenApi};
@@ -45,6 +56,14 @@ fn api(app: App) -> Api {
         .route(CompaniesUpdate, routes!(companies::update_company))
         .route(CompaniesDelete, routes!(companies::trash_company))
         .route(CompaniesDelete, routes!(companies::restore_company))
+        .route(ContactsRead, routes!(contacts::list_contacts))
+        .route(ContactsRead, routes!(contacts::count_contacts))
+        .route(ContactsRead, routes!(contacts::list_contact_duplicates))
+        .route(ContactsRead, routes!(contacts::get_contact))
+        .route(ContactsCreate, routes!(contacts::create_contact))
+        .route(ContactsUpdate, routes!(contacts::update_contact))
+        .route(ContactsDelete, routes!(contacts::trash_contact))
+        .route(ContactsDelete, routes!(contacts::restore_contact))
         .route(LeadsRead, routes!(leads::list_leads))
         .route(LeadsRead, routes!(leads::count_leads))
         .route(LeadsRead, routes!(leads::get_lead))
@@ -52,6 +71,9 @@ fn api(app: App) -> Api {
         .route(LeadsUpdate, routes!(leads::update_lead))
         .route(LeadsDelete, routes!(leads::trash_lead))
         .route(LeadsDelete, routes!(leads::restore_lead))
+        .route(LeadsRead, routes!(conversion::preview_conversion))
+        .route(LeadsConvert, routes!(conversion::convert_lead))
+        .route(LeadsConvert, routes!(conversion::undo_conversion))
         .route(PipelinesRead, routes!(pipelines::list_pipelines))
         .route(PipelinesManage, routes!(pipelines::create_pipeline))
         .route(PipelinesManage, routes!(pipelines::update_pipeline))
@@ -70,6 +92,57 @@ fn api(app: App) -> Api {
         .route(DealsDelete, routes!(deals::restore_deal))
         .route(DealsUpdate, routes!(moves::move_deal))
         .route(DealsRead, routes!(history::list_deal_changes))
+        .route(DealsRead, routes!(board::get_board))
+        .route(DealsRead, routes!(board::list_board_deals))
+        .route(ActivitiesRead, routes!(activities::list_activities))
+        .route(ActivitiesRead, routes!(activities::count_activities))
+        .route(ActivitiesRead, routes!(activities::list_activities_of_record))
+        .route(ActivitiesRead, routes!(activities::get_activity))
+        .route(ActivitiesCreate, routes!(activities::create_activity))
+        .route(ActivitiesUpdate, routes!(activities::update_activity))
+        .route(ActivitiesDelete, routes!(activities::trash_activity))
+        .route(ActivitiesDelete, routes!(activities::restore_activity))
+        .route(SearchRead, routes!(search::search))
+        .route(EventsRead, routes!(events::list_events))
+        .route(EventsRead, routes!(events::list_events_of_record))
+        .route(ProductsRead, routes!(products::list_products))
+        .route(ProductsRead, routes!(products::count_products))
+        .route(ProductsRead, routes!(products::get_product))
+        .route(ProductsManage, routes!(products::create_product))
+        .route(ProductsManage, routes!(products::update_product))
+        .route(ProductsManage, routes!(products::trash_product))
+        .route(ProductsManage, routes!(products::restore_product))
+        .route(TagsRead, routes!(tags::list_tags))
+        .route(TagsRead, routes!(tags::list_tags_of_records))
+        .route(TagsWrite, routes!(tags::create_tag))
+        .route(TagsManage, routes!(tags::update_tag))
+        .route(TagsManage, routes!(tags::delete_tag))
+        .route(TagsWrite, routes!(tags::set_lead_tags))
+        .route(TagsWrite, routes!(tags::set_contact_tags))
+        .route(TagsWrite, routes!(tags::set_company_tags))
+        .route(TagsWrite, routes!(tags::set_deal_tags))
+        .route(CustomFieldsRead, routes!(custom_fields::list_custom_fields))
+        .route(CustomFieldsRead, routes!(custom_fields::get_custom_field))
+        .route(CustomFieldsManage, routes!(custom_fields::create_custom_field))
+        .route(CustomFieldsManage, routes!(custom_fields::update_custom_field))
+        .route(CustomFieldsManage, routes!(custom_fields::trash_custom_field))
+        .route(CustomFieldsManage, routes!(custom_fields::restore_custom_field))
+        .route(LeadsRead, routes!(custom_fields::get_lead_custom))
+        .route(LeadsUpdate, routes!(custom_fields::set_lead_custom))
+        .route(ContactsRead, routes!(custom_fields::get_contact_custom))
+        .route(ContactsUpdate, routes!(custom_fields::set_contact_custom))
+        .route(CompaniesRead, routes!(custom_fields::get_company_custom))
+        .route(CompaniesUpdate, routes!(custom_fields::set_company_custom))
+        .route(DealsRead, routes!(custom_fields::get_deal_custom))
+        .route(DealsUpdate, routes!(custom_fields::set_deal_custom))
+        .route(ProductsRead, routes!(custom_fields::get_product_custom))
+        .route(ProductsManage, routes!(custom_fields::set_product_custom))
+        .route(ReportsRead, routes!(reports::report_funnel))
+        .route(ReportsRead, routes!(reports::report_pipeline))
+        .route(ReportsRead, routes!(reports::report_won_lost))
+        .route(ReportsRead, routes!(reports::report_leads_over_time))
+        .route(ReportsRead, routes!(reports::report_sales_cycle))
+        .route(ReportsRead, routes!(reports::report_activity_by_person))
         .route(ImportsRead, routes!(imports::list_imports))
         .route(ImportsCreate, routes!(imports::create_import))
         .route(ImportsRead, routes!(imports::get_import))
@@ -100,9 +173,9 @@ pub fn service(app: App) -> Router {
     let (api, _) = api(app.clone()).split();
     let workspace = Router::new()
         .route("/api/openapi.json", get(move || std::future::ready(axum::Json(document))))
+        .route("/api/docs", get(docs::page))
         .route("/api", axum::routing::any(not_found))
-        .route("/api/{*rest}", axum::routing::any(not_found))
-        .fallback(assets::serve)
+        .fallback(unmatched)
         .with_state(app.clone())
         .merge(api);
     let settings = app.settings.clone();
@@ -124,6 +197,15 @@ pub fn service(app: App) -> Router {
             move |request: Request| dispatch(app, sites, request)
         })
         .layer(from_fn_with_state(app, layers::outermost))
+}
+
+/// What no route of a workspace answers: nothing below `/api`, elsewhere a page of the application. No catch-all route, for
+/// it would stand in the way of `/api/{noun}/…`.
+async fn unmatched(app: State<App>, request: Request) -> Response {
+    if request.uri().path().starts_with("/api/") {
+        return not_found().await.into_response();
+    }
+    assets::serve(app, request).await
 }
 
 async fn not_found() -> crate::http::Error {

@@ -137,11 +137,19 @@ fn wrong_credentials() -> Error {
 #[utoipa::path(get, path = "/api/session", tag = "session", operation_id = "get_session",
     responses((status = 200, body = SignedIn), (status = 401, body = Problem)))]
 pub async fn get_session(cx: Cx) -> Result<Json<SignedIn>> {
+    signed_in(&cx).await.map(Json)
+}
+
+/// Who is signed in, asked of the database in one flight that also verifies the session.
+///
+/// # Errors
+/// 401 when the session has ended.
+pub async fn signed_in(cx: &Cx) -> Result<SignedIn> {
     let mut tx = cx.begin(Permission::UsersRead)?;
     let user = store::get(tx.closing(), cx.user_id()).await?;
     let role = cx.actor().role;
     let me = Me { id: user.id, name: user.name, email: user.email, role };
-    Ok(Json(SignedIn { user: me, tenant: TenantCard::from(cx.tenant()), permissions: permissions_of(role) }))
+    Ok(SignedIn { user: me, tenant: TenantCard::from(cx.tenant()), permissions: permissions_of(role) })
 }
 
 /// Sign out: ends this browser's session.

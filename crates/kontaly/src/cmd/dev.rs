@@ -3,6 +3,7 @@
 use super::{block_on, options, say, serve};
 use crate::app::App;
 use crate::clock::Clock;
+use crate::demo;
 use anyhow::Context;
 use clap::Args;
 use kontaly_db::{Db, DbOptions, Endpoint, KeyRing, Migrator};
@@ -21,6 +22,9 @@ pub(crate) struct Dev {
     /// Where the embedded PostgreSQL, its data and the server key live.
     #[arg(long, env = "KONTALY_HOME", default_value = ".kontaly")]
     home: PathBuf,
+    /// Make no demo workspaces.
+    #[arg(long)]
+    no_demo: bool,
 }
 
 impl Dev {
@@ -58,7 +62,14 @@ impl Dev {
         let options =
             DbOptions { pooled: endpoint.clone(), direct: endpoint.clone(), connections: 8, prepared: true };
         let app = App::new(Db::new(&options, Arc::new(keys))?, Clock::system(), self.site.settings());
-        introduce(&app, &self.site);
+        tokio::spawn(super::rekey::follow(app.clone(), self.home.join("server.key")));
+        if !self.no_demo {
+            say("Making the demo workspaces, unless they are there …");
+            let owner = Migrator::connect(&endpoint).await?;
+            let made = demo::showcase(&app, &owner, &demo::Options::default()).await;
+            made.map_err(|error| options::told(&error))?;
+        }
+        introduce(&app, !self.no_demo);
         serve::serve(app, address).await
     }
 }
@@ -80,24 +91,27 @@ fn start_postgres(home: &std::path::Path) -> anyhow::Result<kontaly_local::Serve
     Ok(server)
 }
 
-/// Prints the addresses.
-fn introduce(app: &App, site: &options::Site) {
+/// Prints the addresses and the demo sign-ins.
+fn introduce(app: &App, with_demo: bool) {
     let at = |host: &str| match app.settings.public_port {
         Some(port) => format!("http://{host}:{port}"),
         None => format!("https://{host}"),
     };
     let base = &app.settings.base;
     say("");
-    say("Make a workspace with: kontaly tenant create …");
+    if with_demo {
+        say("Workspaces, with a sign-in for each role:");
+        for sign_in in demo::sign_ins() {
+            let address = at(&format!("{}.{base}", sign_in.slug));
+            say(&format!("  {address:<34} {:<28} {}", sign_in.email, sign_in.role.as_str()));
+        }
+        say(&format!("  The password of everybody is {}", demo::PASSWORD));
+    } else {
+        say("Make a workspace with: kontaly tenant create …");
+    }
     say(&format!("Console      {}", at(&format!("admin.{base}"))));
     say(&format!("Front door   {}", at(base)));
-    say(&format!(
-        "API          {} (and at every workspace's own address)",
-        at(&format!("acme.{base}/api/docs"))
-    ));
-    say(&format!(
-        "Stop with Ctrl-C. Data stays under {}.",
-        if site.port == 8080 { ".kontaly" } else { "KONTALY_HOME (.kontaly)" }
-    ));
+    say(&format!("API          {}/api/docs (at every workspace's own address)", at(&format!("acme.{base}"))));
+    say("Stop with Ctrl-C. The data stays, for the next time.");
     say("");
 }

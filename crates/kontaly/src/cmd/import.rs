@@ -7,7 +7,7 @@ use crate::imports::nouns::{Kind, Noun};
 use crate::imports::upload::Upload;
 use crate::imports::values::date::DateOrder;
 use crate::imports::values::number::DecimalMark;
-use crate::imports::{ImportDetail, Report};
+use crate::imports::{ImportDetail, ImportReport};
 use crate::tenancy::host::Host;
 use crate::tenancy::hosts::Site;
 use anyhow::{Context, bail};

@@ -1,11 +1,13 @@
 //! The command line: a clap enum and one match.
 
+mod demo;
 mod dev;
 mod import;
+mod isolation;
 mod migrate;
 pub mod openapi;
 pub mod options;
-mod rekey;
+pub mod rekey;
 pub mod serve;
 mod tenant;
 mod user;
@@ -37,6 +39,12 @@ enum Command {
     /// Add people to a tenant.
     #[command(subcommand)]
     User(user::User),
+    /// Make demo workspaces, and tenants to measure with.
+    #[command(subcommand)]
+    Demo(demo::Demo),
+    /// Check that tenants are isolated from each other.
+    #[command(subcommand)]
+    Isolation(isolation::Isolation),
     /// Print the OpenAPI document.
     Openapi,
 }
@@ -53,6 +61,8 @@ pub fn main() -> ExitCode {
         Command::Rekey(command) => command.run(),
         Command::Tenant(command) => command.run(),
         Command::User(command) => command.run(),
+        Command::Demo(command) => command.run(),
+        Command::Isolation(command) => command.run(),
         Command::Openapi => openapi::run(),
     };
     match outcome {

@@ -37,6 +37,7 @@ impl Serve {
     pub fn run(self) -> anyhow::Result<()> {
         block_on(async move {
             let app = App::new(self.database.open()?, Clock::system(), self.site.settings());
+            tokio::spawn(super::rekey::follow(app.clone(), self.database.key_file.clone()));
             serve(app, SocketAddr::new(self.site.listen, self.site.port)).await
         })
     }
@@ -67,12 +68,36 @@ pub async fn check_schema(app: &App) -> anyhow::Result<()> {
     }
 }
 
+/// Refuses a database whose tenants are not isolated from each other.
+///
+/// # Errors
+/// When the check finds anything, or cannot ask.
+pub async fn check_isolation(app: &App) -> anyhow::Result<()> {
+    let report =
+        crate::platform::isolation::check(app).await.context("cannot check the isolation of tenants")?;
+    for line in super::isolation::lines(&report) {
+        if report.findings.is_empty() {
+            tracing::info!("isolation: {line}");
+        } else {
+            tracing::error!("isolation: {line}");
+        }
+    }
+    if report.findings.is_empty() {
+        return Ok(());
+    }
+    bail!(
+        "this database does not keep tenants apart: {} findings, see `kontaly isolation check`",
+        report.findings.len()
+    )
+}
+
 /// Serves until the process is told to stop, then lets requests under way finish.
 ///
 /// # Errors
 /// As [`Serve::run`].
 pub async fn serve(app: App, address: SocketAddr) -> anyhow::Result<()> {
     check_schema(&app).await?;
+    check_isolation(&app).await?;
     let listener = TcpListener::bind(address).await.map_err(|error| cannot_listen(address, &error))?;
     let follower = app.clone();
     tokio::spawn(async move { follower.hosts.follow().await });

@@ -74,7 +74,9 @@ pub async fn create_company(cx: Cx, Body(draft): Body<CompanyDraft>) -> Result<(
     Ok((StatusCode::CREATED, Json(company)))
 }
 
-fn from_draft(cx: &Cx, draft: CompanyDraft) -> Company {
+/// A company of a draft, made by whoever asks.
+#[must_use]
+pub fn from_draft(cx: &Cx, draft: CompanyDraft) -> Company {
     let currency = draft.annual_revenue_currency;
     Company {
         id: cx.id(),

@@ -104,7 +104,7 @@ pub async fn get(tx: &mut TenantTx, id: CompanyId) -> Result<Company> {
 /// # Errors
 /// 404; 403 for one that one may not change.
 pub async fn lock(tx: &mut TenantTx, id: CompanyId) -> Result<Company> {
-    Ok(Company::read(&records::store::lock(tx, |tx| by_id(tx, id), " for update").await?)?)
+    Ok(Company::read(&records::store::lock(tx, |tx| by_id(tx, id), " for no key update").await?)?)
 }
 
 /// Whether a company stands above another one. Until the transaction ends nobody else moves a company of this tenant

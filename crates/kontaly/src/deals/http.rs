@@ -41,19 +41,20 @@ pub async fn get_deal(cx: Cx, Path(id): Path<DealId>) -> Result<Json<Deal>> {
     responses((status = 201, body = Deal), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)))]
 pub async fn create_deal(cx: Cx, Body(draft): Body<DealDraft>) -> Result<(StatusCode, Json<Deal>)> {
     let mut tx = cx.begin(Permission::DealsCreate)?;
-    let deal = prepare(&cx, &mut tx, draft).await?;
+    let references = draft.references();
+    let deal = prepare(&cx, &mut tx, draft, references).await?;
     queue_new(&cx, &mut tx, &deal);
     let note = Note::of(cx.id(), cx.now, cx.user_id(), None, &deal);
     Ok((StatusCode::CREATED, Json(store::finish(tx.closing(), deal.id, note).await?)))
 }
 
-/// A deal of a draft, in its stage and in its place, with everything that is wrong named.
+/// A deal of a draft, in its stage and in its place. Of the records that it refers to, `references` are looked for; a
+/// conversion is about to make the others.
 ///
 /// # Errors
-/// 422.
-pub async fn prepare(cx: &Cx, tx: &mut TenantTx, draft: DealDraft) -> Result<Deal> {
-    let (target, unknown) =
-        moves::store::target(tx, draft.stage_id, draft.pipeline_id, draft.references()).await?;
+/// 422 with everything that is wrong.
+pub async fn prepare(cx: &Cx, tx: &mut TenantTx, draft: DealDraft, references: References) -> Result<Deal> {
+    let (target, unknown) = moves::store::target(tx, draft.stage_id, draft.pipeline_id, references).await?;
     let owner = Some(cx.user_id());
     let mut deal = Deal::from_draft(draft, cx.id(), cx.now, owner, &cx.tenant().currency, &target.stage);
     let mut wrong = rules::settle(&mut deal).err().unwrap_or_default();

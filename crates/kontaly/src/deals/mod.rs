@@ -4,6 +4,7 @@
 //! [`rank`] is a deal's place within its stage, [`moves`] puts it there, [`board`] shows whole pipelines, [`history`] is
 //! what stage, amount and expected close date were.
 
+pub mod board;
 pub mod history;
 pub mod http;
 pub mod moves;
@@ -20,6 +21,8 @@ use kontaly_access::{CompanyId, ContactId, DealId, PipelineId, ProductId, StageI
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+// The names are looked up row by row and not joined: a page has few rows, and whatever the planner believes of the tenant's
+// size, it cannot read all its companies for them. What one may not see stays null.
 kontaly_db::record! {
     /// A deal.
     #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -60,17 +63,20 @@ kontaly_db::record! {
         pub company_id: Option<CompanyId> = "d.company_id",
         /// Its name.
         #[schema(example = "Halcyon GmbH")]
-        pub company_name: Option<String> = "c.name",
+        pub company_name: Option<String> =
+            "(select n.name from companies n where n.tenant_id = d.tenant_id and n.id = d.company_id)",
         /// The person to talk to.
         pub contact_id: Option<ContactId> = "d.contact_id",
         /// That person's name.
         #[schema(example = "Ines Haddad")]
-        pub contact_name: Option<String> = "k.name",
+        pub contact_name: Option<String> =
+            "(select n.name from contacts n where n.tenant_id = d.tenant_id and n.id = d.contact_id)",
         /// What is sold.
         pub product_id: Option<ProductId> = "d.product_id",
         /// The product's name.
         #[schema(example = "GTX Pro")]
-        pub product_name: Option<String> = "g.name",
+        pub product_name: Option<String> =
+            "(select n.name from products n where n.tenant_id = d.tenant_id and n.id = d.product_id)",
         /// Where the deal came from.
         #[schema(example = "Referral")]
         pub source: Option<String> = "d.source",
@@ -237,11 +243,7 @@ impl Deal {
             description: draft.description,
             rank: String::new(),
             stage_entered_at: now,
-            owner_id: match draft.owner_id {
-                Change::Keep => owner_id,
-                Change::Clear => None,
-                Change::Set(owner) => Some(owner),
-            },
+            owner_id: draft.owner_id.or(owner_id),
             external_id: draft.external_id,
             created_at: now,
             updated_at: now,

@@ -212,7 +212,7 @@ mod tests {
                 assert!(lower < rank && rank < upper && rank.len() <= RANK_CHARS_MAX);
                 count += 1;
                 // Always at the top of the gap, always at its bottom, always in the middle of the last two.
-                if side == 0 || (side == 2 && count % 2 == 0) { lower = rank } else { upper = rank }
+                if side == 0 || (side == 2 && count.is_multiple_of(2)) { lower = rank } else { upper = rank }
             }
             assert!(count > 200, "{count} deals on side {side}");
         }

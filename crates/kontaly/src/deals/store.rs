@@ -18,6 +18,9 @@ pub const CONSTRAINTS: &[(&str, &str, &str, &str)] = &[
         "unknown_reference",
         "There is no such person in this workspace.",
     ),
+    // What is said before the write of a reference that is not there, said by the write when it goes in between.
+    ("must_see_company_id", "company_id", "unknown_reference", "There is no such company that you can see."),
+    ("must_see_contact_id", "contact_id", "unknown_reference", "There is no such contact that you can see."),
     ("deals_by_external_id", "external_id", "taken", "There is a deal of this external id already."),
     (
         "deals_stage_is_live",
@@ -33,15 +36,9 @@ pub const CONSTRAINTS: &[(&str, &str, &str, &str)] = &[
     ),
 ];
 
-/// A deal's columns need these tables; what one may not see of them stays null.
-pub const FROM: &str = " from deals d
-    left join companies c on c.tenant_id = d.tenant_id and c.id = d.company_id
-    left join contacts k on k.tenant_id = d.tenant_id and k.id = d.contact_id
-    left join products g on g.tenant_id = d.tenant_id and g.id = d.product_id";
-
-fn live(tx: &TenantTx, from: &'static str) -> Sql {
-    let mut query = sql(from);
-    query.push(" where d.tenant_id = ").push_bind(tx.tenant()).push(" and d.trashed_at is null");
+fn live(tx: &TenantTx) -> Sql {
+    let mut query = sql("from deals d where d.tenant_id = ");
+    query.push_bind(tx.tenant()).push(" and d.trashed_at is null");
     query
 }
 
@@ -50,7 +47,7 @@ fn live(tx: &TenantTx, from: &'static str) -> Sql {
 /// # Errors
 /// 422 for a query that cannot be understood.
 pub async fn list(tx: &mut TenantTx, query: &ListQuery) -> Result<Page<Deal>> {
-    let from = live(tx, FROM);
+    let from = live(tx);
     page::read(tx, &LISTING, query, Deal::COLUMNS, from, Deal::read).await
 }
 
@@ -59,12 +56,16 @@ pub async fn list(tx: &mut TenantTx, query: &ListQuery) -> Result<Page<Deal>> {
 /// # Errors
 /// 422 for a query that cannot be understood.
 pub async fn count(tx: &mut TenantTx, query: &CountQuery) -> Result<Count> {
-    let from = live(tx, "from deals d");
+    let from = live(tx);
     page::count(tx, &LISTING, query, from).await
 }
 
 fn push_by_id(query: &mut Sql, tx: &TenantTx, id: DealId) {
-    query.push(" where d.tenant_id = ").push_bind(tx.tenant()).push(" and d.id = ").push_bind(id);
+    query
+        .push(" from deals d where d.tenant_id = ")
+        .push_bind(tx.tenant())
+        .push(" and d.id = ")
+        .push_bind(id);
 }
 
 /// A deal, trashed ones included.
@@ -73,7 +74,7 @@ fn push_by_id(query: &mut Sql, tx: &TenantTx, id: DealId) {
 /// 404.
 pub async fn get(tx: &mut TenantTx, id: DealId) -> Result<Deal> {
     let mut query = sql("select ");
-    query.push(Deal::COLUMNS).push(FROM);
+    query.push(Deal::COLUMNS);
     push_by_id(&mut query, tx, id);
     Ok(Deal::read(&tx.one(query.stable()).await?)?)
 }
@@ -140,9 +141,11 @@ pub struct Locked {
 /// 404.
 pub async fn lock(tx: &mut TenantTx, id: DealId, references: References) -> Result<Locked> {
     let mut query = sql("select ");
-    query.push(Deal::COLUMNS).push(", s.required_fields, ");
+    query.push(Deal::COLUMNS);
+    query.push(
+        ", (select s.required_fields from stages s where s.tenant_id = d.tenant_id and s.id = d.stage_id), ",
+    );
     push_references(&mut query, tx, references);
-    query.push(FROM).push(" join stages s on s.tenant_id = d.tenant_id and s.id = d.stage_id");
     push_by_id(&mut query, tx, id);
     // What hangs on a deal refers to its key, and need not wait for this.
     query.push(" for no key update of d");
@@ -242,7 +245,7 @@ pub async fn finish(tx: &mut TenantTx, id: DealId, note: Option<Note>) -> Result
         query.append(super::history::store::insert(tx.tenant(), note));
         query.push(") ");
     }
-    query.push("select ").push(Deal::COLUMNS).push(FROM);
+    query.push("select ").push(Deal::COLUMNS);
     push_by_id(&mut query, tx, id);
     let row = tx.one(query.stable()).await.map_err(|error| Error::constraint(error, CONSTRAINTS))?;
     Ok(Deal::read(&row)?)

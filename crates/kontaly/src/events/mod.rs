@@ -1,4 +1,7 @@
-//! Audit events: every mutation writes one, in its own transaction.
+//! Audit events: every mutation writes one, in its own transaction; who sees the record sees them.
+
+pub mod http;
+pub mod store;
 
 use jiff::Timestamp;
 use kontaly_access::{EventId, TenantId, UserId};

@@ -1,7 +1,8 @@
 //! The browser application, built into the binary and served as it was compressed at build time.
 
+use crate::accounts::http as accounts;
 use crate::app::App;
-use crate::http::guard;
+use crate::http::{Cx, guard};
 use crate::tenancy::{Tenant, TenantCard};
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -38,8 +39,19 @@ pub async fn serve(State(app): State<App>, request: Request) -> Response {
         None if path.rsplit('/').next().is_some_and(|last| last.contains('.')) => {
             StatusCode::NOT_FOUND.into_response()
         }
-        None => application(&app, &request),
+        None => {
+            let Some(tenant) = request.extensions().get::<Arc<Tenant>>().cloned() else {
+                return StatusCode::NOT_FOUND.into_response();
+            };
+            let cx = guard::authenticate(&app, &request).ok();
+            application(&tenant, cx).await
+        }
     }
+}
+
+/// A file of the build, as it is.
+pub(super) fn file(path: &str) -> Option<std::borrow::Cow<'static, [u8]>> {
+    Dist::get(path).map(|file| file.data)
 }
 
 fn asset(path: &str, headers: &HeaderMap) -> Option<Response> {
@@ -90,21 +102,18 @@ fn kind(path: &str) -> &'static str {
     }
 }
 
-/// The application's page, with what its first paint needs inlined: whose workspace it is, and whether the browser
-/// holds a session (which only the API verifies).
-fn application(app: &App, request: &Request) -> Response {
-    let Some(tenant) = request.extensions().get::<Arc<Tenant>>() else {
-        return StatusCode::NOT_FOUND.into_response();
-    };
+/// The application's page, with what its first paint needs inlined: whose workspace it is, and who is signed in.
+async fn application(tenant: &Tenant, cx: Option<Cx>) -> Response {
     let Some(index) = Dist::get("index.html") else {
-        return (StatusCode::SERVICE_UNAVAILABLE, "The browser application was not built: run `make web`.")
-            .into_response();
+        let missing = "The browser application was not built: run `make web`.";
+        return (StatusCode::SERVICE_UNAVAILABLE, missing).into_response();
     };
-    let session = guard::authenticate(app, request).ok().map(|cx| {
-        let actor = cx.actor();
-        serde_json::json!({ "user_id": actor.id, "role": actor.role })
-    });
-    let boot = serde_json::json!({ "tenant": TenantCard::from(&**tenant), "session": session }).to_string();
+    let session = match cx {
+        // A session that has ended shows the sign-in page; so does a database that cannot be asked.
+        Some(cx) => accounts::signed_in(&cx).await.ok(),
+        None => None,
+    };
+    let boot = serde_json::json!({ "tenant": TenantCard::from(tenant), "session": session }).to_string();
     // A data block is not executed; `<` must not end it.
     let boot = boot.replace('<', "\\u003c");
     let html = String::from_utf8_lossy(&index.data)

@@ -3,12 +3,18 @@
 //! ```json
 //! {"and": [{"field": "status", "op": "in", "value": ["new", "contacted"]},
 //!          {"or": [{"field": "owner_id", "op": "eq", "value": "me"}, {"field": "owner_id", "op": "empty"}]},
-//!          {"field": "custom.renewal", "op": "gte", "value": "2026-01-01", "type": "date"}]}
+//!          {"field": "custom.renewal", "op": "gte", "value": "2026-01-01", "type": "date"},
+//!          {"field": "tag", "op": "in", "value": ["0199…"]}]}
 //! ```
+//!
+//! A custom field is named with its type, because the statement is built before the field is looked up; without one, a
+//! text, a number and a checkbox are told by the value. What a negation (`ne`, `not_in`, `empty`) lets through are also the
+//! records that have no value at all.
 
 use super::error::Error;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use kontaly_access::Actor;
 use kontaly_db::{Sql, sql};
 use serde::Deserialize;
 use serde_json::Value;
@@ -19,6 +25,8 @@ const CONDITIONS_MAX: usize = 50;
 const DEPTH_MAX: usize = 6;
 /// Values of an `in` list.
 const VALUES_MAX: usize = 200;
+/// Characters that `custom_values.text_key` keeps of a text (migrations/0003).
+const TEXT_KEY_CHARS: usize = 200;
 
 /// How a field's values are read and compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +35,8 @@ pub enum Kind {
     Text,
     /// A whole number, or an amount in minor units.
     Integer,
+    /// A number with a fraction.
+    Number,
     /// A day.
     Date,
     /// An instant.
@@ -101,7 +111,7 @@ struct Condition {
 ///
 /// # Errors
 /// 422 that names the part that cannot be understood.
-pub fn compile(listing: &Listing, filter: Option<&str>, me: Uuid) -> Result<Sql, Error> {
+pub fn compile(listing: &Listing, filter: Option<&str>, actor: &Actor) -> Result<Sql, Error> {
     let mut out = sql("");
     let Some(filter) = filter.filter(|text| !text.trim().is_empty()) else { return Ok(out) };
     let node: Node = serde_json::from_str(filter)
@@ -111,13 +121,13 @@ pub fn compile(listing: &Listing, filter: Option<&str>, me: Uuid) -> Result<Sql,
     }
     let mut budget = CONDITIONS_MAX;
     out.push(" and ");
-    Compiler { listing, me, budget: &mut budget }.node(&node, 0, &mut out)?;
+    Compiler { listing, actor, budget: &mut budget }.node(&node, 0, &mut out)?;
     Ok(out)
 }
 
 struct Compiler<'a> {
     listing: &'a Listing,
-    me: Uuid,
+    actor: &'a Actor,
     budget: &'a mut usize,
 }
 
@@ -236,6 +246,7 @@ impl Compiler<'_> {
         match kind {
             Kind::Text => out.push_bind(each(values, |value| text(value, condition))?),
             Kind::Integer => out.push_bind(each(values, |value| integer(value, condition))?),
+            Kind::Number => out.push_bind(each(values, |value| number(value, condition))?),
             Kind::Date => out.push_bind(each(values, |value| parsed::<Date>(value, condition))?),
             Kind::Instant => out.push_bind(each(values, |value| parsed::<Timestamp>(value, condition))?),
             Kind::Id => out.push_bind(each(values, |value| self.id(value, condition))?),
@@ -248,6 +259,7 @@ impl Compiler<'_> {
         match kind {
             Kind::Text => out.push_bind(text(value, condition)?),
             Kind::Integer => out.push_bind(integer(value, condition)?),
+            Kind::Number => out.push_bind(number(value, condition)?),
             Kind::Date => out.push_bind(parsed::<Date>(value, condition)?),
             Kind::Instant => out.push_bind(parsed::<Timestamp>(value, condition)?),
             Kind::Id => out.push_bind(self.id(value, condition)?),
@@ -256,91 +268,117 @@ impl Compiler<'_> {
     }
 
     fn id(&self, value: &Value, condition: &Condition) -> Result<Uuid, Error> {
-        if value == "me" { Ok(self.me) } else { parsed(value, condition) }
+        if value == "me" { Ok(self.actor.id.0) } else { parsed(value, condition) }
     }
 
     /// A custom field: a typed value row, found through the index of its type.
     fn custom(&mut self, key: &str, condition: &Condition, out: &mut Sql) -> Result<(), Error> {
+        if let op @ ("empty" | "not_empty") = condition.op.as_str() {
+            self.values_of(key, op == "empty", out);
+            out.push(")");
+            return Ok(());
+        }
         let (column, kind) = match (condition.kind.as_deref(), &condition.value) {
             (Some("date"), _) => ("v.date_value", Kind::Date),
             (Some("person"), _) => ("v.user_value", Kind::Id),
             (Some("checkbox"), _) | (None, Value::Bool(_)) => return self.checkbox(key, condition, out),
-            (Some("number" | "money"), _) | (None, Value::Number(_)) => {
-                return self.number(key, condition, out);
-            }
+            (Some("money"), Value::Object(_)) => return self.money(key, condition, out),
+            (Some("number" | "money"), _) | (None, Value::Number(_)) => ("v.number_value", Kind::Number),
             (Some("text" | "choice" | "multi_choice" | "link") | None, _) => ("v.text_value", Kind::Text),
             (Some(other), _) => return Err(Error::query("filter", format!("There is no type {other:?}."))),
         };
-        let absent = condition.op == "empty";
-        self.values_of(key, absent, out);
-        if !absent {
+        // Of several choices, "not this one" means that none of them is: a negation is of the whole look-up.
+        let (op, negated) = match condition.op.as_str() {
+            "ne" => ("eq", true),
+            "not_in" => ("in", true),
+            op => (op, false),
+        };
+        let condition = Condition { op: op.to_owned(), ..condition.clone() };
+        self.values_of(key, negated, out);
+        if kind == Kind::Text && matches!(op, "eq" | "in" | "prefix") {
+            // The index holds the beginnings of texts: asked for too, so that it is used.
+            let value = beginnings(&condition.value);
             out.push(" and ");
-            self.compare(column, kind, condition, out)?;
+            self.compare("v.text_key", kind, &Condition { value, ..condition.clone() }, out)?;
         }
+        out.push(" and ");
+        self.compare(column, kind, &condition, out)?;
         out.push(")");
         Ok(())
     }
 
+    /// A box that nobody ever touched is not ticked.
     fn checkbox(&self, key: &str, condition: &Condition, out: &mut Sql) -> Result<(), Error> {
-        let (Some(wanted), "eq") = (condition.value.as_bool(), condition.op.as_str()) else {
-            return Err(Error::query("filter", "A checkbox is compared with eq and true or false."));
+        let ticked = match (condition.op.as_str(), condition.value.as_bool()) {
+            ("eq", Some(wanted)) => wanted,
+            ("ne", Some(unwanted)) => !unwanted,
+            _ => return Err(Error::query("filter", "A checkbox is compared with eq and true or false.")),
         };
-        self.values_of(key, false, out);
-        out.push(" and v.boolean_value = ").push_bind(wanted).push(")");
+        self.values_of(key, !ticked, out);
+        out.push(" and v.boolean_value)");
         Ok(())
     }
 
-    fn number(&self, key: &str, condition: &Condition, out: &mut Sql) -> Result<(), Error> {
-        let operator = match condition.op.as_str() {
-            "eq" => " = ",
-            "ne" => " <> ",
-            "lt" => " < ",
-            "lte" => " <= ",
-            "gt" => " > ",
-            "gte" => " >= ",
-            op => return Err(Error::query("filter", format!("A number cannot be compared with {op:?}."))),
+    /// An amount of one currency, `{"amount": 500000, "currency": "EUR"}`; a bare number is compared with any currency's.
+    fn money(&self, key: &str, condition: &Condition, out: &mut Sql) -> Result<(), Error> {
+        let (Some(currency), amount) = (condition.value["currency"].as_str(), &condition.value["amount"])
+        else {
+            return Err(wrong(condition, "an amount and a currency"));
         };
-        let value = condition.value.as_f64().ok_or_else(|| wrong(condition, "a number"))?;
+        let amount = Condition { value: amount.clone(), ..condition.clone() };
         self.values_of(key, false, out);
-        out.push(" and v.number_value").push(operator).push_bind(value).push(")");
+        out.push(" and v.text_value = ").push_bind(currency.to_owned()).push(" and ");
+        self.compare("v.number_value", Kind::Number, &amount, out)?;
+        out.push(")");
         Ok(())
     }
 
+    /// The values of a field that a record has, or has not; the caller goes on with ` and …)`. The field is looked up
+    /// once a statement: nothing in its look-up depends on the row.
     fn values_of(&self, key: &str, absent: bool, out: &mut Sql) {
-        out.push(if absent { "not exists (" } else { "exists (" })
-            .push("select from custom_values v where v.tenant_id = ")
-            .push(self.listing.tenant)
-            .push(" and v.record_id = ")
-            .push(self.listing.id)
-            .push(" and v.field_id = (select f.id from custom_fields f where f.tenant_id = ")
-            .push(self.listing.tenant)
-            .push(" and f.noun = ")
+        out.push(if absent { "not exists (" } else { "exists (" });
+        out.push("select from custom_values v where v.tenant_id = ").push(self.listing.tenant);
+        out.push(" and v.record_id = ").push(self.listing.id);
+        out.push(" and v.field_id = (select f.id from custom_fields f where f.tenant_id = ")
+            .push_bind(self.actor.tenant_id);
+        out.push(" and f.noun = ")
             .push_bind(self.listing.noun)
             .push(" and f.key = ")
-            .push_bind(key.to_owned())
-            .push(")");
+            .push_bind(key.to_owned());
+        out.push(" and f.trashed_at is null)");
     }
 
     fn tag(&self, condition: &Condition, out: &mut Sql) -> Result<(), Error> {
-        let ids = match &condition.value {
-            Value::Array(values) if values.len() <= VALUES_MAX => {
-                each(values, |value| parsed::<Uuid>(value, condition))?
+        let op = condition.op.as_str();
+        out.push(match op {
+            "eq" | "in" | "not_empty" => "exists (",
+            "ne" | "not_in" | "empty" => "not exists (",
+            _ => {
+                return Err(Error::query("filter", "A tag is compared with in, not_in, empty or not_empty."));
             }
-            value => vec![parsed(value, condition)?],
-        };
-        out.push(match condition.op.as_str() {
-            "eq" | "in" => "exists (",
-            "ne" | "not_in" => "not exists (",
-            _ => return Err(Error::query("filter", "A tag is compared with in or not_in.")),
         });
-        out.push("select from taggings g where g.tenant_id = ")
-            .push(self.listing.tenant)
-            .push(" and g.record_id = ")
-            .push(self.listing.id)
-            .push(" and g.tag_id = any (")
-            .push_bind(ids)
-            .push("))");
+        out.push("select from taggings g where g.tenant_id = ").push(self.listing.tenant);
+        out.push(" and g.record_id = ").push(self.listing.id);
+        if !matches!(op, "empty" | "not_empty") {
+            let ids = match &condition.value {
+                Value::Array(values) if values.len() <= VALUES_MAX => {
+                    each(values, |value| parsed::<Uuid>(value, condition))?
+                }
+                value => vec![parsed(value, condition)?],
+            };
+            out.push(" and g.tag_id = any (").push_bind(ids).push(")");
+        }
+        out.push(")");
         Ok(())
+    }
+}
+
+/// What `custom_values.text_key` holds of a text, or of every text of a list.
+fn beginnings(value: &Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(text.chars().take(TEXT_KEY_CHARS).collect()),
+        Value::Array(values) => Value::Array(values.iter().map(beginnings).collect()),
+        other => other.clone(),
     }
 }
 
@@ -358,6 +396,10 @@ fn text(value: &Value, condition: &Condition) -> Result<String, Error> {
 
 fn integer(value: &Value, condition: &Condition) -> Result<i64, Error> {
     value.as_i64().ok_or_else(|| wrong(condition, "a whole number"))
+}
+
+fn number(value: &Value, condition: &Condition) -> Result<f64, Error> {
+    value.as_f64().ok_or_else(|| wrong(condition, "a number"))
 }
 
 fn parsed<T: std::str::FromStr>(value: &Value, condition: &Condition) -> Result<T, Error> {

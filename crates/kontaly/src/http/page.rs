@@ -25,6 +25,7 @@ pub struct ListQuery {
     /// Nested conditions as JSON, for example
     /// `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
     /// Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+    /// Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
     #[param(example = json!(null))]
     pub filter: Option<String>,
     /// A field to sort by, with `-` in front for descending.
@@ -123,7 +124,7 @@ pub async fn read<T>(
     statement.push(columns).push(", ").push(column).push(", ").push(listing.id).push(" ");
     statement.append(from_where);
     let plain = query.filter.as_deref().is_none_or(|filter| filter.trim().is_empty());
-    statement.append(filter::compile(listing, query.filter.as_deref(), tx.actor().id.0)?);
+    statement.append(filter::compile(listing, query.filter.as_deref(), tx.actor())?);
     if let Some(cursor) = query.cursor.as_deref().filter(|cursor| !cursor.is_empty()) {
         let cursor = decode(cursor, sort)?;
         statement.push(" and (").push(column).push(", ").push(listing.id).push(if descending {
@@ -166,7 +167,7 @@ pub async fn count(
 ) -> Result<Count, Error> {
     let mut statement = sql("select count(*) from (select 1 ");
     statement.append(from_where);
-    statement.append(filter::compile(listing, query.filter.as_deref(), tx.actor().id.0)?);
+    statement.append(filter::compile(listing, query.filter.as_deref(), tx.actor())?);
     if !query.exact {
         statement.push(" limit ").push_bind(COUNT_CAP + 1);
     }
@@ -174,6 +175,12 @@ pub async fn count(
     let count: i64 = tx.closing().one(statement).await?.take()?;
     let capped = !query.exact && count > COUNT_CAP;
     Ok(Count { count: if capped { COUNT_CAP } else { count }, capped })
+}
+
+/// The cursor behind a row that was not read by [`read`]: of a list sorted by `sort`, the row's value of it and its id.
+#[must_use]
+pub fn cursor(sort: &str, value: String, id: Uuid) -> String {
+    encode(&Cursor { s: sort.to_owned(), v: value, i: id })
 }
 
 fn encode(cursor: &Cursor) -> String {
@@ -195,6 +202,7 @@ fn sort_value(row: &Row, field: &Field) -> Result<String, kontaly_db::Error> {
     Ok(match field.kind {
         Kind::Text => row.take::<String>()?,
         Kind::Integer => row.take::<i64>()?.to_string(),
+        Kind::Number => row.take::<f64>()?.to_string(),
         Kind::Date => row.take::<Date>()?.to_string(),
         Kind::Instant => row.take::<Timestamp>()?.to_string(),
         Kind::Id => row.take::<Uuid>()?.to_string(),
@@ -206,6 +214,7 @@ fn bind_sort_value(statement: &mut Sql, field: &Field, value: &str) -> Result<()
     match field.kind {
         Kind::Text => statement.push_bind(value.to_owned()),
         Kind::Integer => statement.push_bind(value.parse::<i64>().map_err(|_| bad())?),
+        Kind::Number => statement.push_bind(value.parse::<f64>().map_err(|_| bad())?),
         Kind::Date => statement.push_bind(value.parse::<Date>().map_err(|_| bad())?),
         Kind::Instant => statement.push_bind(value.parse::<Timestamp>().map_err(|_| bad())?),
         Kind::Id => statement.push_bind(value.parse::<Uuid>().map_err(|_| bad())?),

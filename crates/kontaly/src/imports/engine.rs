@@ -35,7 +35,7 @@ pub struct Engine {
     /// What names mean.
     pub resolver: Resolver,
     /// What was done so far.
-    pub report: Report,
+    pub report: ImportReport,
 }
 
 /// Which reading of the file this is. Rows that refer to a record further down wait for the next one.

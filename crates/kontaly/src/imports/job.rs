@@ -6,7 +6,7 @@ use super::nouns::Noun;
 use super::references::Resolver;
 use super::rows::{Plan, Row};
 use super::setting::Setting;
-use super::{Import, ImportDetail, Reading, Report, people, preview, store};
+use super::{Import, ImportDetail, ImportReport, Reading, people, preview, store};
 use crate::app::App;
 use crate::events::{self, Event};
 use crate::http::{Cx, Error, Result};
@@ -148,7 +148,7 @@ pub fn not_now(import: &Import) -> Error {
 ///
 /// # Errors
 /// When not even the end can be kept.
-pub async fn run(caller: Caller, detail: ImportDetail, dry: bool) -> Result<Report> {
+pub async fn run(caller: Caller, detail: ImportDetail, dry: bool) -> Result<ImportReport> {
     let id = detail.import.id;
     // The session was verified when the run began; it may end before the run does. The capability is asked every time.
     let caller = Caller { proof: None, ..caller };
@@ -175,7 +175,7 @@ struct Run {
 }
 
 impl Run {
-    async fn work(self) -> Result<Report> {
+    async fn work(self) -> Result<ImportReport> {
         let caller = &self.caller;
         let (import, reading) = (&self.detail.import, &self.detail.reading);
         let noun = Noun::find(&import.noun).ok_or_else(|| Error::internal("an import of an unknown noun"))?;
@@ -194,7 +194,7 @@ impl Run {
                     table,
                     clock: caller.app.clock.clone(),
                     resolver: Resolver::default(),
-                    report: Report::default(),
+                    report: ImportReport::default(),
                 };
                 self.passes(&mut tx, &mut engine).await?;
                 engine.report
@@ -216,7 +216,7 @@ impl Run {
             let place = tokio::time::timeout(Duration::from_secs(10), places.acquire()).await;
             match place {
                 Ok(place) => return place.map_err(|error| Error::unavailable(error.to_string())),
-                Err(_) => self.tell(&Report::default()).await,
+                Err(_) => self.tell(&ImportReport::default()).await,
             }
         }
     }
@@ -229,7 +229,7 @@ impl Run {
                 return Ok(tx);
             }
             drop(tx);
-            self.tell(&Report::default()).await;
+            self.tell(&ImportReport::default()).await;
             tokio::time::sleep(Duration::from_millis(500)).await;
         }
     }
@@ -267,7 +267,7 @@ impl Run {
     }
 
     /// Says that the run goes on; that this once fails is no reason to give the run up.
-    async fn tell(&self, report: &Report) {
+    async fn tell(&self, report: &ImportReport) {
         let told = async {
             let mut tx = self.caller.begin(Limits::Request)?;
             store::tell_progress(tx.closing(), self.detail.import.id, &report.counts, self.caller.now()).await
@@ -278,7 +278,7 @@ impl Run {
     }
 
     /// The import's end and its one audit event, in its own transaction; the file is let go of.
-    fn end(&self, tx: &mut TenantTx, report: &Report) {
+    fn end(&self, tx: &mut TenantTx, report: &ImportReport) {
         let (import, caller) = (&self.detail.import, &self.caller);
         let now = caller.now();
         let event = Event {

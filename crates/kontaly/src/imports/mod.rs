@@ -84,7 +84,7 @@ kontaly_db::record! {
         /// What the file shows when it is read so.
         pub preview: Preview = "i.preview" => json,
         /// What the last dry run did.
-        pub checked: Option<Report> = "i.checked" => optional_json,
+        pub checked: Option<ImportReport> = "i.checked" => optional_json,
     }
 }
 
@@ -181,7 +181,7 @@ pub struct Rejection {
 
 /// What a run did, or would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Report {
+pub struct ImportReport {
     /// What the rows did.
     pub counts: Counts,
     /// The first rows that were rejected.
@@ -191,7 +191,7 @@ pub struct Report {
 /// Rejections that a report shows at most; the rest are in the rows.
 const REJECTIONS_SHOWN: usize = 100;
 
-impl Report {
+impl ImportReport {
     /// Counts a rejected row, and keeps the first ones.
     pub fn reject(&mut self, line: i64, fault: Option<&Fault>) {
         self.counts.add(Outcome::Rejected);

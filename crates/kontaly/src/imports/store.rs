@@ -2,7 +2,7 @@
 
 use super::mapping::Mapping;
 use super::preview::Preview;
-use super::{Counts, Import, ImportRow, LISTING, Outcome, Reading, Report};
+use super::{Counts, Import, ImportReport, ImportRow, LISTING, Outcome, Reading};
 use crate::http::{Error, ListQuery, Page, Result, page};
 use jiff::{SignedDuration, Timestamp};
 use kontaly_access::{ImportId, UserId};
@@ -248,7 +248,7 @@ pub async fn tell_progress(tx: &mut TenantTx, id: ImportId, counts: &Counts, now
 
 /// The end of a run: its rows are in.
 #[must_use]
-pub fn finish(tx: &TenantTx, id: ImportId, report: &Report, now: Timestamp) -> Sql {
+pub fn finish(tx: &TenantTx, id: ImportId, report: &ImportReport, now: Timestamp) -> Sql {
     sql("update imports set state = 'done', counts = $3, finished_at = $4, checked = null where tenant_id = $1 and id = $2")
         .bind(tx.tenant())
         .bind(id)
@@ -258,7 +258,7 @@ pub fn finish(tx: &TenantTx, id: ImportId, report: &Report, now: Timestamp) -> S
 
 /// The end of a dry run: what a run would do.
 #[must_use]
-pub fn finish_check(tx: &TenantTx, id: ImportId, report: &Report, now: Timestamp) -> Sql {
+pub fn finish_check(tx: &TenantTx, id: ImportId, report: &ImportReport, now: Timestamp) -> Sql {
     sql("update imports set state = 'previewed', counts = '{}', checked = $3, finished_at = $4 where tenant_id = $1 and id = $2")
         .bind(tx.tenant())
         .bind(id)

@@ -131,10 +131,7 @@ async fn change(
         version.check(before.version, &before)?;
     }
     if before.converted_at.is_some() {
-        return Err(Error::refused(
-            "converted",
-            "This lead was converted and is read-only. Undo the conversion first.",
-        ));
+        return Err(Error::refused("converted", rules::CONVERTED));
     }
     let mut after = Lead { updated_at: cx.now, ..apply(&before) };
     rules::settle(&mut after).map_err(Error::invalid)?;

@@ -1,5 +1,6 @@
 //! Leads: people who may become customers. Row-scoped: one sees one's own, one's team's, and the pool.
 
+pub mod conversion;
 pub mod http;
 pub mod rules;
 pub mod store;

@@ -8,6 +8,9 @@ use crate::http::rules::{Check, person_name, tidy, tidy_option};
 /// The statuses, in the order of a lead's life.
 pub const STATUSES: [&str; 6] = ["new", "contacted", "nurture", "qualified", "converted", "unqualified"];
 
+/// What a person is told who would change a lead that has been converted.
+pub const CONVERTED: &str = "This lead was converted and is read-only. Undo the conversion first.";
+
 /// Trims texts, fills the shown name, and names everything that is wrong.
 ///
 /// # Errors

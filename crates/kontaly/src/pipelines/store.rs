@@ -164,18 +164,18 @@ fn save_stages(tx: &mut TenantTx, before: &[Stage], after: &[Stage]) {
     }
 }
 
-/// Whether there is such a live pipeline, and such a live stage in it if one is named.
+/// Whether there is such a live stage of such a pipeline.
 ///
 /// # Errors
 /// 404.
-pub async fn check_there(tx: &mut TenantTx, pipeline: PipelineId, stage: Option<StageId>) -> Result<()> {
+pub async fn check_there(tx: &mut TenantTx, pipeline: PipelineId, stage: StageId) -> Result<()> {
     let tenant = tx.tenant();
-    let query = sql("select from pipelines p join stages s on s.tenant_id = p.tenant_id and s.pipeline_id = p.id
-        where p.tenant_id = $1 and p.id = $2 and ($3::uuid is null or s.id = $3) and p.trashed_at is null and s.trashed_at is null
-        limit 1")
-        .bind(tenant)
-        .bind(pipeline)
-        .bind(stage);
+    let query = sql(
+        "select from stages where tenant_id = $1 and pipeline_id = $2 and id = $3 and trashed_at is null",
+    )
+    .bind(tenant)
+    .bind(pipeline)
+    .bind(stage);
     tx.closing().one(query).await?;
     Ok(())
 }

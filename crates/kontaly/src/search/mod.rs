@@ -1,7 +1,11 @@
 //! Search by words: every record has one row per word, and a word's beginning finds it.
 
+pub mod http;
+pub mod store;
+
 use kontaly_access::{TenantId, UserId};
 use kontaly_db::{Sql, sql};
+use std::collections::HashSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
@@ -20,8 +24,8 @@ pub fn fold(text: &str) -> String {
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The words by which a record is found, from its searchable texts. E-mail addresses and domains count as a whole and
-/// by their parts.
+/// The words by which a record is found, from its searchable texts, the most important text first: when there are too
+/// many words, the last ones are left out. E-mail addresses and domains count as a whole and by their parts.
 #[must_use]
 pub fn words<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let mut words = Vec::new();
@@ -36,9 +40,28 @@ pub fn words<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
         // What Unicode takes for one word ("o'brien", "a.b") is found by its parts too.
         words.extend(folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(cut));
     }
+    let mut seen = HashSet::new();
+    words.retain(|word| seen.len() < WORDS_MAX && seen.insert(word.clone()));
+    words
+}
+
+/// The words that a person asks for, each the beginning of a word that is kept: cut where [`words`] cuts, so that an
+/// address typed halfway, a name with an apostrophe and a text without spaces between its words are found. A word that
+/// begins another one says nothing more and is left out.
+#[must_use]
+pub fn asked(text: &str) -> Vec<String> {
+    let folded = fold(text);
+    let parts = folded.split(|c: char| !c.is_alphanumeric());
+    let mut words: Vec<String> = parts.flat_map(UnicodeSegmentation::unicode_words).map(cut).collect();
     words.sort_unstable();
-    words.dedup();
-    words.truncate(WORDS_MAX);
+    // Sorted, a word stands right before those that it begins.
+    words.dedup_by(|next, word| {
+        let begins = next.starts_with(word.as_str());
+        if begins {
+            *word = std::mem::take(next);
+        }
+        begins
+    });
     words
 }
 
@@ -60,7 +83,8 @@ pub fn index(
            delete from search_tokens where tenant_id = $1 and record_id = $3 and token <> all ($6))
          insert into search_tokens (tenant_id, token, noun, record_id, owner_id, directory)
          select $1, w, $2, $3, $4, $5 from unnest($6) w
-         on conflict (tenant_id, token, record_id) do nothing")
+         where not exists (select from search_tokens t where t.tenant_id = $1 and t.record_id = $3 and t.token = w)
+         on conflict do nothing")
     .bind(tenant)
     .bind(noun)
     .bind(record)
@@ -88,5 +112,43 @@ mod tests {
             assert!(words.iter().any(|w| w == word), "{word} in {words:?}");
         }
         assert!(words.iter().any(|w| w.starts_with('北')));
+    }
+
+    #[test]
+    fn the_first_words_are_kept_and_each_once() {
+        let many: Vec<String> = (0..200).map(|i| format!("w{i}")).collect();
+        let words = words(std::iter::once("zoe Zoe").chain(many.iter().map(String::as_str)));
+        assert_eq!((words.len(), words[0].as_str(), words[1].as_str()), (WORDS_MAX, "zoe", "w0"));
+    }
+
+    #[test]
+    fn what_is_asked_for_is_cut_like_what_is_kept() {
+        assert_eq!(asked("  O'Brien,  SHELLEY! "), ["brien", "o", "shelley"]);
+        assert_eq!(asked("an anna ann anton"), ["anna", "anton"], "a beginning of another word says nothing");
+        assert_eq!(asked("%_\\'\";--"), Vec::<String>::new());
+        assert_eq!(asked(&"x".repeat(1000)), ["x".repeat(WORD_CHARS_MAX)]);
+    }
+
+    /// Whatever stands in a record, every piece of it that somebody types finds it.
+    #[test]
+    fn every_beginning_of_a_text_finds_it() {
+        for text in [
+            "Shelley O’Brien",
+            "shelley_k47@hot-mail.com",
+            "東京都北区1丁目",
+            "ＧＴＸ Ｐｒｏ 3.14",
+            "Émile-Zoë d'Été",
+        ] {
+            let kept = words([text]);
+            for (end, _) in text.char_indices().skip(1) {
+                for word in asked(&text[..end]) {
+                    assert!(
+                        kept.iter().any(|k| k.starts_with(&word)),
+                        "{word} of {:?} in {kept:?}",
+                        &text[..end]
+                    );
+                }
+            }
+        }
     }
 }

@@ -33,6 +33,17 @@ pub struct NewTenant {
 /// # Errors
 /// 422 for a slug that is malformed, reserved, taken or like another one, or a time zone that is none.
 pub async fn create(app: &App, new: NewTenant) -> Result<(TenantId, UserId)> {
+    let made = prepare(app, &new).await?;
+    open(app, made.0, &new.slug).await?;
+    Ok(made)
+}
+
+/// Makes everything of a tenant but its slug, so that whoever has more to put into it can do so before anybody reaches
+/// it; [`open`] is the last step.
+///
+/// # Errors
+/// As [`create`].
+pub async fn prepare(app: &App, new: &NewTenant) -> Result<(TenantId, UserId)> {
     slug::check(&new.slug).map_err(|error| match error {
         SlugError::Shape => {
             Error::field("slug", "malformed", "An address has 3 to 40 of a-z, 0-9 and hyphens inside.")
@@ -51,7 +62,7 @@ pub async fn create(app: &App, new: NewTenant) -> Result<(TenantId, UserId)> {
     let keys = app.db.keys();
     let tenant: TenantId = app.clock.id();
     let administrator: UserId = app.clock.id();
-    register(app, keys, tenant, &new).await?;
+    register(app, keys, tenant, new).await?;
 
     let mut tx = app.db.steward(tenant, 1, None)?;
     accounts::store::insert(&mut tx, keys, administrator, new.administrator.clone(), app.clock.now()).await?;
@@ -62,19 +73,25 @@ pub async fn create(app: &App, new: NewTenant) -> Result<(TenantId, UserId)> {
 
     let tx = app.db.tenant(worker, keys.current(), None, Limits::Request)?;
     add_pipeline(tx, app).await?;
+    Ok((tenant, administrator))
+}
 
+/// Gives a prepared tenant its slug: from here on its people reach it.
+///
+/// # Errors
+/// 422 for a slug that was taken meanwhile.
+pub async fn open(app: &App, tenant: TenantId, slug: &str) -> Result<()> {
     let mut tx = app.db.platform();
     let named = tx
         .execute(
             sql("insert into slugs (slug, skeleton, tenant_id) values ($1, $2, $3)")
-                .bind(new.slug.clone())
-                .bind(slug::skeleton(&new.slug))
+                .bind(slug.to_owned())
+                .bind(slug::skeleton(slug))
                 .bind(tenant),
         )
         .await;
     named.map_err(|error| Error::constraint(error, SLUG_TAKEN))?;
-    tx.commit().await?;
-    Ok((tenant, administrator))
+    Ok(tx.commit().await?)
 }
 
 const SLUG_TAKEN: &[(&str, &str, &str, &str)] = &[
@@ -105,16 +122,21 @@ async fn register(app: &App, keys: &KeyRing, tenant: TenantId, new: &NewTenant) 
     )
     .await
     .map_err(|error| Error::constraint(error, &[("tenants_currency_check", "currency", "malformed", "A currency is three capitals, such as EUR.")]))?;
+    let mut ids = Vec::new();
+    let mut hashes = Vec::new();
     for key in keys.ids() {
         let capability = keys.doorman(key, tenant, 1).ok_or_else(|| Error::internal("no key"))?;
-        tx.execute(
-            sql("insert into doormen (tenant_id, serial, key_id, cap_hash) values ($1, 1, $2, $3)")
-                .bind(tenant)
-                .bind(i16::from(key))
-                .bind(KeyRing::hash(&capability)),
-        )
-        .await?;
+        ids.push(i16::from(key));
+        hashes.push(KeyRing::hash(&capability));
     }
+    // In one statement: row security lets a tenant's doors be opened only while it has none.
+    tx.execute(
+        sql("insert into doormen (tenant_id, serial, key_id, cap_hash) select $1, 1, k, h from unnest($2, $3) as d (k, h)")
+            .bind(tenant)
+            .bind(ids)
+            .bind(hashes),
+    )
+    .await?;
     Ok(tx.commit().await?)
 }
 

@@ -40,16 +40,6 @@ pub(crate) async fn directory(t: &Kontaly, slug: &str) -> [String; 3] {
     ids.map(|id| id.to_string())
 }
 
-fn fields(problem: &Value) -> Vec<(&str, &str)> {
-    let fields = problem["fields"].as_array().expect("fields");
-    fields
-        .iter()
-        .map(|error| {
-            (error["field"].as_str().unwrap_or_default(), error["code"].as_str().unwrap_or_default())
-        })
-        .collect()
-}
-
 #[tokio::test]
 async fn a_deal_is_made_read_changed_trashed_and_restored() {
     let t = Kontaly::start().await;
@@ -167,7 +157,7 @@ async fn representatives_claim_and_release_and_hand_nothing_over() {
     let nobody = Uuid::nil();
     let ada = t.sign_in("acme", "ada").await;
     let refused = ada.patch(&path, 2, json!({ "owner_id": nobody })).await.expect(422);
-    assert_eq!(fields(&refused), [("owner_id", "unknown_reference")]);
+    assert_eq!(Client::wrong(&refused), [("owner_id", "unknown_reference")]);
 }
 
 #[tokio::test]
@@ -179,7 +169,7 @@ async fn bad_fields_are_all_named_and_nothing_is_kept() {
         "company_id": foreign, "contact_id": Uuid::nil(), "product_id": Uuid::nil() });
     let problem = rita.post("/api/deals", body).await.expect(422);
     assert_eq!(
-        fields(&problem),
+        Client::wrong(&problem),
         [
             ("name", "required"),
             ("amount", "out_of_range"),
@@ -204,7 +194,7 @@ async fn bad_fields_are_all_named_and_nothing_is_kept() {
 
     let deal = make(&rita, "A").await;
     let problem = rita.patch(&path(&deal), 1, json!({ "company_id": foreign, "name": "" })).await.expect(422);
-    assert_eq!(fields(&problem), [("name", "required"), ("company_id", "unknown_reference")]);
+    assert_eq!(Client::wrong(&problem), [("name", "required"), ("company_id", "unknown_reference")]);
     assert_eq!(rita.get(&path(&deal)).await.expect(200), deal);
 }
 
@@ -214,7 +204,7 @@ async fn an_external_id_is_one_deals_alone() {
     let rita = t.sign_in("acme", "rita").await;
     rita.post("/api/deals", json!({ "name": "A", "external_id": "X-1" })).await.expect(201);
     let problem = rita.post("/api/deals", json!({ "name": "B", "external_id": "X-1" })).await.expect(422);
-    assert_eq!(fields(&problem), [("external_id", "taken")]);
+    assert_eq!(Client::wrong(&problem), [("external_id", "taken")]);
 }
 
 #[tokio::test]
@@ -231,14 +221,7 @@ async fn pages_follow_each_other_without_a_gap_under_every_sort() {
     for sort in ["created_at", "updated_at", "name", "amount", "expected_close_date"] {
         for sort in [sort.to_owned(), format!("-{sort}")] {
             let whole = rita.ids(&format!("/api/deals?sort={sort}&limit=200")).await;
-            let mut paged = Vec::new();
-            let mut path = format!("/api/deals?sort={sort}&limit=5");
-            loop {
-                let page = rita.get(&path).await.expect(200);
-                paged.extend(page["items"].as_array().expect("items").iter().map(|deal| id(deal).to_owned()));
-                let Some(next) = page["next"].as_str() else { break };
-                path = format!("/api/deals?sort={sort}&limit=5&cursor={next}");
-            }
+            let paged = rita.walk(&format!("/api/deals?sort={sort}")).await;
             assert_eq!(paged, whole, "{sort}");
             assert_eq!(whole.len(), 23);
         }
@@ -341,22 +324,16 @@ async fn a_deal_leaves_events_and_words() {
     let path = path(&deal);
     rita.patch(&path, 1, json!({ "name": "Airship hangar" })).await.expect(200);
     relocate(&rita, &path, 2, json!({ "stage_id": stage(&rita, "Won").await })).await.expect(200);
-    assert_eq!(
-        column(&t, "rita", "select token from search_tokens where noun = 'deal' order by token").await,
-        ["airship", "hangar"]
-    );
+    assert_eq!(t.words("acme", "rita", &deal).await, ["airship", "hangar"]);
+    assert!(t.words("acme", "sam", &deal).await.is_empty());
     rita.delete(&path).await.expect(200);
-    assert!(column(&t, "rita", "select token from search_tokens where noun = 'deal'").await.is_empty());
+    assert!(t.words("acme", "rita", &deal).await.is_empty());
     rita.post(&format!("{path}/restore"), json!({})).await.expect(200);
-    assert_eq!(
-        column(&t, "rita", "select action from events where noun = 'deal' order by at, id").await,
-        ["create", "update", "move", "trash", "restore"]
-    );
-    assert_eq!(
-        column(&t, "rita", "select changes->>'state' from events where action = 'move'").await,
-        [r#"["open", "won"]"#]
-    );
-    assert!(column(&t, "sam", "select action from events where noun = 'deal'").await.is_empty());
+    let history = t.history("acme", "rita", &deal).await;
+    let actions: Vec<_> = history.iter().map(|(action, _)| action.as_str()).collect();
+    assert_eq!(actions, ["create", "update", "move", "trash", "restore"]);
+    assert_eq!(history[2].1["state"], json!(["open", "won"]));
+    assert!(t.history("acme", "sam", &deal).await.is_empty());
 }
 
 /// The first column of a query in a person's name.

@@ -8,11 +8,29 @@
     reason = "a test's support fails the test by panicking, wherever the function stands"
 )]
 
+mod activities;
+mod board;
 mod companies;
+mod contacts;
+mod conversion;
+mod custom_fields;
 mod deals;
+mod demo;
+mod events;
 mod generated;
 mod imports;
+mod isolation;
+mod isolation_check;
+mod lead_counts;
 mod leads;
+mod moves;
 mod pipelines;
+mod products;
+mod rekey;
+mod report_data;
+mod report_rows;
+mod reports;
+mod search;
 mod support;
+mod tags;
 mod tidy;

@@ -50,7 +50,6 @@ pub(crate) fn admin_url() -> String {
 #[derive(Clone, Debug)]
 pub(crate) struct Person {
     pub(crate) actor: Actor,
-    pub(crate) slug: String,
     pub(crate) doorman_serial: i32,
 }
 
@@ -174,6 +173,15 @@ impl Client {
         }
     }
 
+    /// A list's path with a filter.
+    pub(crate) fn filtered(path: &str, filter: &Value) -> String {
+        let escaped = |byte: u8| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        };
+        format!("{path}?filter={}", filter.to_string().bytes().map(escaped).collect::<String>())
+    }
+
     /// The fields that a problem names, with their codes.
     pub(crate) fn wrong(problem: &Value) -> Vec<(&str, &str)> {
         let fields = problem["fields"].as_array().unwrap_or_else(|| panic!("no fields: {problem}"));
@@ -207,10 +215,14 @@ impl Kontaly {
         Self { service: routes::service(app.clone()), app, database, people }
     }
 
+    /// Where this test's own database is.
+    pub(crate) fn endpoint(&self) -> Endpoint {
+        Endpoint::parse(&admin_url()).expect("an address").with_database(&self.database)
+    }
+
     /// An administrator's connection to this test's own database, past row security.
     pub(crate) async fn owner(&self) -> Migrator {
-        let endpoint = Endpoint::parse(&admin_url()).expect("an address").with_database(&self.database);
-        Migrator::connect(&endpoint).await.expect("the test cluster answers")
+        Migrator::connect(&self.endpoint()).await.expect("the test cluster answers")
     }
 
     /// One of the cast.
@@ -330,10 +342,7 @@ async fn cast(app: &App, slug: &str, hash: &str, people: &mut HashMap<(String, S
     let (tenant, ada) = create::create(app, new).await.expect("a tenant");
     let mut add = |name: &str, id: UserId, role: Role| {
         let actor = Actor { tenant_id: tenant, id, kind: ActorKind::User, role, serial: 1 };
-        people.insert(
-            (slug.to_owned(), name.to_owned()),
-            Person { actor, slug: slug.to_owned(), doorman_serial: 1 },
-        );
+        people.insert((slug.to_owned(), name.to_owned()), Person { actor, doorman_serial: 1 });
     };
     add("ada", ada, Role::Administrator);
     let mut tx = app.db.steward(tenant, 1, None).expect("a key");

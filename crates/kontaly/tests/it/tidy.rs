@@ -118,3 +118,23 @@ fn the_repository_names_no_registry() {
         }
     }
 }
+
+/// Two schemas of one name become one in the OpenAPI document, and a client of one endpoint gets the other's type.
+#[test]
+fn every_schema_has_a_name_of_its_own() {
+    let mut places = std::collections::HashMap::new();
+    for (name, text) in crate_sources().iter().filter(|(name, _)| name.contains("crates/kontaly/src/")) {
+        let mut derived = false;
+        for line in text.lines().map(str::trim) {
+            derived |= line.starts_with("#[derive(") && line.contains("ToSchema");
+            let declared = line.strip_prefix("pub struct ").or_else(|| line.strip_prefix("pub enum "));
+            let Some(declared) = declared.filter(|_| derived) else { continue };
+            derived = false;
+            let schema = declared.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned();
+            if let Some(other) = places.insert(schema.clone(), name.clone()) {
+                panic!("{schema} is declared in {other} and in {name}");
+            }
+        }
+    }
+    assert!(places.len() > 20, "the walk finds the schemas");
+}

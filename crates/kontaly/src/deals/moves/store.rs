@@ -1,7 +1,7 @@
 //! Places and columns in the database.
 
 use super::{Gap, Move, Neighbour, Neighbours, Target, unknown_stage};
-use crate::deals::store::{FROM, push_references, read_references};
+use crate::deals::store::{push_references, read_references};
 use crate::deals::{Deal, References, rank};
 use crate::http::error::FieldError;
 use crate::http::{Error, Result};
@@ -35,9 +35,8 @@ pub async fn lock(tx: &mut TenantTx, id: DealId, to: &Move) -> Result<Moving> {
     query.push(Deal::COLUMNS).push(
         ", n0.id, n0.rank, n1.id, n1.rank, n2.id, n2.rank, n3.id, n3.rank, n4.id, n4.rank, s.id is not null, ",
     );
-    query.push(Stage::COLUMNS).push(FROM);
-    query.push(
-        " cross join place w
+    query.push(Stage::COLUMNS).push(
+        " from deals d cross join place w
         left join (stages s join pipelines p on p.tenant_id = s.tenant_id and p.id = s.pipeline_id and p.trashed_at is null)
           on s.tenant_id = w.tenant_id and s.id = w.stage and s.trashed_at is null
         left join lateral (select n.id, n.rank from deals n where n.tenant_id = w.tenant_id and n.stage_id = w.stage

@@ -284,7 +284,7 @@ pub fn add_words(tenant: TenantId, noun: &'static str, table: &Table, drafts: &[
     } else {
         sql("insert into search_tokens (tenant_id, token, noun, record_id, owner_id, directory)
              select $1, w.token, $2, w.id, w.owner_id, $3 from unnest($4, $5, $6) w (token, id, owner_id)
-             on conflict (tenant_id, token, record_id) do nothing")
+             on conflict do nothing")
     };
     statement
         .bind(tenant)

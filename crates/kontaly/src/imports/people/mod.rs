@@ -64,7 +64,7 @@ pub async fn run(
     let people = store::people(&mut steward).await?;
     let teams = store::teams(&mut steward).await?;
     let mut staff = Staff::new(caller, plan, people, teams);
-    let mut report = Report::default();
+    let mut report = ImportReport::default();
     let done = staff.judge(rows, &mut report);
     staff.write(&mut steward).await?;
     if dry {
@@ -81,7 +81,7 @@ fn told(row: &Row, outcome: Outcome, person: Option<UserId>, detail: Option<Valu
     Done { line: row.line, outcome: outcome.as_str(), record: person.map(|id| id.0), detail }
 }
 
-fn rejected(row: &Row, report: &mut Report) -> Done {
+fn rejected(row: &Row, report: &mut ImportReport) -> Done {
     report.reject(row.line, row.faults.first());
     told(row, Outcome::Rejected, None, Some(row.rejection()))
 }

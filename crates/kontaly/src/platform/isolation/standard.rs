@@ -1,0 +1,298 @@
+//! The standard: what each table's policies must be, as PostgreSQL writes them back.
+//!
+//! PostgreSQL 15, 16, 17 and 18 write the same text for the same policy (compared in the tests of each), so the text can
+//! be compared as it is, once its spaces are squeezed.
+
+use super::store::{ForeignKey, Policy, Table};
+
+/// Tables without row security, and why that is right: it holds numbers of migrations.
+pub(super) const NO_ROW_SECURITY: [&str; 1] = ["schema_migrations"];
+/// Unique across tenants, because a slug and a host are names in public, and migrations are nobody's.
+pub(super) const PUBLIC_NAMES: [&str; 4] =
+    ["slugs_pkey", "slugs_skeleton_key", "domains_pkey", "schema_migrations_pkey"];
+/// Triggers that the promise rests on.
+pub(super) const TRIGGERS: [&str; 6] = [
+    "companies.must_see_parent",
+    "leads.carry_owner",
+    "deals.carry_owner",
+    "contacts.carry_owner",
+    "companies.carry_owner",
+    "activities.carry_owner",
+];
+/// References whose row carries a copy of the record's owner, which must be a true one.
+const WITH_OWNER: [(&str, &str); 5] = [
+    ("contact_points", "contact_id"),
+    ("activities", "lead_id"),
+    ("activities", "deal_id"),
+    ("activities", "contact_id"),
+    ("activities", "company_id"),
+];
+
+/// Which rows of a table somebody sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rule {
+    Workspace,
+    Owned,
+    Directory,
+    Mixed,
+}
+
+/// Who writes a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Writes {
+    Records,
+    Settings,
+    Steward,
+    Nobody,
+}
+
+/// What a table is, from the comment that `kontaly_schema.protect` left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    Protected(Rule, Writes),
+    /// Tenants, slugs, domains.
+    Registry,
+    /// Doormen.
+    Capability,
+}
+
+impl Class {
+    pub(super) fn of(table: &Table) -> Option<Self> {
+        let registry = ["tenants", "slugs", "domains"].contains(&table.name.as_str());
+        match table.comment.split_once(' ')? {
+            ("registry", "platform") if registry => Some(Self::Registry),
+            ("capability", "platform") if table.name == "doormen" => Some(Self::Capability),
+            (rule, writes) => {
+                let rule = match rule {
+                    "workspace" => Rule::Workspace,
+                    "owned" => Rule::Owned,
+                    "directory" => Rule::Directory,
+                    "mixed" => Rule::Mixed,
+                    _ => return None,
+                };
+                let writes = match writes {
+                    "records" => Writes::Records,
+                    "settings" => Writes::Settings,
+                    "steward" => Writes::Steward,
+                    "nobody" => Writes::Nobody,
+                    _ => return None,
+                };
+                Some(Self::Protected(rule, writes))
+            }
+        }
+    }
+
+    pub(super) fn needs_owner(self) -> bool {
+        matches!(self, Self::Protected(Rule::Owned | Rule::Directory | Rule::Mixed, _))
+    }
+
+    pub(super) fn needs_directory(self) -> bool {
+        matches!(self, Self::Protected(Rule::Mixed, _))
+    }
+}
+
+fn actor(field: &str) -> String {
+    format!("( SELECT a.{field} FROM actors a)")
+}
+
+fn of_tenant() -> String {
+    format!("(tenant_id = {})", actor("tenant_id"))
+}
+
+fn of_doorman() -> String {
+    "(tenant_id = ( SELECT d.tenant_id FROM doormen d))".to_owned()
+}
+
+fn of_owners() -> String {
+    format!("(owner_id = ANY ({}::uuid[]))", actor("owners"))
+}
+
+/// The row rule.
+fn seen(rule: Rule) -> String {
+    let directory = match rule {
+        Rule::Workspace => return of_tenant(),
+        Rule::Owned => String::new(),
+        Rule::Directory => format!("{} OR ", actor("sees_directory")),
+        Rule::Mixed => format!("(directory AND {}) OR ", actor("sees_directory")),
+    };
+    format!(
+        "({} AND ({} OR {directory}{} OR ((owner_id IS NULL) AND {})))",
+        of_tenant(),
+        actor("sees_all"),
+        of_owners(),
+        actor("sees_pool")
+    )
+}
+
+/// Who may change what hangs on a record of the directory, inside the parentheses.
+fn own_of_directory() -> String {
+    format!("(NOT directory) OR {} OR {} OR (owner_id IS NULL)", actor("sees_all"), of_owners())
+}
+
+/// What a write must satisfy besides: on insert, and on update and delete.
+fn changes(table: &str, rule: Rule, writes: Writes) -> (String, String) {
+    let (write, manages, own) = (actor("can_write"), actor("manages"), own_of_directory());
+    let mine = format!("assignee_id = {}", actor("id"));
+    let both = |text: String| (text.clone(), text);
+    let and = |text: &str| format!("({write} AND {text})");
+    match (table, rule, writes) {
+        ("activities", ..) => (and("true"), and(&format!("({own} OR ({mine}))"))),
+        ("events", ..) => (and("true"), and(&format!("({own})"))),
+        ("custom_values", ..) => {
+            both(and(&format!("CASE noun WHEN 'product'::text THEN {manages} ELSE ({own}) END")))
+        }
+        ("search_tokens", ..) => {
+            let of_mine = format!(
+                "((noun = 'activity'::text) AND (EXISTS ( SELECT FROM activities t WHERE ((t.tenant_id = search_tokens.tenant_id) \
+                 AND (t.id = search_tokens.record_id) AND (t.{mine})))))"
+            );
+            let product = format!("CASE noun WHEN 'product'::text THEN {manages}");
+            (
+                and(&format!("{product} WHEN 'activity'::text THEN true ELSE ({own}) END")),
+                and(&format!("{product} ELSE ({own} OR {of_mine}) END")),
+            )
+        }
+        (_, _, Writes::Settings) => both(manages),
+        (_, Rule::Directory, _) => {
+            both(and(&format!("({} OR {} OR (owner_id IS NULL))", actor("sees_all"), of_owners())))
+        }
+        (_, Rule::Mixed, _) => both(and(&format!("({own})"))),
+        _ => both(write),
+    }
+}
+
+struct Maker<'a> {
+    table: &'a str,
+    made: Vec<Policy>,
+}
+
+impl Maker<'_> {
+    fn add(&mut self, name: &str, permissive: bool, role: &str, command: &str, using: &str, check: &str) {
+        self.made.push(Policy {
+            table: self.table.to_owned(),
+            name: name.to_owned(),
+            permissive,
+            roles: role.to_owned(),
+            command: command.to_owned(),
+            using: using.to_owned(),
+            check: check.to_owned(),
+        });
+    }
+
+    fn shows(&mut self, name: &str, role: &str, command: &str, using: &str) {
+        self.add(name, true, role, command, using, "");
+    }
+
+    fn protected(&mut self, rule: Rule, writes: Writes) {
+        if matches!(writes, Writes::Steward | Writes::Nobody) {
+            self.shows("kept", "kontaly_steward", "ALL", &of_doorman());
+        }
+        match writes {
+            Writes::Nobody => {}
+            Writes::Steward => self.shows("seen", "kontaly_app", "SELECT", &seen(rule)),
+            Writes::Records | Writes::Settings => {
+                self.shows("seen", "kontaly_app", "ALL", &seen(rule));
+                let (inserts, updates) = changes(self.table, rule, writes);
+                self.add("inserts", false, "kontaly_app", "INSERT", "", &inserts);
+                self.add("updates", false, "kontaly_app", "UPDATE", &updates, "");
+                self.add("deletes", false, "kontaly_app", "DELETE", &updates, "");
+            }
+        }
+    }
+
+    /// What single tables have besides.
+    fn besides(&mut self) {
+        let hash = "(cap_hash = ( SELECT sha256(convert_to(current_setting('kontaly.cap'::text, true), 'UTF8'::name)) AS sha256))";
+        match self.table {
+            "actors" => self.shows("self", "kontaly_app", "SELECT", hash),
+            "sessions" => {
+                let own = format!("({} AND (user_id = {}))", of_tenant(), actor("id"));
+                self.shows("own", "kontaly_app", "SELECT", &own);
+            }
+            "doormen" => {
+                self.shows("self", "kontaly_steward", "SELECT", hash);
+                self.shows("known", "kontaly_platform", "SELECT", "true");
+                let first = "((serial = 1) AND (NOT (EXISTS ( SELECT FROM doormen d WHERE (d.tenant_id = doormen.tenant_id)))))";
+                self.add("first", true, "kontaly_platform", "INSERT", "", first);
+            }
+            "events" => {
+                self.add("written", true, "kontaly_steward", "INSERT", "", &of_doorman());
+                self.signed();
+            }
+            "deal_changes" => self.signed(),
+            "tenants" => {
+                self.shows("own", "kontaly_app", "SELECT", &of_tenant());
+                self.shows("own_kept", "kontaly_steward", "SELECT", &of_doorman());
+            }
+            "taggings" | "custom_values" => {
+                let on = hangs_on(self.table);
+                self.add("inserts_record_id", false, "kontaly_app", "INSERT", "", &on);
+                self.add("updates_record_id", false, "kontaly_app", "UPDATE", "true", &on);
+            }
+            _ => {}
+        }
+    }
+
+    fn signed(&mut self) {
+        let check = format!("((actor_id = {}) OR ({} = 'worker'::text))", actor("id"), actor("kind"));
+        self.add("signed", false, "kontaly_app", "INSERT", "", &check);
+    }
+
+    fn must_see(&mut self, column: &str, target: &str) {
+        let table = self.table;
+        let owner = if WITH_OWNER.contains(&(table, column)) {
+            format!(" AND (NOT (t.owner_id IS DISTINCT FROM {table}.owner_id))")
+        } else {
+            String::new()
+        };
+        let check = format!(
+            "(({column} IS NULL) OR (EXISTS ( SELECT FROM {target} t WHERE ((t.tenant_id = {table}.tenant_id) AND (t.id = {table}.{column}){owner}))))"
+        );
+        self.add(&format!("inserts_{column}"), false, "kontaly_app", "INSERT", "", &check);
+        self.add(&format!("updates_{column}"), false, "kontaly_app", "UPDATE", "true", &check);
+    }
+}
+
+/// The record that something hangs on, whatever its noun, with the owner that the copy claims.
+fn hangs_on(table: &str) -> String {
+    let mut text = String::from("CASE noun");
+    for (noun, target) in [
+        ("lead", "leads"),
+        ("deal", "deals"),
+        ("contact", "contacts"),
+        ("company", "companies"),
+        ("activity", "activities"),
+    ] {
+        text += &format!(
+            " WHEN '{noun}'::text THEN (EXISTS ( SELECT FROM {target} t WHERE ((t.tenant_id = {table}.tenant_id) AND (t.id = {table}.record_id) \
+             AND (NOT (t.owner_id IS DISTINCT FROM {table}.owner_id)))))"
+        );
+    }
+    text + &format!(
+        " WHEN 'product'::text THEN ((owner_id IS NULL) AND (EXISTS ( SELECT FROM products t WHERE ((t.tenant_id = {table}.tenant_id) \
+         AND (t.id = {table}.record_id))))) ELSE NULL::boolean END"
+    )
+}
+
+/// Every policy that a table must have.
+pub(super) fn policies(table: &Table, tables: &[Table], foreign_keys: &[ForeignKey]) -> Vec<Policy> {
+    let mut maker = Maker { table: &table.name, made: Vec::new() };
+    match Class::of(table) {
+        Some(Class::Protected(rule, writes)) => maker.protected(rule, writes),
+        Some(Class::Registry) => {
+            maker.shows("registry", "kontaly_router", "SELECT", "true");
+            maker.shows("platform", "kontaly_platform", "ALL", "true");
+        }
+        Some(Class::Capability) | None => {}
+    }
+    maker.besides();
+    for key in foreign_keys.iter().filter(|key| key.table == table.name && key.target != table.name) {
+        let target = tables.iter().find(|target| target.name == key.target);
+        let [_, column] = &key.columns[..] else { continue };
+        // What everybody in the workspace sees can be referred to by everybody, but for tags, which say so.
+        if target.and_then(Class::of).is_some_and(Class::needs_owner) || column == "tag_id" {
+            maker.must_see(column, &key.target);
+        }
+    }
+    maker.made
+}

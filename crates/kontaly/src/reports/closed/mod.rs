@@ -1,0 +1,3 @@
+//! Deals that were won and lost.
+
+pub mod store;

@@ -1,0 +1,3 @@
+//! Deals by the stages that they stand in and have stood in.
+
+pub mod store;

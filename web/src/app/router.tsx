@@ -1,0 +1,136 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  defaultStringifySearch,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { readPipelineSearch } from "@/features/deals/pipeline-search.ts";
+import { readable, readListSearch } from "@/features/records/list-search.ts";
+import { readReportSearch } from "@/features/reports/period.ts";
+import { sessionQuery } from "@/features/session/session.ts";
+import { ErrorPage } from "./routes/error-page.tsx";
+import { NotFoundPage } from "./routes/not-found-page.tsx";
+import { WorkspaceLayout } from "./routes/workspace-layout.tsx";
+
+/** What every route may use while it loads. */
+export interface RouterContext {
+  client: QueryClient;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  notFoundComponent: NotFoundPage,
+});
+
+/** Why and from where somebody comes to the sign-in page. */
+interface SignInSearch {
+  next?: string;
+  ended?: boolean;
+}
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (search): SignInSearch => ({
+    next: typeof search.next === "string" && isLocalPath(search.next) ? search.next : undefined,
+    ended: search.ended === true ? true : undefined,
+  }),
+  beforeLoad: async ({ context, search }) => {
+    if (await context.client.ensureQueryData(sessionQuery))
+      throw redirect({ href: search.next ?? "/" });
+  },
+  component: lazyRouteComponent(() => import("./routes/sign-in-route.tsx"), "SignInRoute"),
+});
+
+const workspace = createRoute({
+  getParentRoute: () => root,
+  id: "workspace",
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.client.ensureQueryData(sessionQuery);
+    if (!session)
+      throw redirect({
+        to: "/sign-in",
+        search: location.href === "/" ? {} : { next: location.href },
+      });
+    return { session };
+  },
+  component: function Workspace() {
+    return <WorkspaceLayout session={workspace.useRouteContext().session} />;
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => workspace,
+  path: "/",
+  validateSearch: readReportSearch,
+  component: lazyRouteComponent(() => import("./routes/home-route.tsx"), "HomeRoute"),
+});
+
+const leads = createRoute({
+  getParentRoute: () => workspace,
+  path: "/leads",
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import("./routes/leads-route.tsx"), "LeadsRoute"),
+});
+
+const lead = createRoute({
+  getParentRoute: () => workspace,
+  path: "/leads/$leadId",
+  loader: async ({ context, params, cause }) => {
+    const { preloadLead } = await import("@/features/leads/preload-lead.ts");
+    preloadLead(context.client, params.leadId, cause !== "preload");
+  },
+  component: lazyRouteComponent(() => import("./routes/lead-route.tsx"), "LeadRoute"),
+});
+
+const pipeline = createRoute({
+  getParentRoute: () => workspace,
+  path: "/pipeline",
+  validateSearch: readPipelineSearch,
+  component: lazyRouteComponent(() => import("./routes/pipeline-route.tsx"), "PipelineRoute"),
+});
+
+const deal = createRoute({
+  getParentRoute: () => workspace,
+  path: "/deals/$dealId",
+  component: lazyRouteComponent(() => import("./routes/deal-route.tsx"), "DealRoute"),
+});
+
+/* An unknown address is answered inside the shell, where the way on is. */
+const missing = createRoute({
+  getParentRoute: () => workspace,
+  path: "$",
+  component: NotFoundPage,
+});
+
+/** Only a path of this origin may follow the sign-in: "//elsewhere" and "https:" may not. */
+export function isLocalPath(path: string): boolean {
+  return /^\/(?![/\\])/.test(path);
+}
+
+/** The workspace's routes over one cache. */
+export function createAppRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: root.addChildren([
+      signIn,
+      workspace.addChildren([home, leads, lead, pipeline, deal, missing]),
+    ]),
+    context: { client },
+    defaultPreload: "intent",
+    defaultPreloadStaleTime: 0,
+    defaultErrorComponent: ErrorPage,
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: true,
+    stringifySearch: (search) => readable(defaultStringifySearch(search)),
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

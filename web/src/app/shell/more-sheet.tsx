@@ -1,0 +1,28 @@
+import { useSession } from "@/features/session/session-context.tsx";
+import { Sheet } from "@/ui/overlay/sheet.tsx";
+import { setOverlay } from "./shell-state.ts";
+import { NavList } from "./sidebar.tsx";
+import { UserButtonSlot } from "./user-slot.tsx";
+
+/** Everything that the bottom bar has no room for. */
+export function MoreSheet({
+  open,
+  onOpenChange,
+  current,
+}: {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  current: string | null;
+}) {
+  const { tenant } = useSession();
+  return (
+    <Sheet open={open} onOpenChange={onOpenChange} title={tenant.name} side="bottom">
+      <div className="-mx-3 grid gap-2">
+        <NavList current={current} counts={{}} onFollow={() => setOverlay(null)} />
+        <div className="border-t border-line px-2 pt-2">
+          <UserButtonSlot />
+        </div>
+      </div>
+    </Sheet>
+  );
+}

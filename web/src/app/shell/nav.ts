@@ -1,0 +1,32 @@
+import type { MessageDescriptor } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
+
+/** One place of the workspace: the sidebar, the bottom bar and the keys all read this list. */
+export interface NavItem {
+  id: string;
+  href: string;
+  label: MessageDescriptor;
+  /** The second key after "g". */
+  key: string;
+  /** Stands in the bottom bar of a phone; the rest is behind More. */
+  phone?: boolean;
+}
+
+/** The workspace's places, in the order in which a day uses them. */
+export const NAV: readonly NavItem[] = [
+  { id: "home", href: "/", label: msg`Home`, key: "h", phone: true },
+  { id: "leads", href: "/leads", label: msg`Leads`, key: "l", phone: true },
+  { id: "pipeline", href: "/pipeline", label: msg`Pipeline`, key: "p", phone: true },
+  { id: "contacts", href: "/contacts", label: msg`Contacts`, key: "c", phone: true },
+  { id: "companies", href: "/companies", label: msg`Companies`, key: "o" },
+  { id: "activities", href: "/activities", label: msg`Activities`, key: "a" },
+  { id: "imports", href: "/imports", label: msg`Import`, key: "i" },
+];
+
+/** Which place an address belongs to: /deals/… is part of the pipeline. */
+export function placeOf(pathname: string): string | null {
+  if (pathname === "/") return "home";
+  const first = `/${pathname.split("/")[1] ?? ""}`;
+  if (first === "/deals") return "pipeline";
+  return NAV.find((item) => item.href === first)?.id ?? null;
+}

@@ -1,0 +1,69 @@
+import { useLingui } from "@lingui/react/macro";
+import type { ReactNode } from "react";
+import { cx } from "@/ui/cx.ts";
+import { Kbd } from "@/ui/kbd.tsx";
+import { NAV } from "./nav.ts";
+import { UserButtonSlot } from "./user-slot.tsx";
+import { WorkspaceName } from "./workspace-name.tsx";
+
+/** What stands at the end of a place's line, by its id: how many leads there are. */
+export type NavCounts = Partial<Record<string, ReactNode>>;
+
+/** The sidebar of wide windows: the workspace on top, its places, the person at the foot. */
+export function Sidebar({ current, counts }: { current: string | null; counts: NavCounts }) {
+  return (
+    <header className="hidden min-h-0 flex-col border-e border-line bg-sunken md:flex">
+      <div className="px-4 pt-3.5 pb-3">
+        <WorkspaceName />
+      </div>
+      <NavList current={current} counts={counts} />
+      <div className="mt-auto p-2">
+        <UserButtonSlot />
+      </div>
+    </header>
+  );
+}
+
+/** The places as a list of links; the open one carries the marigold mark. */
+export function NavList({
+  current,
+  counts,
+  onFollow,
+}: {
+  current: string | null;
+  counts: NavCounts;
+  onFollow?: () => void;
+}) {
+  const { t, i18n } = useLingui();
+  return (
+    <nav aria-label={t`Workspace`} className="grid gap-px overflow-y-auto py-1">
+      {NAV.map((item) => {
+        const open = item.id === current;
+        return (
+          <a
+            key={item.id}
+            href={item.href}
+            aria-current={open ? "page" : undefined}
+            onClick={onFollow}
+            className={cx(
+              "group relative mx-2 flex h-8 items-center justify-between rounded-m px-2.5 text-sm outline-offset-[-2px] touch:h-11",
+              open
+                ? "bg-surface font-semibold text-ink shadow-1 before:absolute before:inset-y-2 before:-start-2 before:w-1.25 before:rounded-e-full before:bg-mark"
+                : "text-ink-2 hover:bg-hover hover:text-ink",
+            )}
+          >
+            {i18n._(item.label)}
+            {counts[item.id] === undefined ? null : (
+              <span className="text-xs font-normal text-ink-3 group-hover:hidden group-focus-visible:hidden touch:group-hover:inline">
+                {counts[item.id]}
+              </span>
+            )}
+            <span className="hidden group-hover:inline group-focus-visible:inline touch:group-hover:hidden">
+              <Kbd keys={`G ${item.key.toUpperCase()}`} />
+            </span>
+          </a>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,52 @@
+import { useLingui } from "@lingui/react/macro";
+import { useQueryClient } from "@tanstack/react-query";
+import { Keyboard, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { signOut } from "@/features/session/session.ts";
+import { useSession } from "@/features/session/session-context.tsx";
+import { Menu, MenuItem, MenuRadioGroup, MenuSeparator } from "@/ui/overlay/menu.tsx";
+import { toast } from "@/ui/overlay/toast.tsx";
+import { chooseTheme, type ThemeChoice, useThemeChoice } from "../theme/theme.ts";
+import { openShortcutSheet } from "./shell-state.ts";
+import { UserButton } from "./user-slot.tsx";
+
+/** Who is signed in, how the pages look, and the way out. */
+export function UserMenu() {
+  const { t } = useLingui();
+  const client = useQueryClient();
+  const { user } = useSession();
+  const theme = useThemeChoice();
+  return (
+    <Menu side="top" trigger={<UserButton aria-label={t`${user.name}: account and appearance`} />}>
+      <div className="px-2 pt-1.5 pb-1">
+        <div className="font-medium">{user.name}</div>
+        <div className="text-sm text-ink-3">{user.email}</div>
+      </div>
+      <MenuSeparator />
+      <MenuRadioGroup
+        label={t`Appearance`}
+        value={theme}
+        onChange={(value) => chooseTheme(value as ThemeChoice)}
+        options={[
+          { value: "system", label: t`As the system`, icon: <Monitor aria-hidden="true" /> },
+          { value: "light", label: t`Light`, icon: <Sun aria-hidden="true" /> },
+          { value: "dark", label: t`Dark`, icon: <Moon aria-hidden="true" /> },
+        ]}
+      />
+      <MenuSeparator />
+      <MenuItem icon={<Keyboard aria-hidden="true" />} onSelect={openShortcutSheet}>
+        {t`Keyboard shortcuts`}
+      </MenuItem>
+      <MenuItem
+        icon={<LogOut aria-hidden="true" />}
+        onSelect={() => {
+          signOut(client).then(
+            () => window.location.assign("/sign-in"),
+            () => toast(t`Signing out did not work. Try again.`, { tone: "bad" }),
+          );
+        }}
+      >
+        {t`Sign out`}
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,33 @@
+import { type ButtonHTMLAttributes, lazy, type Ref, Suspense } from "react";
+import { useSession } from "@/features/session/session-context.tsx";
+import { Avatar } from "@/ui/avatar.tsx";
+
+const UserMenu = lazy(() =>
+  import("./user-menu.tsx").then((module) => ({ default: module.UserMenu })),
+);
+
+/** The person at the foot of the sidebar. The menu's code comes after the first paint. */
+export function UserButtonSlot() {
+  return (
+    <Suspense fallback={<UserButton />}>
+      <UserMenu />
+    </Suspense>
+  );
+}
+
+/** The button itself, which the menu opens from. */
+export function UserButton(
+  props: ButtonHTMLAttributes<HTMLButtonElement> & { ref?: Ref<HTMLButtonElement> },
+) {
+  const { user } = useSession();
+  return (
+    <button
+      type="button"
+      {...props}
+      className="flex h-10 w-full min-w-0 items-center gap-2.5 rounded-m px-2 text-start text-sm outline-offset-[-2px] hover:bg-hover aria-expanded:bg-hover touch:h-11"
+    >
+      <Avatar name={user.name} />
+      <span className="truncate">{user.name}</span>
+    </button>
+  );
+}

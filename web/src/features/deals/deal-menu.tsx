@@ -1,0 +1,81 @@
+import { useLingui } from "@lingui/react/macro";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Ellipsis, Link2, Trash2 } from "lucide-react";
+import { request } from "@/api/transport.ts";
+import { useCan } from "@/features/session/session-context.tsx";
+import { IconButton } from "@/ui/icon-button.tsx";
+import { Menu, MenuItem, MenuSeparator } from "@/ui/overlay/menu.tsx";
+import { toast } from "@/ui/overlay/toast.tsx";
+import { dropDeal } from "./board-cache.ts";
+import { BOARDS } from "./board-query.ts";
+import { changeBoards, DEAL_CHANGES, dealKey, holdDeals } from "./deal-cache.ts";
+import { errorText } from "./errors.ts";
+import type { Deal } from "./types.ts";
+
+/** What else can be done with a deal. `onGone` leaves the place where it was. */
+export function DealMenu({ deal, onGone }: { deal: Deal; onGone: () => void }) {
+  const { t } = useLingui();
+  const mayTrash = useCan("deals.delete");
+  const trash = useTrash(deal, onGone);
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <IconButton label={t`More actions`}>
+          <Ellipsis aria-hidden="true" />
+        </IconButton>
+      }
+    >
+      <MenuItem
+        icon={<Link2 aria-hidden="true" />}
+        onSelect={() => {
+          void navigator.clipboard
+            ?.writeText(new URL(`/deals/${deal.id}`, window.location.href).href)
+            .then(() => toast(t`Copied the link`));
+        }}
+      >
+        {t`Copy the link`}
+      </MenuItem>
+      {mayTrash ? (
+        <>
+          <MenuSeparator />
+          <MenuItem danger icon={<Trash2 aria-hidden="true" />} onSelect={trash}>
+            {t`Move to the trash`}
+          </MenuItem>
+        </>
+      ) : null}
+    </Menu>
+  );
+}
+
+function useTrash(deal: Deal, onGone: () => void): () => void {
+  const { t } = useLingui();
+  const client = useQueryClient();
+  const refresh = () => {
+    void client.invalidateQueries({ queryKey: BOARDS });
+    void client.invalidateQueries({ queryKey: dealKey(deal.id) });
+  };
+  const restore = useMutation({
+    scope: DEAL_CHANGES,
+    mutationFn: () => request<Deal>(`/api/deals/${deal.id}/restore`, { method: "POST" }),
+    onError: (error) =>
+      toast(t`${deal.name} could not be restored`, { tone: "bad", detail: errorText(error) }),
+    onSettled: refresh,
+  });
+  const trash = useMutation({
+    scope: DEAL_CHANGES,
+    onMutate: async () => {
+      await holdDeals(client, deal.id);
+      changeBoards(client, (board) => dropDeal(board, deal.id));
+    },
+    mutationFn: () => request<Deal>(`/api/deals/${deal.id}`, { method: "DELETE" }),
+    onSuccess: () => toast(t`${deal.name} is in the trash`, { onUndo: () => restore.mutate() }),
+    onError: (error) =>
+      toast(t`${deal.name} could not be trashed`, { tone: "bad", detail: errorText(error) }),
+    onSettled: refresh,
+  });
+  return () => {
+    trash.mutate();
+    onGone();
+  };
+}

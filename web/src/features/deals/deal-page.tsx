@@ -1,0 +1,110 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { pipelinesQuery } from "@/features/pipelines/pipelines.ts";
+import { useCan } from "@/features/session/session-context.tsx";
+import { Button } from "@/ui/button.tsx";
+import { Chip } from "@/ui/chip.tsx";
+import { Notice } from "@/ui/feedback/notice.tsx";
+import { useFormats } from "@/ui/format/format-context.tsx";
+import { RecordLayout, RecordSection } from "@/ui/record/record-layout.tsx";
+import { useTitle } from "@/ui/use-title.ts";
+import { dealQuery } from "./deal-cache.ts";
+import { DealFacts } from "./deal-facts.tsx";
+import { DealMenu } from "./deal-menu.tsx";
+import { DealSubtitle } from "./deal-subtitle.tsx";
+import { DealTimeline } from "./deal-timeline.tsx";
+import { pipelineHref } from "./pipeline-search.ts";
+import { useStageMover } from "./stage-mover.tsx";
+import { StagePath } from "./stage-path.tsx";
+import type { Deal } from "./types.ts";
+
+/** A deal on a page of its own. */
+export function DealPage({ dealId, onGone }: { dealId: string; onGone: () => void }) {
+  const { t } = useLingui();
+  const client = useQueryClient();
+  const { data: deal } = useSuspenseQuery(dealQuery(client, dealId));
+  const pipelines = useSuspenseQuery(pipelinesQuery).data;
+  const pipeline = pipelines.find((one) => one.id === deal.pipeline_id);
+  const editable = useCan("deals.update") && !deal.trashed_at;
+  const { moveTo, dialog } = useStageMover(deal);
+  const won = pipeline?.stages.find((stage) => stage.kind === "won");
+  const lost = pipeline?.stages.find((stage) => stage.kind === "lost");
+  useTitle(deal.name);
+  return (
+    <>
+      <RecordLayout
+        back={
+          <a
+            href={pipelineHref(
+              pipelines.length > 1 && pipeline !== pipelines[0] ? { pipeline: pipeline?.id } : {},
+            )}
+            className="text-ink-2 hover:underline"
+          >
+            {pipelines.length > 1 && pipeline ? pipeline.name : t`Pipeline`}
+          </a>
+        }
+        title={<Title deal={deal} />}
+        subtitle={<DealSubtitle deal={deal} />}
+        actions={
+          editable ? (
+            <>
+              {deal.state === "open" && lost ? (
+                <Button onClick={() => moveTo(lost)}>{t`Mark lost`}</Button>
+              ) : null}
+              {deal.state === "open" && won ? (
+                <Button variant="primary" onClick={() => moveTo(won)}>
+                  {t`Mark won`}
+                </Button>
+              ) : null}
+              <DealMenu deal={deal} onGone={onGone} />
+            </>
+          ) : null
+        }
+        banner={
+          deal.trashed_at ? (
+            <div className="pt-3">
+              <Notice tone="warn">{t`This deal is in the trash.`}</Notice>
+            </div>
+          ) : pipeline ? (
+            <StagePath
+              stages={pipeline.stages}
+              current={deal.stage_id}
+              onGo={editable ? moveTo : undefined}
+            />
+          ) : null
+        }
+        side={
+          <RecordSection title={t`Details`}>
+            <DealFacts key={deal.id} deal={deal} />
+          </RecordSection>
+        }
+      >
+        <RecordSection title={t`Timeline`}>
+          <DealTimeline key={deal.id} deal={deal} />
+        </RecordSection>
+      </RecordLayout>
+      {dialog}
+    </>
+  );
+}
+
+function Title({ deal }: { deal: Deal }) {
+  const formats = useFormats();
+  const closed = deal.closed_at ? formats.day(deal.closed_at) : "";
+  return (
+    <>
+      {deal.state === "won" ? <span className="motion-mark">{deal.name}</span> : deal.name}{" "}
+      <span className="ms-1.5 inline-block align-middle font-sans tracking-normal">
+        {deal.state === "won" ? (
+          <Chip tone="ok">
+            <Trans>Won {closed}</Trans>
+          </Chip>
+        ) : deal.state === "lost" ? (
+          <Chip>
+            <Trans>Lost {closed}</Trans>
+          </Chip>
+        ) : null}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import { Plural, Trans } from "@lingui/react/macro";
+import { useFormats } from "@/ui/format/format-context.tsx";
+import { Figure } from "@/ui/page-header.tsx";
+import { addUp } from "./board-cache.ts";
+import type { BoardData, StageSum } from "./types.ts";
+
+/** The board in a sentence: open, weighted and how many; currencies side by side, never added up. */
+export function PipelineSummary({ board }: { board: BoardData }) {
+  const formats = useFormats();
+  const open = board.stages.filter((column) => column.stage.kind === "open");
+  const sums = homeFirst(addUp(open), formats.homeCurrency);
+  const count = open.reduce((sum, column) => sum + column.count, 0);
+  const list = (amount: (sum: StageSum) => number) =>
+    formats.moneyList(sums.map((sum) => ({ amount: amount(sum), currency: sum.currency })));
+  const deals = (
+    <>
+      {formats.number(count)} <Plural value={count} one="deal" other="deals" />
+    </>
+  );
+  if (sums.length === 0) return deals;
+  return (
+    <Trans>
+      <Figure>{list((sum) => sum.amount)}</Figure> open,{" "}
+      <Figure>{list((sum) => sum.weighted)}</Figure> weighted, {deals}
+    </Trans>
+  );
+}
+
+/** The workspace's own currency first, then the others by their letters. */
+export function homeFirst(sums: readonly StageSum[], home: string): StageSum[] {
+  return [...sums].sort(
+    (a, b) =>
+      Number(b.currency === home) - Number(a.currency === home) ||
+      a.currency.localeCompare(b.currency),
+  );
+}
+
+/** What a column is worth, currency by currency; the exact figures are its title. */
+export function ColumnSums({ sums }: { sums: readonly StageSum[] }) {
+  const formats = useFormats();
+  const known = homeFirst(
+    sums.filter((sum) => sum.amount !== 0),
+    formats.homeCurrency,
+  );
+  if (known.length === 0) return null;
+  return (
+    <span
+      title={formats.moneyList(known, false)}
+      className="flex flex-wrap gap-x-2 text-xs text-ink-2"
+    >
+      {known.map((sum) => (
+        <span key={sum.currency}>{formats.moneyShort(sum)}</span>
+      ))}
+    </span>
+  );
+}

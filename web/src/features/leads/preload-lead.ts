@@ -1,0 +1,5 @@
+import { preloadRecord } from "@/features/records/preload-record.ts";
+import { leads } from "./leads.ts";
+
+/** Loads what a lead's page shows, before or while one goes there. */
+export const preloadLead = preloadRecord(leads);

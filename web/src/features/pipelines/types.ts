@@ -1,0 +1,1 @@
+export type { Pipeline, Stage } from "@/api/generated/types.gen.ts";

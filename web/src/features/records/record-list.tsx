@@ -1,0 +1,173 @@
+import { useLingui } from "@lingui/react/macro";
+import { type ReactNode, useRef } from "react";
+import type { Count } from "@/api/generated/types.gen.ts";
+import { Button } from "@/ui/button.tsx";
+import { ErrorState } from "@/ui/feedback/error-state.tsx";
+import { Notice } from "@/ui/feedback/notice.tsx";
+import { ConditionBar } from "@/ui/filter/condition-bar.tsx";
+import { type Condition, readConditions, writeConditions } from "@/ui/filter/conditions.ts";
+import type { FilterField } from "@/ui/filter/fields.ts";
+import { useFormats } from "@/ui/format/format-context.tsx";
+import { useNow } from "@/ui/format/use-now.ts";
+import { PageHeader } from "@/ui/page-header.tsx";
+import type { Column, RowCard } from "@/ui/table/columns.ts";
+import { DataTable, type TableHandle } from "@/ui/table/data-table.tsx";
+import { useTableShortcuts } from "@/ui/table/use-table-shortcuts.ts";
+import { IndexTabs } from "@/ui/tabs.tsx";
+import { useTitle } from "@/ui/use-title.ts";
+import { apiFilter } from "./api-filter.ts";
+import { CountText } from "./count-text.tsx";
+import { type ListSearch, listHref } from "./list-search.ts";
+import { messageOf } from "./message-of.ts";
+import { useLastList } from "./neighbours.ts";
+import { useCount, useList } from "./record-queries.ts";
+import type { Resource, Versioned } from "./resource.ts";
+import { useGo } from "./use-go.ts";
+
+/** A tab of a list: a name and the conditions that it stands for. */
+export interface ListView {
+  /** Absent: the tab that shows everything. */
+  id?: string;
+  label: string;
+  conditions: Condition[];
+}
+
+/** What a noun says about its list; everything else is the same for all of them. */
+export interface RecordListProps<Row extends Versioned, Patch extends object> {
+  resource: Resource<Row, Patch>;
+  title: string;
+  /** What stands behind the count: "leads", in the number's form. */
+  unit: (count: number) => string;
+  search: ListSearch;
+  columns: readonly Column<Row>[];
+  card: (row: Row) => RowCard;
+  fields: readonly FilterField[];
+  views: readonly ListView[];
+  defaultSort: string;
+  actions?: ReactNode;
+  /** When there is nothing at all, and nothing is filtered away. */
+  empty: ReactNode;
+  /** When the conditions leave nothing. */
+  nothing: (clear: () => void) => ReactNode;
+}
+
+/** A noun's list: head with tabs and count, conditions, rows; its whole state stands in the address. */
+export function RecordList<Row extends Versioned, Patch extends object>(
+  props: RecordListProps<Row, Patch>,
+) {
+  const { resource, title, search, columns, fields, views } = props;
+  const { t } = useLingui();
+  const go = useGo();
+  const table = useRef<TableHandle>(null);
+  useTitle(title);
+  useTableShortcuts(table);
+
+  const path = `/${resource.noun}`;
+  const here = (change: ListSearch) => listHref(path, { ...search, ...change });
+  const conditions = readConditions(search.filter ?? "");
+  const view = views.find(({ id }) => id === search.view) ?? views[0];
+  const filter = useApiFilter(fields, [...(view?.conditions ?? []), ...conditions]);
+  const sort = knownSort(columns, search.sort) ?? props.defaultSort;
+  const list = useList(resource, { filter, sort });
+  const count = useCount(resource, filter);
+  const filtered = filter !== undefined;
+  useLastList(resource.noun, { filter, sort }, here({}));
+
+  return (
+    <>
+      <PageHeader
+        title={title}
+        summary={
+          <>
+            <CountText count={count} /> {props.unit(count?.count ?? 0)}
+          </>
+        }
+        actions={props.actions}
+      >
+        <IndexTabs
+          label={t`Views`}
+          current={view?.id ?? ""}
+          tabs={views.map(({ id, label }) => ({ id: id ?? "", label, href: here({ view: id }) }))}
+        />
+      </PageHeader>
+      <ConditionBar
+        fields={fields}
+        conditions={conditions}
+        onChange={(next) => go(here({ filter: writeConditions(next) }))}
+      />
+      <CountAnnouncer count={count} unit={props.unit} />
+      <DataTable
+        handle={table}
+        key={here({})}
+        memory={here({})}
+        label={title}
+        columns={columns}
+        rows={list.rows}
+        rowId={(row) => row.id}
+        rowHref={(row) => `${path}/${row.id}`}
+        card={props.card}
+        hasMore={list.hasMore}
+        loading={list.loading}
+        loadMore={() => void list.loadMore()}
+        failed={list.error !== null}
+        sort={sort}
+        onSort={(next) => go(here({ sort: next === props.defaultSort ? undefined : next }))}
+        empty={
+          list.error ? (
+            <ErrorState title={t`The list did not load`} onRetry={() => void list.retry()}>
+              {messageOf(list.error)}
+            </ErrorState>
+          ) : filtered ? (
+            props.nothing(() => go(path))
+          ) : (
+            props.empty
+          )
+        }
+        after={
+          list.error ? (
+            <div className="flex flex-wrap items-center gap-3 p-4">
+              <Notice tone="bad">{messageOf(list.error)}</Notice>
+              <Button onClick={() => void list.retry()}>{t`Try again`}</Button>
+            </div>
+          ) : null
+        }
+      />
+    </>
+  );
+}
+
+/* "Today" is a part of some filters, and the filter a part of the key: it changes at midnight only. */
+function useApiFilter(
+  fields: readonly FilterField[],
+  conditions: readonly Condition[],
+): string | undefined {
+  const formats = useFormats();
+  const today = formats.dayKey(useNow());
+  const kinds = Object.fromEntries(fields.map(({ id, kind }) => [id, kind]));
+  return apiFilter(conditions, kinds, { timeZone: formats.timeZone, today });
+}
+
+function knownSort(
+  columns: readonly { sort?: string }[],
+  sort: string | undefined,
+): string | undefined {
+  return columns.some((column) => column.sort && column.sort === sort?.replace(/^-/, ""))
+    ? sort
+    : undefined;
+}
+
+/* Says how many rows a filter leaves, to those who cannot see the head change. */
+function CountAnnouncer({
+  count,
+  unit,
+}: {
+  count: Count | undefined;
+  unit: (count: number) => string;
+}) {
+  const formats = useFormats();
+  return (
+    <div role="status" className="sr-only">
+      {count ? `${formats.number(count.count)}${count.capped ? "+" : ""} ${unit(count.count)}` : ""}
+    </div>
+  );
+}

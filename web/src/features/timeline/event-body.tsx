@@ -1,0 +1,150 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import type { ReactNode } from "react";
+import type { AuditEvent } from "@/api/generated/types.gen.ts";
+import type { FieldWords } from "@/features/records/field-words.ts";
+
+/** An event in sentences: who did what, with the values before and after. */
+export function EventBody({
+  event,
+  words,
+  currency,
+}: {
+  event: AuditEvent;
+  words: FieldWords;
+  currency?: string | null;
+}) {
+  const who = <b className="font-semibold">{event.actor_name ?? "Kontaly"}</b>;
+  switch (event.action) {
+    case "create":
+      return <Trans>{who} created it</Trans>;
+    case "import":
+      return <Trans>{who} imported it</Trans>;
+    case "trash":
+      return <Trans>{who} moved it to the trash</Trans>;
+    case "restore":
+      return <Trans>{who} took it out of the trash</Trans>;
+    case "convert":
+      return <Trans>{who} converted it</Trans>;
+    default:
+      return <Changes event={event} who={who} words={words} currency={currency} />;
+  }
+}
+
+function Changes({
+  event,
+  who,
+  words,
+  currency,
+}: {
+  event: AuditEvent;
+  who: ReactNode;
+  words: FieldWords;
+  currency?: string | null;
+}) {
+  const owner = event.changes.find(({ field }) => field === "owner_id");
+  const told = event.changes.flatMap(({ field, before, after }): Told[] => {
+    const label = field === "owner_id" ? null : words.label(field);
+    return label === null
+      ? []
+      : [
+          {
+            field,
+            label,
+            before: words.show(field, before, currency),
+            after: words.show(field, after, currency),
+          },
+        ];
+  });
+  const [only] = told;
+  return (
+    <div className="grid gap-0.5">
+      {owner ? <Handover event={event} who={who} words={words} to={owner.after} /> : null}
+      {told.length === 1 && only ? <Change who={who} change={only} /> : null}
+      {told.length > 1 ? <Several who={who} changes={told} /> : null}
+      {told.length === 0 && !owner ? (
+        <div>
+          <Trans>{who} changed it</Trans>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+/* A change in words. */
+interface Told {
+  field: string;
+  label: string;
+  before: string;
+  after: string;
+}
+
+/* Several fields at once: who once, then a line for each. */
+function Several({ who, changes }: { who: ReactNode; changes: readonly Told[] }) {
+  const { t } = useLingui();
+  const count = changes.length;
+  return (
+    <>
+      <div>
+        <Trans>
+          {who} changed {count} fields
+        </Trans>
+      </div>
+      <ul className="text-sm">
+        {changes.map(({ field, label, before, after }) => (
+          <li key={field}>
+            <span className="text-ink-2">{label}:</span>{" "}
+            <bdi className="text-ink-2">{before || t`empty`}</bdi> <span aria-hidden="true">→</span>{" "}
+            <bdi>{after || t`empty`}</bdi>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Change({ who, change }: { who: ReactNode; change: Told }) {
+  const field = <span className="text-ink-2">{change.label}</span>;
+  const from = <bdi className="text-ink-2">{change.before}</bdi>;
+  const to = <bdi>{change.after}</bdi>;
+  return (
+    <div>
+      {change.after === "" ? (
+        <Trans>
+          {who} cleared {field}, which was {from}
+        </Trans>
+      ) : change.before === "" ? (
+        <Trans>
+          {who} set {field} to {to}
+        </Trans>
+      ) : (
+        <Trans>
+          {who} changed {field} from {from} to {to}
+        </Trans>
+      )}
+    </div>
+  );
+}
+
+/* The owner's change is the one that has words of its own. */
+function Handover({
+  event,
+  who,
+  words,
+  to,
+}: {
+  event: AuditEvent;
+  who: ReactNode;
+  words: FieldWords;
+  to: unknown;
+}) {
+  if (to === null) return <div>{<Trans>{who} released it to the pool</Trans>}</div>;
+  if (to === event.actor_id) return <div>{<Trans>{who} claimed it</Trans>}</div>;
+  const owner = <b className="font-semibold">{words.show("owner_id", to)}</b>;
+  return (
+    <div>
+      <Trans>
+        {who} gave it to {owner}
+      </Trans>
+    </div>
+  );
+}

@@ -1,0 +1,196 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import {
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from "react";
+import { cx } from "../cx.ts";
+import { PHONE, useMediaQuery } from "../use-media-query.ts";
+import { type Column, gridTemplate, minimumWidth, type RowCard } from "./columns.ts";
+import { TableHeader } from "./table-header.tsx";
+import { recall, remember } from "./table-memory.ts";
+import { TableRow, TableRowSkeleton } from "./table-row.tsx";
+import { useRowKeys } from "./use-row-keys.ts";
+
+const ROW_PX = 36;
+const CARD_PX = 60;
+const HEADER_PX = 34;
+const OVERSCAN_ROWS = 6;
+/** Ask for the next page this many rows before the last one comes into sight. */
+const AHEAD_ROWS = 60;
+const WAITING_ROWS = 12;
+
+/** What a page may ask of its table. */
+export interface TableHandle {
+  /** Acts on a key as if it had been pressed within the table, and takes the focus there. */
+  press: (key: string) => void;
+}
+
+/** What a list shows and whom it asks for more. It knows nothing of where the rows come from. */
+export interface DataTableProps<Row> {
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowId: (row: Row) => string;
+  rowHref: (row: Row) => string;
+  /** The two lines of a row on a phone. */
+  card: (row: Row) => RowCard;
+  /** More rows exist beyond those loaded. */
+  hasMore: boolean;
+  /** A page is on its way; `loadMore` is not called again until it is here. */
+  loading: boolean;
+  loadMore: () => void;
+  /** The last page did not come: nothing more is asked for until somebody tries again. */
+  failed?: boolean;
+  /** The name under which the place in the list is kept: whoever comes back stands where they were. */
+  memory?: string;
+  handle?: Ref<TableHandle>;
+  sort?: string;
+  onSort?: (sort: string) => void;
+  /** The row whose record is open in a side panel. */
+  openId?: string;
+  /** Instead of rows when there are none: an empty or an error state. */
+  empty?: ReactNode;
+  /** After the last row: an error of the last page with its retry. */
+  after?: ReactNode;
+}
+
+/**
+ * A list of any length: about thirty rows exist at a time, pages come by cursor as one scrolls,
+ * and the whole of it is one stop of the Tab key with arrows, j/k and Enter inside.
+ */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const phone = useMediaQuery(PHONE);
+  const { rows, loading, hasMore, failed, empty } = props;
+  if (rows.length === 0 && !loading && (failed || !hasMore)) {
+    return <div className="min-h-0 flex-1 overflow-y-auto bg-surface">{empty}</div>;
+  }
+  return <Grid key={phone ? "cards" : "rows"} {...props} phone={phone} />;
+}
+
+function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
+  "use no memo"; // the virtualizer is one mutable object; the compiler would take it for unchanged
+  const { columns, rows, rowId, rowHref, card, hasMore, loading, loadMore, phone } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const idPrefix = useId();
+  const height = phone ? CARD_PX : ROW_PX;
+  const headerPx = phone ? 0 : HEADER_PX;
+  const [place] = useState(() => recall(props.memory));
+  // oxlint-disable-next-line react/incompatible-library -- memoisation is off here, see above
+  const virtual = useVirtualizer({
+    count:
+      rows.length +
+      ((hasMore || (loading && rows.length === 0)) && !props.failed ? WAITING_ROWS : 0),
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: OVERSCAN_ROWS,
+    // the header lies above the first row, and over whatever has scrolled beneath it
+    scrollMargin: headerPx,
+    scrollPaddingStart: headerPx,
+    initialOffset: place?.offset ?? 0,
+  });
+  const keys = useRowKeys({
+    count: rows.length,
+    initial: place?.active ?? -1,
+    pageRows: Math.max(1, Math.floor((virtual.scrollRect?.height ?? 0) / height) - 2),
+    onActive: (index) => virtual.scrollToIndex(index),
+    onOpen: (index) =>
+      scroller.current?.querySelector<HTMLElement>(`[id="${idPrefix}${index}"] a`)?.click(),
+  });
+
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  const wanted = hasMore && !loading && !props.failed && last >= rows.length - AHEAD_ROWS;
+  useEffect(() => {
+    if (wanted) loadMore();
+  }, [wanted, loadMore]);
+
+  useImperativeHandle(props.handle, () => ({
+    press: (key) => {
+      scroller.current?.focus({ preventScroll: true });
+      keys.press(key);
+    },
+  }));
+  // who comes back to a row goes on from there with the keys
+  useEffect(() => {
+    if (place && place.active >= 0) scroller.current?.focus({ preventScroll: true });
+  }, [place]);
+
+  return (
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label={props.label}
+      aria-rowcount={hasMore ? -1 : rows.length + 1}
+      aria-busy={loading}
+      aria-activedescendant={keys.active >= 0 ? `${idPrefix}${keys.active}` : undefined}
+      tabIndex={0}
+      onKeyDown={keys.onKeyDown}
+      onScroll={(event) =>
+        remember(props.memory, { offset: event.currentTarget.scrollTop, active: keys.active })
+      }
+      onClick={(event) => {
+        const row = (event.target as Element).closest("[aria-rowindex]");
+        const index = Number(row?.getAttribute("aria-rowindex")) - 2;
+        if (index < 0) return;
+        keys.setActive(index);
+        remember(props.memory, { offset: event.currentTarget.scrollTop, active: index });
+      }}
+      className={cx(
+        "group/grid relative min-h-0 flex-1 overflow-auto bg-surface outline-offset-[-2px]",
+        keys.active >= 0 && "outline-none",
+      )}
+      style={
+        {
+          "--columns": phone ? "1fr" : gridTemplate(columns as readonly Column<never>[]),
+        } as React.CSSProperties
+      }
+    >
+      <div
+        style={{
+          minWidth: phone ? undefined : minimumWidth(columns as readonly Column<never>[]) + 32,
+        }}
+      >
+        {phone ? null : <TableHeader columns={columns} sort={props.sort} onSort={props.onSort} />}
+        <div
+          role="rowgroup"
+          className={cx("relative", phone && "border-t border-line")}
+          style={{ height: virtual.getTotalSize() }}
+        >
+          {items.map(({ index, start }) => {
+            const row = rows[index];
+            if (row === undefined)
+              return (
+                <TableRowSkeleton
+                  key={`waiting-${index}`}
+                  top={start - headerPx}
+                  height={height}
+                  columns={phone ? 1 : columns.length}
+                />
+              );
+            const id = rowId(row);
+            return (
+              <TableRow
+                key={id}
+                id={`${idPrefix}${index}`}
+                row={row}
+                index={index}
+                top={start - headerPx}
+                height={height}
+                active={props.openId === undefined ? index === keys.active : id === props.openId}
+                href={rowHref(row)}
+                columns={columns}
+                card={phone ? card : null}
+              />
+            );
+          })}
+        </div>
+        {props.after}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+import { memo } from "react";
+import { cx } from "../cx.ts";
+import { Skeleton } from "../feedback/skeleton.tsx";
+import type { Column, RowCard } from "./columns.ts";
+
+/** What a row needs; all of it stable while scrolling, so that a row renders once. */
+export interface TableRowProps<Row> {
+  id: string;
+  row: Row;
+  index: number;
+  top: number;
+  height: number;
+  active: boolean;
+  href: string;
+  columns: readonly Column<Row>[];
+  card: ((row: Row) => RowCard) | null;
+}
+
+function place(top: number, height: number): React.CSSProperties {
+  return { transform: `translateY(${top}px)`, height };
+}
+
+const ROW = "absolute inset-x-0 top-0 border-b border-line hover:bg-paper";
+const ACTIVE =
+  "bg-paper before:absolute before:inset-y-1 before:start-0 before:w-1 before:rounded-e-full before:bg-mark group-focus-visible/grid:outline-2 group-focus-visible/grid:-outline-offset-2 group-focus-visible/grid:outline-focus";
+
+function TableRowView<Row>({
+  id,
+  row,
+  index,
+  top,
+  height,
+  active,
+  href,
+  columns,
+  card,
+}: TableRowProps<Row>) {
+  return (
+    <div
+      role="row"
+      id={id}
+      aria-rowindex={index + 2}
+      aria-selected={active}
+      style={place(top, height)}
+      className={cx(
+        ROW,
+        card ? "px-4" : "grid grid-cols-(--columns) gap-x-3 px-2 md:px-4",
+        active && ACTIVE,
+      )}
+    >
+      {card ? (
+        <CardCell card={card(row)} href={href} />
+      ) : (
+        columns.map((column, at) => (
+          <Cell key={column.id} column={column} row={row} href={at === 0 ? href : null} />
+        ))
+      )}
+    </div>
+  );
+}
+
+/** One row, memoised: scrolling only makes the rows that come into sight. */
+export const TableRow = memo(TableRowView) as typeof TableRowView;
+
+/* The first cell's link covers the whole row: press anywhere, open in a tab, copy the address. */
+const LINK = "truncate font-medium text-ink outline-none after:absolute after:inset-0";
+
+function Cell<Row>({ column, row, href }: { column: Column<Row>; row: Row; href: string | null }) {
+  return (
+    <div
+      role="gridcell"
+      className={cx(
+        "flex min-w-0 items-center px-2 text-sm text-ink-2",
+        column.align === "end" && "justify-end",
+      )}
+    >
+      {href ? (
+        <a href={href} tabIndex={-1} className={LINK}>
+          {column.cell(row)}
+        </a>
+      ) : (
+        <span className="truncate">{column.cell(row)}</span>
+      )}
+    </div>
+  );
+}
+
+function CardCell({ card, href }: { card: RowCard; href: string }) {
+  return (
+    <div role="gridcell" className="flex h-full items-center gap-3">
+      <span className="grid min-w-0 flex-1">
+        <a href={href} tabIndex={-1} className={LINK}>
+          {card.title}
+        </a>
+        <span className="truncate text-sm text-ink-2">{card.detail}</span>
+      </span>
+      <span className="grid shrink-0 justify-items-end text-sm">
+        <span className="text-ink">{card.end}</span>
+        <span className="text-ink-3">{card.endDetail}</span>
+      </span>
+    </div>
+  );
+}
+
+/** A row that has not come yet. */
+export function TableRowSkeleton({
+  top,
+  height,
+  columns,
+}: {
+  top: number;
+  height: number;
+  columns: number;
+}) {
+  return (
+    <div
+      aria-hidden="true"
+      style={place(top, height)}
+      className="absolute inset-x-0 top-0 grid grid-cols-(--columns) gap-x-3 items-center border-b border-line px-2 md:px-4"
+    >
+      {Array.from({ length: columns }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the cells are all alike and never move
+        <span key={index} className="px-2">
+          <Skeleton className={index === 0 ? "h-3 w-3/5" : "h-3 w-2/5"} />
+        </span>
+      ))}
+    </div>
+  );
+}

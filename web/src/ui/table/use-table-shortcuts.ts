@@ -1,0 +1,15 @@
+import { useLingui } from "@lingui/react/macro";
+import type { RefObject } from "react";
+import { useShortcuts } from "../shortcuts.ts";
+import type { TableHandle } from "./data-table.tsx";
+
+/** j, k and Enter act on a page's list from anywhere on the page, not only once the list has the focus. */
+export function useTableShortcuts(table: RefObject<TableHandle | null>): void {
+  const { t } = useLingui();
+  const group = t`In a list`;
+  const press = (key: string) => () => table.current?.press(key);
+  useShortcuts([
+    { keys: "j", label: t`Next row`, group, run: press("j") },
+    { keys: "k", label: t`Previous row`, group, run: press("k") },
+  ]);
+}

@@ -1,0 +1,73 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { lingui } from "@lingui/vite-plugin";
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+import { apiDocs } from "./build/api-docs.ts";
+import { devBoot } from "./build/dev-boot.ts";
+import { linguiMacro } from "./build/lingui-macro.ts";
+import { precompress } from "./build/precompress.ts";
+import { preloadHints } from "./build/preload-hints.ts";
+import { themeScript } from "./build/theme-script.ts";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The workspace is one entry; the console becomes the second as soon as console.html exists. */
+const entries = ["index.html", "console.html"].map(here).filter((path) => existsSync(path));
+
+/** Where `npm run dev` sends /api: a running Kontaly, with the Host kept so that it finds the tenant. */
+const api = process.env.KONTALY_DEV_API ?? "http://acme.localhost:8080";
+/** Names under .localhost are this machine, which browsers know and many resolvers do not. */
+const apiAddress = new URL(api);
+const apiHost = apiAddress.host;
+if (apiAddress.hostname.endsWith(".localhost")) apiAddress.hostname = "127.0.0.1";
+
+export default defineConfig({
+  plugins: [
+    linguiMacro(),
+    lingui(),
+    react({ compiler: true }),
+    tailwindcss(),
+    themeScript(),
+    devBoot(api),
+    preloadHints(),
+    apiDocs(),
+    precompress(),
+  ],
+  resolve: { alias: { "@": here("./src") } },
+  server: {
+    port: 5173,
+    strictPort: true,
+    allowedHosts: [".localhost"],
+    proxy: {
+      "/api": { target: apiAddress.origin, changeOrigin: false, headers: { host: apiHost } },
+    },
+  },
+  build: {
+    target: "baseline-widely-available",
+    rolldownOptions: {
+      input: entries,
+      output: {
+        // What every page needs comes in two files: ours, and the libraries', which change seldom.
+        codeSplitting: {
+          groups: [
+            { name: "vendor", tags: ["$initial"], test: /node_modules/, priority: 2 },
+            { name: "base", tags: ["$initial"], test: /\/src\/(?!app\/main)/, priority: 1 },
+          ],
+        },
+      },
+    },
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: true,
+    chunkSizeWarningLimit: 400,
+  },
+  test: {
+    environment: "jsdom",
+    include: ["src/**/*.test.{ts,tsx}"],
+    setupFiles: ["src/test/setup.ts"],
+    css: false,
+    restoreMocks: true,
+  },
+});
