@@ -171,7 +171,7 @@ fn tell_preview(detail: &ImportDetail) {
     }
 }
 
-fn tell(report: &Report, dry: bool, seconds: f64) {
+fn tell(report: &ImportReport, dry: bool, seconds: f64) {
     for rejection in &report.rejections {
         let place = rejection.fault.column.as_deref().unwrap_or("row");
         let value = rejection.fault.value.as_deref().map(|value| format!(" {value:?}")).unwrap_or_default();

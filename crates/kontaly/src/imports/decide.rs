@@ -147,8 +147,7 @@ fn decide(plan: &Plan, table: &'static Table, clock: &Clock, mut row: Row, there
     {
         after.0[owner] = plan.setting.owner.into();
     }
-    let settled =
-        (table.settle)(&plan.setting, &row, before.as_ref().map(|before| &before.values), &mut after);
+    let settled = (table.settle)(&plan.setting, &row, before.as_ref(), &mut after);
     if let Err(wrong) = settled {
         for wrong in wrong {
             let fault = plan.fault(&row, &wrong.field, &wrong.code, wrong.message);
@@ -167,7 +166,9 @@ fn key_field(plan: &Plan, table: &Table) -> &'static str {
         Key::Name(field, _) | Key::Email(field, _) => fields[field].name,
         Key::Point => {
             let mut filled = plan.sources.iter().filter_map(|source| source.field.map(|at| &fields[at]));
-            filled.find(|field| matches!(field.kind, Kind::Point("email", _))).map_or("email_work", |field| field.name)
+            filled
+                .find(|field| matches!(field.kind, Kind::Point("email", _)))
+                .map_or("email_work", |field| field.name)
         }
     }
 }

@@ -7,7 +7,7 @@ use super::decide::{Decision, decide_all, keys};
 use super::nouns::{Key, Kind, Table, companies};
 use super::references::{Meaning, Resolver, resolve};
 use super::rows::{Fault, Plan, Row};
-use super::{Outcome, Report};
+use super::{ImportReport, Outcome};
 use crate::accounts::name_key;
 use crate::clock::Clock;
 use crate::http::{Error, Result};

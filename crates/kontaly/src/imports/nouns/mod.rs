@@ -9,6 +9,7 @@ pub mod leads;
 pub mod people;
 pub mod products;
 
+use super::bulk::Stored;
 use super::rows::Row;
 use super::setting::Setting;
 use crate::http::error::FieldError;
@@ -251,7 +252,7 @@ impl Wrong {
 }
 
 /// A noun's own rules: what the record becomes by a row, from what it was.
-pub type Settle = fn(&Setting, &Row, Option<&Values>, &mut Values) -> Result<(), Vec<Wrong>>;
+pub type Settle = fn(&Setting, &Row, Option<&Stored>, &mut Values) -> Result<(), Vec<Wrong>>;
 
 /// How a noun's records are kept.
 pub struct Table {

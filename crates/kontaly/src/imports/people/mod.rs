@@ -7,7 +7,7 @@ pub mod store;
 use super::bulk::store::{Done, add_rows};
 use super::job::{Caller, all_rows};
 use super::rows::{Plan, Row};
-use super::{Import, Outcome, Report};
+use super::{Import, ImportReport, Outcome};
 use crate::http::Result;
 use kontaly_access::{TeamId, UserId};
 use kontaly_db::TenantTx;
@@ -58,7 +58,7 @@ pub async fn run(
     import: &Import,
     plan: &Arc<Plan>,
     dry: bool,
-) -> Result<Report> {
+) -> Result<ImportReport> {
     let rows = all_rows(tx, import.id, plan, ROWS_MAX).await?;
     let mut steward = caller.begin_steward()?;
     let people = store::people(&mut steward).await?;

@@ -7,7 +7,7 @@ use crate::imports::bulk::store::Done;
 use crate::imports::job::Caller;
 use crate::imports::nouns::people::{EMAIL, EXTERNAL_ID, MANAGER, NAME, ROLE, TEAM};
 use crate::imports::rows::{Plan, Row};
-use crate::imports::{Outcome, Report};
+use crate::imports::{ImportReport, Outcome};
 use kontaly_access::{TeamId, UserId};
 use kontaly_db::StewardTx;
 use serde_json::{Map, Value, json};
@@ -77,7 +77,7 @@ impl<'a> Staff<'a> {
     }
 
     /// Judges all rows: first who everybody is, then who leads whom, then who is in which team.
-    pub(super) fn judge(&mut self, rows: Vec<Row>, report: &mut Report) -> Vec<Done> {
+    pub(super) fn judge(&mut self, rows: Vec<Row>, report: &mut ImportReport) -> Vec<Done> {
         let mut done = Vec::with_capacity(rows.len());
         let mut placed = Vec::with_capacity(rows.len());
         let mut seen = HashSet::new();
@@ -197,7 +197,7 @@ impl<'a> Staff<'a> {
     }
 
     /// The team of a row, found or made, and its manager, found or made.
-    fn lead(&mut self, row: &mut Row, report: &mut Report) {
+    fn lead(&mut self, row: &mut Row, report: &mut ImportReport) {
         let Some(name) = Self::team_name(row) else { return };
         let manager = match row.given[MANAGER].text() {
             Some(manager) => {
@@ -279,7 +279,7 @@ impl<'a> Staff<'a> {
     }
 
     /// Puts the person of a row into the row's team, with whatever else the row says.
-    fn settle(&mut self, place: Placed, report: &mut Report) -> Done {
+    fn settle(&mut self, place: Placed, report: &mut ImportReport) -> Done {
         let Placed { mut row, person, fresh, again } = place;
         if row.faults.is_empty() {
             self.place(&mut row, person, again);

@@ -162,8 +162,8 @@ async fn deals_obey_their_stages() {
         .await,
         1
     );
-    let board = format!("/api/deals?sort=created_at&limit=200");
-    assert_eq!(ada.ids(&board).await.len(), 7);
+    let board = "/api/deals?sort=created_at&limit=200";
+    assert_eq!(ada.ids(board).await.len(), 7);
 }
 
 async fn upload_and_run(client: &crate::support::Client, noun: &str, file: &'static str) -> Value {
