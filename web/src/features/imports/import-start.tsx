@@ -1,12 +1,13 @@
 import { useLingui } from "@lingui/react/macro";
-import { useRef, useState } from "react";
-import { useGo } from "@/features/records/use-go.ts";
+import { useRouter } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "@/ui/button.tsx";
 import { Notice } from "@/ui/feedback/notice.tsx";
 import { useFormats } from "@/ui/format/format-context.tsx";
 import { FileDrop } from "./file-drop.tsx";
 import { guessNoun, type NounGuess } from "./guess-noun.ts";
 import { type NounName, nounOf } from "./import-nouns.ts";
+import { importHref } from "./import-steps.ts";
 import { FILE_BYTES_MAX } from "./imports.ts";
 import { LeaveGuard } from "./leave-guard.tsx";
 import { NounChoice } from "./noun-choice.tsx";
@@ -28,9 +29,14 @@ export function ImportStart() {
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [noun, setNoun] = useState<NounName | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const upload = useUpload(useGo());
+  const upload = useUpload();
   const refuse = useFileRules();
   const hint = useGuessHint(chosen, noun);
+  const router = useRouter();
+  // After the guard below has heard that nothing is on its way any more.
+  useEffect(() => {
+    if (upload.importId) router.history.push(importHref(upload.importId));
+  }, [upload.importId, router]);
 
   const take = async (files: readonly File[]) => {
     const [file] = files;

@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import type { NounName } from "./import-nouns.ts";
-import { importHref } from "./import-steps.ts";
 import { putImport, uploadFile } from "./imports.ts";
 
 /** A file on its way to the server. */
@@ -10,14 +9,16 @@ export interface Upload {
   sent: number;
   busy: boolean;
   error: Error | null;
+  /** The import that was made of it. */
+  importId: string | undefined;
   start: (file: File, noun: NounName) => void;
   stop: () => void;
   /** Forgets an error that is about another file. */
   reset: () => void;
 }
 
-/** Sends a file and goes to its import. What fails can be sent again: nothing was kept of it. */
-export function useUpload(go: (href: string) => void): Upload {
+/** Sends a file. What fails can be sent again: nothing was kept of it. */
+export function useUpload(): Upload {
   const client = useQueryClient();
   const [sent, setSent] = useState(0);
   const stopper = useRef<AbortController | null>(null);
@@ -28,16 +29,14 @@ export function useUpload(go: (href: string) => void): Upload {
       setSent(0);
       return uploadFile(file, noun, { onProgress: setSent, signal: stop.signal });
     },
-    onSuccess: (detail) => {
-      putImport(client, detail);
-      go(importHref(detail.id));
-    },
+    onSuccess: (detail) => putImport(client, detail),
   });
   const stopped = upload.error instanceof DOMException && upload.error.name === "AbortError";
   return {
     sent,
     busy: upload.isPending,
     error: stopped ? null : upload.error,
+    importId: upload.data?.id,
     start: (file, noun) => upload.mutate({ file, noun }),
     stop: () => stopper.current?.abort(),
     reset: upload.reset,
