@@ -62,7 +62,7 @@ function Steps({ view, search }: { view: ImportView; search: ImportSearch }) {
         tabIndex={-1}
         className="min-h-0 flex-1 overflow-y-auto bg-surface outline-none"
       >
-        <div className="mx-auto grid max-w-5xl gap-6 px-4 py-5 md:px-6">
+        <div className="mx-auto flex min-h-full max-w-5xl flex-col gap-6 px-4 py-5 md:px-6">
           <SaveTrouble view={view} />
           {step === "columns" ? <ColumnsStep view={view} /> : null}
           {step === "check" ? <CheckStep view={view} /> : null}

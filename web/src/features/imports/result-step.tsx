@@ -61,7 +61,7 @@ function Result({ view: { detail } }: { view: ImportView }) {
         </div>
       </section>
       {rejected > 0 ? <RejectedRows detail={detail} /> : null}
-      {changed > 0 ? <ImportedRows detail={detail} /> : null}
+      {changed > 0 && noun?.record ? <ImportedRows detail={detail} /> : null}
     </>
   );
 }
