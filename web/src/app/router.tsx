@@ -9,6 +9,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { readPipelineSearch } from "@/features/deals/pipeline-search.ts";
+import { readImportSearch } from "@/features/imports/import-steps.ts";
 import { readable, readListSearch } from "@/features/records/list-search.ts";
 import { readReportSearch } from "@/features/reports/period.ts";
 import { sessionQuery } from "@/features/session/session.ts";
@@ -100,6 +101,28 @@ const deal = createRoute({
   component: lazyRouteComponent(() => import("./routes/deal-route.tsx"), "DealRoute"),
 });
 
+const imports = createRoute({
+  getParentRoute: () => workspace,
+  path: "/imports",
+  component: lazyRouteComponent(() => import("./routes/imports-route.tsx"), "ImportsRoute"),
+});
+
+const importing = createRoute({
+  getParentRoute: () => workspace,
+  path: "/imports/$importId",
+  validateSearch: readImportSearch,
+  component: lazyRouteComponent(() => import("./routes/import-route.tsx"), "ImportRoute"),
+});
+
+/* What people type. */
+const importWord = createRoute({
+  getParentRoute: () => workspace,
+  path: "/import",
+  beforeLoad: () => {
+    throw redirect({ to: "/imports", replace: true });
+  },
+});
+
 /* An unknown address is answered inside the shell, where the way on is. */
 const missing = createRoute({
   getParentRoute: () => workspace,
@@ -117,7 +140,17 @@ export function createAppRouter(client: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
       signIn,
-      workspace.addChildren([home, leads, lead, pipeline, deal, missing]),
+      workspace.addChildren([
+        home,
+        leads,
+        lead,
+        pipeline,
+        deal,
+        imports,
+        importing,
+        importWord,
+        missing,
+      ]),
     ]),
     context: { client },
     defaultPreload: "intent",
