@@ -14,6 +14,7 @@ mod listen;
 mod migrate;
 mod param;
 mod pool;
+mod rekey;
 mod row;
 mod sql;
 mod tx;

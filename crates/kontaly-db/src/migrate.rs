@@ -32,6 +32,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     2 "0002_crm";
     3 "0003_nouns";
     4 "0004_deals";
+    5 "0005_imports";
     6 "0006_isolation";
     7 "0007_reports";
 };
@@ -84,7 +85,7 @@ pub enum SchemaState {
 
 /// A connection as the administrator, for migrations, demo data and key rotation. Serving never makes one.
 pub struct Migrator {
-    client: Client,
+    pub(crate) client: Client,
 }
 
 fn checksum(text: &str) -> String {
@@ -174,14 +175,7 @@ impl Migrator {
     async fn run_locked(&mut self, keys: &KeyRing) -> Result<Vec<&'static str>, MigrateError> {
         self.client.batch_execute("set lock_timeout = '3s'").await.map_err(Error::from)?;
         self.client.batch_execute(ROLES).await.map_err(failed("roles"))?;
-        for role in LOGINS {
-            // ALTER ROLE takes no parameters; both parts are the program's own, the password 64 hex digits.
-            let password = keys.role_password(role);
-            let statement = format!(
-                "select pg_advisory_lock(7203418); alter role {role} password '{password}'; select pg_advisory_unlock(7203418)"
-            );
-            self.client.batch_execute(&statement).await.map_err(failed("roles"))?;
-        }
+        self.set_passwords(keys).await.map_err(failed("roles"))?;
         let mut applied = Vec::new();
         let known = self.applied().await?;
         match compare(&known) {
@@ -207,6 +201,19 @@ impl Migrator {
 
     pub(crate) fn client(&self) -> &Client {
         &self.client
+    }
+
+    /// Gives the serving roles the passwords that are derived from this ring.
+    pub(crate) async fn set_passwords(&self, keys: &KeyRing) -> Result<(), tokio_postgres::Error> {
+        for role in LOGINS {
+            // ALTER ROLE takes no parameters; both parts are the program's own, the password 64 hex digits.
+            let password = keys.role_password(role);
+            let statement = format!(
+                "select pg_advisory_lock(7203418); alter role {role} password '{password}'; select pg_advisory_unlock(7203418)"
+            );
+            self.client.batch_execute(&statement).await?;
+        }
+        Ok(())
     }
 
     async fn applied(&self) -> Result<Vec<(i32, String)>, Error> {

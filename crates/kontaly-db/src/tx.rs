@@ -194,6 +194,17 @@ impl Tx {
         self.flight(None).await.map(drop)
     }
 
+    /// Rolls back, and waits until that is done.
+    async fn undo(&mut self) -> Result<(), Error> {
+        self.queued.clear();
+        if self.state == State::Open {
+            self.execute(sql("rollback")).await?;
+        }
+        self.state = State::Closed;
+        self.conn = None;
+        Ok(())
+    }
+
     async fn flight(&mut self, statement: Option<&Sql>) -> Result<Answer, Error> {
         if matches!(self.state, State::InFlight | State::Closed) {
             return Err(Error::Internal("a statement after the transaction was over".into()));
@@ -350,6 +361,15 @@ macro_rules! wrappers {
             /// [`Error::Unknown`].
             pub async fn commit(mut self) -> Result<(), Error> {
                 self.tx.finish().await
+            }
+
+            /// Rolls back, and waits until that is done: a dry run ends so. What is merely dropped is rolled back too,
+            /// a little later.
+            ///
+            /// # Errors
+            /// When the database cannot be reached.
+            pub async fn rollback(mut self) -> Result<(), Error> {
+                self.tx.undo().await
             }
 
             /// See [`Tx::closing`]; gives back this very transaction, so that a store can be called with it.

@@ -18,6 +18,9 @@ pub struct Settings {
     pub trusted_proxies: Vec<std::net::IpAddr>,
 }
 
+/// See [`Inner::imports`].
+const IMPORTS_AT_ONCE: usize = 2;
+
 /// The process's shared state; cloning it is cheap.
 #[derive(Clone)]
 pub struct App(Arc<Inner>);
@@ -34,6 +37,8 @@ pub struct Inner {
     pub settings: Settings,
     /// At most as many argon2id hashes at once as there are cores: each takes 19 MiB and tens of milliseconds.
     pub hashing: tokio::sync::Semaphore,
+    /// Imports that run at once in this process: each holds a connection of the pool that requests share.
+    pub imports: tokio::sync::Semaphore,
     /// Set while the process drains before it stops.
     pub draining: std::sync::atomic::AtomicBool,
 }
@@ -49,6 +54,7 @@ impl App {
             clock,
             settings,
             hashing: tokio::sync::Semaphore::new(cores),
+            imports: tokio::sync::Semaphore::new(IMPORTS_AT_ONCE),
             draining: std::sync::atomic::AtomicBool::new(false),
         }))
     }

@@ -5,14 +5,15 @@ use crate::activities::http as activities;
 use crate::app::App;
 use crate::companies::http as companies;
 use crate::contacts::http as contacts;
+use crate::custom_fields::http as custom_fields;
 use crate::deals::board::http as board;
 use crate::deals::history::http as history;
 use crate::deals::http as deals;
 use crate::deals::moves::http as moves;
 use crate::events::http as events;
-use crate::custom_fields::http as custom_fields;
 use crate::http::guard::Api;
 use crate::http::{assets, docs, layers, pages};
+use crate::imports::http as imports;
 use crate::leads::conversion::http as conversion;
 use crate::leads::http as leads;
 use crate::pipelines::http as pipelines;
@@ -142,6 +143,13 @@ fn api(app: App) -> Api {
         .route(ReportsRead, routes!(reports::report_leads_over_time))
         .route(ReportsRead, routes!(reports::report_sales_cycle))
         .route(ReportsRead, routes!(reports::report_activity_by_person))
+        .route(ImportsRead, routes!(imports::list_imports))
+        .route(ImportsCreate, routes!(imports::create_import))
+        .route(ImportsRead, routes!(imports::get_import))
+        .route(ImportsCreate, routes!(imports::update_import))
+        .route(ImportsCreate, routes!(imports::run_import))
+        .route(ImportsRead, routes!(imports::list_import_rows))
+        .route(ImportsRead, routes!(imports::download_rejected_rows))
 }
 
 /// The OpenAPI document of the workspace's API.

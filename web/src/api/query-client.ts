@@ -20,7 +20,8 @@ export function createQueryClient(): QueryClient {
         retry: shouldRetry,
         refetchOnWindowFocus: true,
       },
-      mutations: { retry: false },
+      // Without a network a change fails at once and is put back, instead of waiting unseen.
+      mutations: { retry: false, networkMode: "always" },
     },
   });
 }

@@ -10,6 +10,7 @@ import {
 } from "@tanstack/react-router";
 import { readPipelineSearch } from "@/features/deals/pipeline-search.ts";
 import { readable, readListSearch } from "@/features/records/list-search.ts";
+import { readReportSearch } from "@/features/reports/period.ts";
 import { sessionQuery } from "@/features/session/session.ts";
 import { ErrorPage } from "./routes/error-page.tsx";
 import { NotFoundPage } from "./routes/not-found-page.tsx";
@@ -65,7 +66,8 @@ const workspace = createRoute({
 const home = createRoute({
   getParentRoute: () => workspace,
   path: "/",
-  component: lazyRouteComponent(() => import("@/features/home/home-page.tsx"), "HomePage"),
+  validateSearch: readReportSearch,
+  component: lazyRouteComponent(() => import("./routes/home-route.tsx"), "HomeRoute"),
 });
 
 const leads = createRoute({

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { cx } from "./cx.ts";
 
 /** One tab: a link when the view lives in the URL, which it almost always does. */
@@ -25,8 +25,19 @@ export function IndexTabs({
   current: string;
   end?: ReactNode;
 }) {
+  const row = useRef<HTMLElement>(null);
+  // On a phone the open tab may lie beyond the edge.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is open then
+  useEffect(() => {
+    const open = row.current?.querySelector("[aria-current]");
+    open?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+  }, [current]);
   return (
-    <nav aria-label={label} className="-mb-px flex items-end gap-1 overflow-x-auto scroll-hidden">
+    <nav
+      ref={row}
+      aria-label={label}
+      className="-mb-px flex items-end gap-1 overflow-x-auto scroll-hidden"
+    >
       {tabs.map((tab) => (
         <a
           key={tab.id}

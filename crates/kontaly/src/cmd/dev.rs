@@ -62,6 +62,7 @@ impl Dev {
         let options =
             DbOptions { pooled: endpoint.clone(), direct: endpoint.clone(), connections: 8, prepared: true };
         let app = App::new(Db::new(&options, Arc::new(keys))?, Clock::system(), self.site.settings());
+        tokio::spawn(super::rekey::follow(app.clone(), self.home.join("server.key")));
         if !self.no_demo {
             say("Making the demo workspaces, unless they are there …");
             let owner = Migrator::connect(&endpoint).await?;

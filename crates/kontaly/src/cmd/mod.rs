@@ -2,11 +2,12 @@
 
 mod demo;
 mod dev;
+mod import;
 mod isolation;
 mod migrate;
 pub mod openapi;
 pub mod options;
-mod rekey;
+pub mod rekey;
 pub mod serve;
 mod tenant;
 mod user;

@@ -20,7 +20,7 @@ pub struct Database {
     /// The address of PgBouncer in transaction mode, when requests go through one.
     #[arg(long, env = "KONTALY_POOLER_URL")]
     pub pooler_url: Option<String>,
-    /// The server's key file; made on first use. Keep it apart from the database's backups.
+    /// The server's key file; `migrate` makes it. Keep it apart from the database's backups.
     #[arg(long, env = "KONTALY_KEY_FILE", default_value = ".kontaly/server.key")]
     pub key_file: PathBuf,
     /// Connections that serve requests.
@@ -44,13 +44,16 @@ pub enum Prepared {
 }
 
 impl Database {
-    /// The keys.
+    /// The keys. Only `kontaly migrate` makes a key file: any other command that found none would go on with keys that
+    /// open nothing.
     ///
     /// # Errors
-    /// When the key file cannot be read or made.
+    /// When the key file cannot be read.
     pub fn keys(&self) -> anyhow::Result<KeyRing> {
-        KeyRing::open_or_create(&self.key_file)
-            .with_context(|| format!("cannot use the key file {}", self.key_file.display()))
+        KeyRing::load(&self.key_file).with_context(|| {
+            let file = self.key_file.display();
+            format!("cannot read the key file {file}: `kontaly migrate` makes it, `kontaly rekey --lost` replaces a lost one")
+        })
     }
 
     /// PostgreSQL's own endpoint.

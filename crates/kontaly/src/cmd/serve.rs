@@ -37,6 +37,7 @@ impl Serve {
     pub fn run(self) -> anyhow::Result<()> {
         block_on(async move {
             let app = App::new(self.database.open()?, Clock::system(), self.site.settings());
+            tokio::spawn(super::rekey::follow(app.clone(), self.database.key_file.clone()));
             serve(app, SocketAddr::new(self.site.listen, self.site.port)).await
         })
     }
@@ -76,9 +77,9 @@ pub async fn check_isolation(app: &App) -> anyhow::Result<()> {
         crate::platform::isolation::check(app).await.context("cannot check the isolation of tenants")?;
     for line in super::isolation::lines(&report) {
         if report.findings.is_empty() {
-            tracing::info!("isolation: {line}")
+            tracing::info!("isolation: {line}");
         } else {
-            tracing::error!("isolation: {line}")
+            tracing::error!("isolation: {line}");
         }
     }
     if report.findings.is_empty() {

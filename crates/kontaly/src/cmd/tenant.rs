@@ -13,6 +13,8 @@ pub(crate) enum Tenant {
     Create(Create),
     /// List tenants.
     List(List),
+    /// Import a CSV file into a tenant.
+    Import(super::import::Import),
 }
 
 /// Options of `kontaly tenant create`.
@@ -57,6 +59,7 @@ impl Tenant {
         match self {
             Self::Create(command) => block_on(create_tenant(command)),
             Self::List(command) => block_on(list(command)),
+            Self::Import(command) => command.run(),
         }
     }
 }

@@ -168,9 +168,8 @@ mod tests {
 
     #[test]
     fn a_workspace_has_the_promised_size_and_names_that_differ() {
-        for trade in 0..3 {
+        for (trade, slug) in TRADES.iter().map(|trade| trade.slug).enumerate() {
             let workspace = made(trade, 1, |_| {});
-            let slug = TRADES[trade].slug;
             assert!((200..=450).contains(&workspace.companies.len()), "{slug}");
             assert!((1_000..=3_000).contains(&workspace.contacts.len()), "{slug}");
             assert!((400..=1_000).contains(&workspace.leads.len()), "{slug}");

@@ -190,6 +190,15 @@ impl Error {
         self.0.code
     }
 
+    /// What happened, in sentences for people: the fields' where fields are wrong.
+    #[must_use]
+    pub fn detail(&self) -> String {
+        if self.0.fields.is_empty() {
+            return self.0.detail.clone();
+        }
+        self.0.fields.iter().map(|field| field.message.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
     /// The fields that are wrong.
     #[must_use]
     pub fn fields(&self) -> &[FieldError] {

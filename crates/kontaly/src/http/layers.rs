@@ -5,7 +5,7 @@ use super::error::{Problem, Told};
 use crate::app::App;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -15,6 +15,17 @@ use uuid::Uuid;
 
 /// How long a request may take, the reading of its body included.
 const REQUEST_SECONDS_MAX: u64 = 30;
+/// The same for a file that is uploaded or looked at anew; its handler watches that the bytes keep coming.
+const UPLOAD_SECONDS_MAX: u64 = 15 * 60;
+
+fn seconds_max(request: &Request) -> u64 {
+    let writes = !matches!(*request.method(), Method::GET | Method::HEAD);
+    if writes && request.uri().path().starts_with("/api/imports") {
+        UPLOAD_SECONDS_MAX
+    } else {
+        REQUEST_SECONDS_MAX
+    }
+}
 
 /// The outermost layer: gives the request its id, logs it, stops it after 30 s, and sets the headers that every
 /// answer has.
@@ -27,10 +38,11 @@ pub async fn outermost(State(app): State<App>, mut request: Request, next: Next)
     let path = request.uri().path().to_owned();
     let started = Instant::now();
     let draining = app.draining.load(Ordering::Relaxed);
-    let answer = tokio::time::timeout(Duration::from_secs(REQUEST_SECONDS_MAX), next.run(request)).await;
+    let seconds = seconds_max(&request);
+    let answer = tokio::time::timeout(Duration::from_secs(seconds), next.run(request)).await;
     let response = answer.unwrap_or_else(|_| {
-        super::Error::new(StatusCode::REQUEST_TIMEOUT, "timeout", "This took longer than 30 seconds.")
-            .into_response()
+        let detail = format!("This took longer than {seconds} seconds.");
+        super::Error::new(StatusCode::REQUEST_TIMEOUT, "timeout", detail).into_response()
     });
     let mut response = problems(response, id, path.starts_with("/api"));
     let status = response.status().as_u16();

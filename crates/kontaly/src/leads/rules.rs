@@ -1,7 +1,7 @@
 //! What makes a lead right: pure, so that the API, the import and the tests apply the same.
 
 use super::Lead;
-use crate::accounts::is_email;
+use crate::accounts::{email_key, is_email};
 use crate::http::error::FieldError;
 use crate::http::rules::{Check, person_name, tidy, tidy_option};
 
@@ -32,6 +32,8 @@ pub fn settle(lead: &mut Lead) -> Result<(), Vec<FieldError>> {
     ] {
         tidy_option(text);
     }
+    // In one form, so that the same address is the same text: imports find a lead by it.
+    lead.email = lead.email.as_deref().map(email_key);
     lead.name = person_name(
         &lead.first_name,
         &lead.last_name,

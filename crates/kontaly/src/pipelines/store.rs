@@ -35,11 +35,19 @@ fn read(rows: &Rows) -> Result<Vec<Pipeline>> {
 /// # Errors
 /// The database's.
 pub async fn list(tx: &mut TenantTx) -> Result<Vec<Pipeline>> {
+    live(tx.closing()).await
+}
+
+/// The same within a transaction that goes on.
+///
+/// # Errors
+/// The database's.
+pub async fn live(tx: &mut TenantTx) -> Result<Vec<Pipeline>> {
     let mut query = select(tx);
     query.push(
         " and p.trashed_at is null and s.trashed_at is null order by p.position, p.id, s.position, s.id",
     );
-    read(&tx.closing().query(query.stable()).await?)
+    read(&tx.query(query.stable()).await?)
 }
 
 /// All of them, trashed ones last, locked until the transaction ends. Deals can still enter stages meanwhile: their

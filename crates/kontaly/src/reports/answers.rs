@@ -156,7 +156,7 @@ pub struct WonLost {
     /// The months of the period, the first and the last cut off where it begins and ends.
     pub months: Vec<WonLostMonth>,
     /// The whole period.
-    pub total: Outcome,
+    pub total: DealOutcome,
     /// Why deals were lost, the commonest reason first: twenty at most, and the others together.
     pub lost_reasons: Vec<LostReason>,
 }
@@ -167,12 +167,12 @@ pub struct WonLostMonth {
     /// The days.
     pub days: Days,
     /// What was closed.
-    pub outcome: Outcome,
+    pub outcome: DealOutcome,
 }
 
 /// Deals that were closed.
 #[derive(Clone, Debug, Default, Serialize, ToSchema)]
-pub struct Outcome {
+pub struct DealOutcome {
     /// How many were won.
     pub won: i64,
     /// How many were lost.

@@ -1,7 +1,7 @@
 //! Reports over HTTP.
 
 use super::answers::{
-    ActivityByPerson, Funnel, LeadPiece, LeadsOverTime, OpenPipeline, Outcome, Report, SalesCycle,
+    ActivityByPerson, DealOutcome, Funnel, LeadPiece, LeadsOverTime, OpenPipeline, Report, SalesCycle,
     SalesCycleMonth, WonLost, WonLostMonth,
 };
 use super::asked::{Asked, PeriodQuery, PipelineQuery, SplitQuery, zone};
@@ -84,7 +84,7 @@ pub async fn report_won_lost(cx: Cx, uri: Uri) -> Result<Json<Report<WonLost>>> 
     let (pieces, bounds) = cut(&cx, period, Grain::Month)?;
     let mut tx = cx.begin(Permission::ReportsRead)?;
     let (outcomes, lost_reasons) = closed::store::won_lost(&mut tx, &asked, &bounds).await?;
-    let mut total = Outcome::default();
+    let mut total = DealOutcome::default();
     outcomes.iter().for_each(|outcome| total.add_all(outcome));
     let months = pieces.into_iter().zip(outcomes).map(|(days, outcome)| WonLostMonth { days, outcome });
     Ok(Json(Report {

@@ -284,8 +284,10 @@ async fn canaries_find_what_leaks() {
             "a canary was seen by a colleague",
         ),
         (
-            "create policy also on leads for insert to kontaly_app with check (true)",
-            "drop policy also on leads",
+            // The roll-up that a trigger keeps of leads would refuse what the leads themselves let through.
+            "create policy also on leads for insert to kontaly_app with check (true); \
+             create policy also on lead_counts to kontaly_app using (true)",
+            "drop policy also on leads; drop policy also on lead_counts",
             "a canary was put into another tenant",
         ),
         (

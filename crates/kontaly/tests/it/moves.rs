@@ -2,6 +2,7 @@
 
 use crate::deals::{column, directory, id, make, path, relocate, stage};
 use crate::support::{Client, Kontaly};
+use kontaly_db::sql;
 use serde_json::{Value, json};
 
 /// The names of a column's deals as somebody sees them, in order.
@@ -346,27 +347,51 @@ async fn many_movers_at_once_lose_nothing_and_agree_on_the_order() {
     assert_eq!(seen.len(), ids.len(), "everybody stands somewhere, once");
 }
 
-/// A stage is trashed while deals are being moved into it: it ends either empty and trashed, or live.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_deal_slips_into_a_stage_that_is_being_trashed() {
+/// A stage is trashed while a deal is on its way into it, not yet committed: the trash waits for it, and is refused.
+#[tokio::test]
+async fn a_stage_is_not_trashed_under_a_deal_that_is_on_its_way() {
     let t = Kontaly::start().await;
     let ada = t.sign_in("acme", "ada").await;
-    let pipeline = ada.get("/api/pipelines").await.expect(200)[0]["id"].as_str().expect("an id").to_owned();
-    for round in 0..8 {
-        let draft = json!({ "name": format!("Pilot {round}"), "probability": 5 });
-        let pilot = ada.post(&format!("/api/pipelines/{pipeline}/stages"), draft).await.expect(201);
-        let stage = format!("/api/stages/{}", id(&pilot));
-        let mut movers = tokio::task::JoinSet::new();
-        for n in 0..3 {
-            let deal = make(&ada, &format!("D{round}.{n}")).await;
-            let (ada, to) = (ada.clone(), json!({ "stage_id": id(&pilot) }));
-            movers.spawn(async move { relocate(&ada, &path(&deal), 1, to).await.status.as_u16() });
-        }
-        let trashed = ada.delete(&stage).await.status.as_u16();
-        let moved = movers.join_all().await;
-        assert!(matches!(trashed, 200 | 422));
-        let inside = moved.iter().filter(|status| **status == 200).count();
-        assert!(moved.iter().all(|status| matches!(status, 200 | 422)), "{moved:?}");
-        assert!(trashed == 422 || inside == 0, "{inside} deals stand in a trashed stage");
-    }
+    let deal = make(&ada, "A").await;
+    let discovery = stage(&ada, "Discovery").await;
+    let mut mover = t.tx("acme", "ada");
+    let enter = sql("update deals set stage_id = $2 where tenant_id = $1 and id = $3");
+    let (tenant, into, deal) = (mover.tenant(), uuid(&discovery), uuid(id(&deal)));
+    assert_eq!(mover.execute(enter.bind(tenant).bind(into).bind(deal)).await.expect("a move"), 1);
+    let trash = tokio::spawn({
+        let (ada, discovery) = (ada.clone(), discovery.clone());
+        async move { ada.delete(&format!("/api/stages/{discovery}")).await }
+    });
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    assert!(!trash.is_finished(), "it waits");
+    mover.commit().await.expect("a commit");
+    let refused = trash.await.expect("an answer").expect(422);
+    assert_eq!(Client::wrong(&refused), [("id", "in_use")]);
+}
+
+/// A deal is moved into a stage whose trashing is not yet committed: the move waits for it, and is refused.
+#[tokio::test]
+async fn a_deal_does_not_slip_into_a_stage_that_is_being_trashed() {
+    let t = Kontaly::start().await;
+    let ada = t.sign_in("acme", "ada").await;
+    let deal = make(&ada, "A").await;
+    let discovery = stage(&ada, "Discovery").await;
+    let mut trash = t.tx("acme", "ada");
+    let gone = sql("update stages set trashed_at = now() where tenant_id = $1 and id = $2");
+    let tenant = trash.tenant();
+    assert_eq!(trash.execute(gone.bind(tenant).bind(uuid(&discovery))).await.expect("a trashing"), 1);
+    let moved = tokio::spawn({
+        let (ada, deal, to) = (ada.clone(), path(&deal), json!({ "stage_id": discovery }));
+        async move { relocate(&ada, &deal, 1, to).await }
+    });
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    assert!(!moved.is_finished(), "it waits");
+    trash.commit().await.expect("a commit");
+    let refused = moved.await.expect("an answer").expect(422);
+    assert_eq!(Client::wrong(&refused), [("stage_id", "trashed")]);
+    assert_eq!(ada.get(&path(&deal)).await.expect(200), deal);
+}
+
+fn uuid(id: &str) -> uuid::Uuid {
+    id.parse().expect("an id")
 }

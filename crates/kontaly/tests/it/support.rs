@@ -50,7 +50,6 @@ pub(crate) fn admin_url() -> String {
 #[derive(Clone, Debug)]
 pub(crate) struct Person {
     pub(crate) actor: Actor,
-    pub(crate) slug: String,
     pub(crate) doorman_serial: i32,
 }
 
@@ -343,10 +342,7 @@ async fn cast(app: &App, slug: &str, hash: &str, people: &mut HashMap<(String, S
     let (tenant, ada) = create::create(app, new).await.expect("a tenant");
     let mut add = |name: &str, id: UserId, role: Role| {
         let actor = Actor { tenant_id: tenant, id, kind: ActorKind::User, role, serial: 1 };
-        people.insert(
-            (slug.to_owned(), name.to_owned()),
-            Person { actor, slug: slug.to_owned(), doorman_serial: 1 },
-        );
+        people.insert((slug.to_owned(), name.to_owned()), Person { actor, doorman_serial: 1 });
     };
     add("ada", ada, Role::Administrator);
     let mut tx = app.db.steward(tenant, 1, None).expect("a key");

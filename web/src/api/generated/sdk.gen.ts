@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CountCompaniesData, CountCompaniesErrors, CountCompaniesResponses, CountContactsData, CountContactsErrors, CountContactsResponses, CountDealsData, CountDealsErrors, CountDealsResponses, CountLeadsData, CountLeadsErrors, CountLeadsResponses, CountProductsData, CountProductsErrors, CountProductsResponses, CreateCompanyData, CreateCompanyErrors, CreateCompanyResponses, CreateContactData, CreateContactErrors, CreateContactResponses, CreateDealData, CreateDealErrors, CreateDealResponses, CreateLeadData, CreateLeadErrors, CreateLeadResponses, CreatePipelineData, CreatePipelineErrors, CreatePipelineResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateStageData, CreateStageErrors, CreateStageResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, GetBoardData, GetBoardErrors, GetBoardResponses, GetCompanyData, GetCompanyErrors, GetCompanyResponses, GetContactData, GetContactErrors, GetContactResponses, GetDealData, GetDealErrors, GetDealResponses, GetLeadData, GetLeadErrors, GetLeadResponses, GetProductData, GetProductErrors, GetProductResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWorkspaceData, GetWorkspaceResponses, ListBoardDealsData, ListBoardDealsErrors, ListBoardDealsResponses, ListCompaniesData, ListCompaniesErrors, ListCompaniesResponses, ListCompanyDuplicatesData, ListCompanyDuplicatesErrors, ListCompanyDuplicatesResponses, ListContactDuplicatesData, ListContactDuplicatesErrors, ListContactDuplicatesResponses, ListContactsData, ListContactsErrors, ListContactsResponses, ListDealChangesData, ListDealChangesErrors, ListDealChangesResponses, ListDealsData, ListDealsErrors, ListDealsResponses, ListEventsData, ListEventsErrors, ListEventsOfRecordData, ListEventsOfRecordErrors, ListEventsOfRecordResponses, ListEventsResponses, ListLeadsData, ListLeadsErrors, ListLeadsResponses, ListPermissionsData, ListPermissionsErrors, ListPermissionsResponses, ListPipelinesData, ListPipelinesErrors, ListPipelinesResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTagsData, ListTagsErrors, ListTagsOfRecordsData, ListTagsOfRecordsErrors, ListTagsOfRecordsResponses, ListTagsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, MoveDealData, MoveDealErrors, MoveDealResponses, RestoreCompanyData, RestoreCompanyErrors, RestoreCompanyResponses, RestoreContactData, RestoreContactErrors, RestoreContactResponses, RestoreDealData, RestoreDealErrors, RestoreDealResponses, RestoreLeadData, RestoreLeadErrors, RestoreLeadResponses, RestorePipelineData, RestorePipelineErrors, RestorePipelineResponses, RestoreProductData, RestoreProductErrors, RestoreProductResponses, RestoreStageData, RestoreStageErrors, RestoreStageResponses, SearchData, SearchErrors, SearchResponses, SetCompanyTagsData, SetCompanyTagsErrors, SetCompanyTagsResponses, SetContactTagsData, SetContactTagsErrors, SetContactTagsResponses, SetDealTagsData, SetDealTagsErrors, SetDealTagsResponses, SetLeadTagsData, SetLeadTagsErrors, SetLeadTagsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, TrashCompanyData, TrashCompanyErrors, TrashCompanyResponses, TrashContactData, TrashContactErrors, TrashContactResponses, TrashDealData, TrashDealErrors, TrashDealResponses, TrashLeadData, TrashLeadErrors, TrashLeadResponses, TrashPipelineData, TrashPipelineErrors, TrashPipelineResponses, TrashProductData, TrashProductErrors, TrashProductResponses, TrashStageData, TrashStageErrors, TrashStageResponses, UpdateCompanyData, UpdateCompanyErrors, UpdateCompanyResponses, UpdateContactData, UpdateContactErrors, UpdateContactResponses, UpdateDealData, UpdateDealErrors, UpdateDealResponses, UpdateLeadData, UpdateLeadErrors, UpdateLeadResponses, UpdatePipelineData, UpdatePipelineErrors, UpdatePipelineResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, UpdateStageData, UpdateStageErrors, UpdateStageResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses } from './types.gen';
+import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ConvertLeadData, ConvertLeadErrors, ConvertLeadResponses, CountActivitiesData, CountActivitiesErrors, CountActivitiesResponses, CountCompaniesData, CountCompaniesErrors, CountCompaniesResponses, CountContactsData, CountContactsErrors, CountContactsResponses, CountDealsData, CountDealsErrors, CountDealsResponses, CountLeadsData, CountLeadsErrors, CountLeadsResponses, CountProductsData, CountProductsErrors, CountProductsResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateCompanyData, CreateCompanyErrors, CreateCompanyResponses, CreateContactData, CreateContactErrors, CreateContactResponses, CreateCustomFieldData, CreateCustomFieldErrors, CreateCustomFieldResponses, CreateDealData, CreateDealErrors, CreateDealResponses, CreateImportData, CreateImportErrors, CreateImportResponses, CreateLeadData, CreateLeadErrors, CreateLeadResponses, CreatePipelineData, CreatePipelineErrors, CreatePipelineResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateStageData, CreateStageErrors, CreateStageResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, DownloadRejectedRowsData, DownloadRejectedRowsErrors, DownloadRejectedRowsResponses, GetActivityData, GetActivityErrors, GetActivityResponses, GetBoardData, GetBoardErrors, GetBoardResponses, GetCompanyCustomData, GetCompanyCustomErrors, GetCompanyCustomResponses, GetCompanyData, GetCompanyErrors, GetCompanyResponses, GetContactCustomData, GetContactCustomErrors, GetContactCustomResponses, GetContactData, GetContactErrors, GetContactResponses, GetCustomFieldData, GetCustomFieldErrors, GetCustomFieldResponses, GetDealCustomData, GetDealCustomErrors, GetDealCustomResponses, GetDealData, GetDealErrors, GetDealResponses, GetImportData, GetImportErrors, GetImportResponses, GetLeadCustomData, GetLeadCustomErrors, GetLeadCustomResponses, GetLeadData, GetLeadErrors, GetLeadResponses, GetProductCustomData, GetProductCustomErrors, GetProductCustomResponses, GetProductData, GetProductErrors, GetProductResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWorkspaceData, GetWorkspaceResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesOfRecordData, ListActivitiesOfRecordErrors, ListActivitiesOfRecordResponses, ListActivitiesResponses, ListBoardDealsData, ListBoardDealsErrors, ListBoardDealsResponses, ListCompaniesData, ListCompaniesErrors, ListCompaniesResponses, ListCompanyDuplicatesData, ListCompanyDuplicatesErrors, ListCompanyDuplicatesResponses, ListContactDuplicatesData, ListContactDuplicatesErrors, ListContactDuplicatesResponses, ListContactsData, ListContactsErrors, ListContactsResponses, ListCustomFieldsData, ListCustomFieldsErrors, ListCustomFieldsResponses, ListDealChangesData, ListDealChangesErrors, ListDealChangesResponses, ListDealsData, ListDealsErrors, ListDealsResponses, ListEventsData, ListEventsErrors, ListEventsOfRecordData, ListEventsOfRecordErrors, ListEventsOfRecordResponses, ListEventsResponses, ListImportRowsData, ListImportRowsErrors, ListImportRowsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListLeadsData, ListLeadsErrors, ListLeadsResponses, ListPermissionsData, ListPermissionsErrors, ListPermissionsResponses, ListPipelinesData, ListPipelinesErrors, ListPipelinesResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTagsData, ListTagsErrors, ListTagsOfRecordsData, ListTagsOfRecordsErrors, ListTagsOfRecordsResponses, ListTagsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, MoveDealData, MoveDealErrors, MoveDealResponses, PreviewConversionData, PreviewConversionErrors, PreviewConversionResponses, ReportActivityByPersonData, ReportActivityByPersonErrors, ReportActivityByPersonResponses, ReportFunnelData, ReportFunnelErrors, ReportFunnelResponses, ReportLeadsOverTimeData, ReportLeadsOverTimeErrors, ReportLeadsOverTimeResponses, ReportPipelineData, ReportPipelineErrors, ReportPipelineResponses, ReportSalesCycleData, ReportSalesCycleErrors, ReportSalesCycleResponses, ReportWonLostData, ReportWonLostErrors, ReportWonLostResponses, RestoreActivityData, RestoreActivityErrors, RestoreActivityResponses, RestoreCompanyData, RestoreCompanyErrors, RestoreCompanyResponses, RestoreContactData, RestoreContactErrors, RestoreContactResponses, RestoreCustomFieldData, RestoreCustomFieldErrors, RestoreCustomFieldResponses, RestoreDealData, RestoreDealErrors, RestoreDealResponses, RestoreLeadData, RestoreLeadErrors, RestoreLeadResponses, RestorePipelineData, RestorePipelineErrors, RestorePipelineResponses, RestoreProductData, RestoreProductErrors, RestoreProductResponses, RestoreStageData, RestoreStageErrors, RestoreStageResponses, RunImportData, RunImportErrors, RunImportResponses, SearchData, SearchErrors, SearchResponses, SetCompanyCustomData, SetCompanyCustomErrors, SetCompanyCustomResponses, SetCompanyTagsData, SetCompanyTagsErrors, SetCompanyTagsResponses, SetContactCustomData, SetContactCustomErrors, SetContactCustomResponses, SetContactTagsData, SetContactTagsErrors, SetContactTagsResponses, SetDealCustomData, SetDealCustomErrors, SetDealCustomResponses, SetDealTagsData, SetDealTagsErrors, SetDealTagsResponses, SetLeadCustomData, SetLeadCustomErrors, SetLeadCustomResponses, SetLeadTagsData, SetLeadTagsErrors, SetLeadTagsResponses, SetProductCustomData, SetProductCustomErrors, SetProductCustomResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, TrashActivityData, TrashActivityErrors, TrashActivityResponses, TrashCompanyData, TrashCompanyErrors, TrashCompanyResponses, TrashContactData, TrashContactErrors, TrashContactResponses, TrashCustomFieldData, TrashCustomFieldErrors, TrashCustomFieldResponses, TrashDealData, TrashDealErrors, TrashDealResponses, TrashLeadData, TrashLeadErrors, TrashLeadResponses, TrashPipelineData, TrashPipelineErrors, TrashPipelineResponses, TrashProductData, TrashProductErrors, TrashProductResponses, TrashStageData, TrashStageErrors, TrashStageResponses, UndoConversionData, UndoConversionErrors, UndoConversionResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateCompanyData, UpdateCompanyErrors, UpdateCompanyResponses, UpdateContactData, UpdateContactErrors, UpdateContactResponses, UpdateCustomFieldData, UpdateCustomFieldErrors, UpdateCustomFieldResponses, UpdateDealData, UpdateDealErrors, UpdateDealResponses, UpdateImportData, UpdateImportErrors, UpdateImportResponses, UpdateLeadData, UpdateLeadErrors, UpdateLeadResponses, UpdatePipelineData, UpdatePipelineErrors, UpdatePipelineResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, UpdateStageData, UpdateStageErrors, UpdateStageResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -17,6 +17,70 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
      */
     meta?: Record<string, unknown>;
 };
+
+/**
+ * The activities that you see, page by page. Your open tasks:
+ * `{"and":[{"field":"assignee_id","op":"eq","value":"me"},{"field":"done_at","op":"empty"}]}`.
+ *
+ * Needs `activities.read`: administrator, account manager, sales representative, read only.
+ */
+export const listActivities = <ThrowOnError extends boolean = false>(options?: Options<ListActivitiesData, ThrowOnError>) => (options?.client ?? client).get<ListActivitiesResponses, ListActivitiesErrors, ThrowOnError>({ url: '/api/activities', ...options });
+
+/**
+ * Log a call, meeting, e-mail or note, or make a task, on a record that you see.
+ *
+ * Needs `activities.create`: administrator, account manager, sales representative.
+ */
+export const createActivity = <ThrowOnError extends boolean = false>(options: Options<CreateActivityData, ThrowOnError>) => (options.client ?? client).post<CreateActivityResponses, CreateActivityErrors, ThrowOnError>({
+    url: '/api/activities',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * How many activities match; counting stops at 10,000 unless asked to be exact.
+ *
+ * Needs `activities.read`: administrator, account manager, sales representative, read only.
+ */
+export const countActivities = <ThrowOnError extends boolean = false>(options?: Options<CountActivitiesData, ThrowOnError>) => (options?.client ?? client).get<CountActivitiesResponses, CountActivitiesErrors, ThrowOnError>({ url: '/api/activities/count', ...options });
+
+/**
+ * Trash an activity. It can be restored.
+ *
+ * Needs `activities.delete`: administrator, account manager, sales representative.
+ */
+export const trashActivity = <ThrowOnError extends boolean = false>(options: Options<TrashActivityData, ThrowOnError>) => (options.client ?? client).delete<TrashActivityResponses, TrashActivityErrors, ThrowOnError>({ url: '/api/activities/{id}', ...options });
+
+/**
+ * An activity.
+ *
+ * Needs `activities.read`: administrator, account manager, sales representative, read only.
+ */
+export const getActivity = <ThrowOnError extends boolean = false>(options: Options<GetActivityData, ThrowOnError>) => (options.client ?? client).get<GetActivityResponses, GetActivityErrors, ThrowOnError>({ url: '/api/activities/{id}', ...options });
+
+/**
+ * Change an activity; mark it done (`done`: true) or not (`done`: false).
+ *
+ * Needs `activities.update`: administrator, account manager, sales representative.
+ */
+export const updateActivity = <ThrowOnError extends boolean = false>(options: Options<UpdateActivityData, ThrowOnError>) => (options.client ?? client).patch<UpdateActivityResponses, UpdateActivityErrors, ThrowOnError>({
+    url: '/api/activities/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take an activity out of the trash.
+ *
+ * Needs `activities.delete`: administrator, account manager, sales representative.
+ */
+export const restoreActivity = <ThrowOnError extends boolean = false>(options: Options<RestoreActivityData, ThrowOnError>) => (options.client ?? client).post<RestoreActivityResponses, RestoreActivityErrors, ThrowOnError>({ url: '/api/activities/{id}/restore', ...options });
 
 /**
  * The companies of the workspace, page by page.
@@ -74,6 +138,27 @@ export const getCompany = <ThrowOnError extends boolean = false>(options: Option
  */
 export const updateCompany = <ThrowOnError extends boolean = false>(options: Options<UpdateCompanyData, ThrowOnError>) => (options.client ?? client).patch<UpdateCompanyResponses, UpdateCompanyErrors, ThrowOnError>({
     url: '/api/companies/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The custom fields of a company.
+ *
+ * Needs `companies.read`: administrator, account manager, sales representative, read only.
+ */
+export const getCompanyCustom = <ThrowOnError extends boolean = false>(options: Options<GetCompanyCustomData, ThrowOnError>) => (options.client ?? client).get<GetCompanyCustomResponses, GetCompanyCustomErrors, ThrowOnError>({ url: '/api/companies/{id}/custom', ...options });
+
+/**
+ * Set the custom fields of a company, all of them.
+ *
+ * Needs `companies.update`: administrator, account manager, sales representative.
+ */
+export const setCompanyCustom = <ThrowOnError extends boolean = false>(options: Options<SetCompanyCustomData, ThrowOnError>) => (options.client ?? client).put<SetCompanyCustomResponses, SetCompanyCustomErrors, ThrowOnError>({
+    url: '/api/companies/{id}/custom',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -167,6 +252,27 @@ export const updateContact = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
+ * The custom fields of a contact.
+ *
+ * Needs `contacts.read`: administrator, account manager, sales representative, read only.
+ */
+export const getContactCustom = <ThrowOnError extends boolean = false>(options: Options<GetContactCustomData, ThrowOnError>) => (options.client ?? client).get<GetContactCustomResponses, GetContactCustomErrors, ThrowOnError>({ url: '/api/contacts/{id}/custom', ...options });
+
+/**
+ * Set the custom fields of a contact, all of them.
+ *
+ * Needs `contacts.update`: administrator, account manager, sales representative.
+ */
+export const setContactCustom = <ThrowOnError extends boolean = false>(options: Options<SetContactCustomData, ThrowOnError>) => (options.client ?? client).put<SetContactCustomResponses, SetContactCustomErrors, ThrowOnError>({
+    url: '/api/contacts/{id}/custom',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Take a contact out of the trash.
  *
  * Needs `contacts.delete`: administrator, account manager, sales representative.
@@ -186,6 +292,62 @@ export const setContactTags = <ThrowOnError extends boolean = false>(options: Op
         ...options.headers
     }
 });
+
+/**
+ * The custom fields of the workspace, in their order.
+ *
+ * Needs `custom_fields.read`: administrator, account manager, sales representative, read only.
+ */
+export const listCustomFields = <ThrowOnError extends boolean = false>(options?: Options<ListCustomFieldsData, ThrowOnError>) => (options?.client ?? client).get<ListCustomFieldsResponses, ListCustomFieldsErrors, ThrowOnError>({ url: '/api/custom_fields', ...options });
+
+/**
+ * Define a custom field.
+ *
+ * Needs `custom_fields.manage`: administrator.
+ */
+export const createCustomField = <ThrowOnError extends boolean = false>(options: Options<CreateCustomFieldData, ThrowOnError>) => (options.client ?? client).post<CreateCustomFieldResponses, CreateCustomFieldErrors, ThrowOnError>({
+    url: '/api/custom_fields',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Trash a custom field. Its values are hidden and kept; it can be restored.
+ *
+ * Needs `custom_fields.manage`: administrator.
+ */
+export const trashCustomField = <ThrowOnError extends boolean = false>(options: Options<TrashCustomFieldData, ThrowOnError>) => (options.client ?? client).delete<TrashCustomFieldResponses, TrashCustomFieldErrors, ThrowOnError>({ url: '/api/custom_fields/{id}', ...options });
+
+/**
+ * A custom field.
+ *
+ * Needs `custom_fields.read`: administrator, account manager, sales representative, read only.
+ */
+export const getCustomField = <ThrowOnError extends boolean = false>(options: Options<GetCustomFieldData, ThrowOnError>) => (options.client ?? client).get<GetCustomFieldResponses, GetCustomFieldErrors, ThrowOnError>({ url: '/api/custom_fields/{id}', ...options });
+
+/**
+ * Change a custom field's label, choices or place. Key and kind stay what they are.
+ *
+ * Needs `custom_fields.manage`: administrator.
+ */
+export const updateCustomField = <ThrowOnError extends boolean = false>(options: Options<UpdateCustomFieldData, ThrowOnError>) => (options.client ?? client).patch<UpdateCustomFieldResponses, UpdateCustomFieldErrors, ThrowOnError>({
+    url: '/api/custom_fields/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take a custom field out of the trash, with the values that records had.
+ *
+ * Needs `custom_fields.manage`: administrator.
+ */
+export const restoreCustomField = <ThrowOnError extends boolean = false>(options: Options<RestoreCustomFieldData, ThrowOnError>) => (options.client ?? client).post<RestoreCustomFieldResponses, RestoreCustomFieldErrors, ThrowOnError>({ url: '/api/custom_fields/{id}/restore', ...options });
 
 /**
  * The deals that you see, page by page.
@@ -236,6 +398,27 @@ export const getDeal = <ThrowOnError extends boolean = false>(options: Options<G
  */
 export const updateDeal = <ThrowOnError extends boolean = false>(options: Options<UpdateDealData, ThrowOnError>) => (options.client ?? client).patch<UpdateDealResponses, UpdateDealErrors, ThrowOnError>({
     url: '/api/deals/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The custom fields of a deal.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
+ */
+export const getDealCustom = <ThrowOnError extends boolean = false>(options: Options<GetDealCustomData, ThrowOnError>) => (options.client ?? client).get<GetDealCustomResponses, GetDealCustomErrors, ThrowOnError>({ url: '/api/deals/{id}/custom', ...options });
+
+/**
+ * Set the custom fields of a deal, all of them.
+ *
+ * Needs `deals.update`: administrator, account manager, sales representative.
+ */
+export const setDealCustom = <ThrowOnError extends boolean = false>(options: Options<SetDealCustomData, ThrowOnError>) => (options.client ?? client).put<SetDealCustomResponses, SetDealCustomErrors, ThrowOnError>({
+    url: '/api/deals/{id}/custom',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -296,6 +479,85 @@ export const setDealTags = <ThrowOnError extends boolean = false>(options: Optio
 export const listEvents = <ThrowOnError extends boolean = false>(options?: Options<ListEventsData, ThrowOnError>) => (options?.client ?? client).get<ListEventsResponses, ListEventsErrors, ThrowOnError>({ url: '/api/events', ...options });
 
 /**
+ * The imports that you see, the newest first.
+ *
+ * Needs `imports.read`: administrator, account manager.
+ */
+export const listImports = <ThrowOnError extends boolean = false>(options?: Options<ListImportsData, ThrowOnError>) => (options?.client ?? client).get<ListImportsResponses, ListImportsErrors, ThrowOnError>({ url: '/api/imports', ...options });
+
+/**
+ * Upload a file to be imported.
+ *
+ * The body is the file itself, up to 100 MiB: CSV with a header, in UTF-8, UTF-16 or Windows-1252, its cells separated
+ * by commas, semicolons, tabs or bars. The answer says what its columns are taken for and what has to be answered
+ * before it can be run. Nothing is imported yet.
+ *
+ * Needs `imports.create`: administrator, account manager.
+ */
+export const createImport = <ThrowOnError extends boolean = false>(options: Options<CreateImportData, ThrowOnError>) => (options.client ?? client).post<CreateImportResponses, CreateImportErrors, ThrowOnError>({
+    bodySerializer: null,
+    url: '/api/imports',
+    ...options,
+    headers: {
+        'Content-Type': 'text/csv',
+        ...options.headers
+    }
+});
+
+/**
+ * An import: its state, how its file is read, and what it did or would do.
+ *
+ * Needs `imports.read`: administrator, account manager.
+ */
+export const getImport = <ThrowOnError extends boolean = false>(options: Options<GetImportData, ThrowOnError>) => (options.client ?? client).get<GetImportResponses, GetImportErrors, ThrowOnError>({ url: '/api/imports/{id}', ...options });
+
+/**
+ * Change how an import's file is read. It is looked at anew.
+ *
+ * Needs `imports.create`: administrator, account manager.
+ */
+export const updateImport = <ThrowOnError extends boolean = false>(options: Options<UpdateImportData, ThrowOnError>) => (options.client ?? client).patch<UpdateImportResponses, UpdateImportErrors, ThrowOnError>({
+    url: '/api/imports/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The rejected rows of an import as a file: why, and the row itself, to be mended and uploaded again.
+ *
+ * Needs `imports.read`: administrator, account manager.
+ */
+export const downloadRejectedRows = <ThrowOnError extends boolean = false>(options: Options<DownloadRejectedRowsData, ThrowOnError>) => (options.client ?? client).get<DownloadRejectedRowsResponses, DownloadRejectedRowsErrors, ThrowOnError>({ url: '/api/imports/{id}/rejected.csv', ...options });
+
+/**
+ * What the rows of an import did, in the order of the file.
+ *
+ * Needs `imports.read`: administrator, account manager.
+ */
+export const listImportRows = <ThrowOnError extends boolean = false>(options: Options<ListImportRowsData, ThrowOnError>) => (options.client ?? client).get<ListImportRowsResponses, ListImportRowsErrors, ThrowOnError>({ url: '/api/imports/{id}/rows', ...options });
+
+/**
+ * Run an import, or find out what it would do.
+ *
+ * It runs in the background: ask for the import until its state is no longer `running`. All of the file is imported in
+ * one transaction, except the rows that are rejected. A dry run is the same, rolled back: its numbers, in `checked`, are
+ * those of the run.
+ *
+ * Needs `imports.create`: administrator, account manager.
+ */
+export const runImport = <ThrowOnError extends boolean = false>(options: Options<RunImportData, ThrowOnError>) => (options.client ?? client).post<RunImportResponses, RunImportErrors, ThrowOnError>({
+    url: '/api/imports/{id}/run',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * The leads that you see, page by page.
  *
  * Needs `leads.read`: administrator, account manager, sales representative, read only.
@@ -344,6 +606,57 @@ export const getLead = <ThrowOnError extends boolean = false>(options: Options<G
  */
 export const updateLead = <ThrowOnError extends boolean = false>(options: Options<UpdateLeadData, ThrowOnError>) => (options.client ?? client).patch<UpdateLeadResponses, UpdateLeadErrors, ThrowOnError>({
     url: '/api/leads/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What converting a lead would find and make. Nothing is changed.
+ *
+ * Needs `leads.read`: administrator, account manager, sales representative, read only.
+ */
+export const previewConversion = <ThrowOnError extends boolean = false>(options: Options<PreviewConversionData, ThrowOnError>) => (options.client ?? client).get<PreviewConversionResponses, PreviewConversionErrors, ThrowOnError>({ url: '/api/leads/{id}/conversion', ...options });
+
+/**
+ * Undo a conversion, as long as nobody has changed the deal: the deal is trashed, and so are the company and the contact
+ * that the conversion made, unless they were changed or put to use.
+ *
+ * Needs `leads.convert`: administrator, account manager, sales representative.
+ */
+export const undoConversion = <ThrowOnError extends boolean = false>(options: Options<UndoConversionData, ThrowOnError>) => (options.client ?? client).post<UndoConversionResponses, UndoConversionErrors, ThrowOnError>({ url: '/api/leads/{id}/conversion/undo', ...options });
+
+/**
+ * Convert a lead: into a company, a contact and a deal, each one that is there or one to be made. The lead becomes
+ * read-only.
+ *
+ * Needs `leads.convert`: administrator, account manager, sales representative.
+ */
+export const convertLead = <ThrowOnError extends boolean = false>(options: Options<ConvertLeadData, ThrowOnError>) => (options.client ?? client).post<ConvertLeadResponses, ConvertLeadErrors, ThrowOnError>({
+    url: '/api/leads/{id}/convert',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The custom fields of a lead.
+ *
+ * Needs `leads.read`: administrator, account manager, sales representative, read only.
+ */
+export const getLeadCustom = <ThrowOnError extends boolean = false>(options: Options<GetLeadCustomData, ThrowOnError>) => (options.client ?? client).get<GetLeadCustomResponses, GetLeadCustomErrors, ThrowOnError>({ url: '/api/leads/{id}/custom', ...options });
+
+/**
+ * Set the custom fields of a lead, all of them.
+ *
+ * Needs `leads.update`: administrator, account manager, sales representative.
+ */
+export const setLeadCustom = <ThrowOnError extends boolean = false>(options: Options<SetLeadCustomData, ThrowOnError>) => (options.client ?? client).put<SetLeadCustomResponses, SetLeadCustomErrors, ThrowOnError>({
+    url: '/api/leads/{id}/custom',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -527,11 +840,80 @@ export const updateProduct = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
+ * The custom fields of a product.
+ *
+ * Needs `products.read`: administrator, account manager, sales representative, read only.
+ */
+export const getProductCustom = <ThrowOnError extends boolean = false>(options: Options<GetProductCustomData, ThrowOnError>) => (options.client ?? client).get<GetProductCustomResponses, GetProductCustomErrors, ThrowOnError>({ url: '/api/products/{id}/custom', ...options });
+
+/**
+ * Set the custom fields of a product, all of them.
+ *
+ * Needs `products.manage`: administrator.
+ */
+export const setProductCustom = <ThrowOnError extends boolean = false>(options: Options<SetProductCustomData, ThrowOnError>) => (options.client ?? client).put<SetProductCustomResponses, SetProductCustomErrors, ThrowOnError>({
+    url: '/api/products/{id}/custom',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Take a product out of the trash, unless its name was taken meanwhile.
  *
  * Needs `products.manage`: administrator.
  */
 export const restoreProduct = <ThrowOnError extends boolean = false>(options: Options<RestoreProductData, ThrowOnError>) => (options.client ?? client).post<RestoreProductResponses, RestoreProductErrors, ThrowOnError>({ url: '/api/products/{id}/restore', ...options });
+
+/**
+ * Calls, meetings, e-mails, tasks and notes by the person whose they are (the last twelve months, when no period is
+ * given). `owner_id` and `team_id` are here those of that person, not of the record.
+ *
+ * Needs `reports.read`: administrator, account manager, sales representative, read only.
+ */
+export const reportActivityByPerson = <ThrowOnError extends boolean = false>(options?: Options<ReportActivityByPersonData, ThrowOnError>) => (options?.client ?? client).get<ReportActivityByPersonResponses, ReportActivityByPersonErrors, ThrowOnError>({ url: '/api/reports/activity-by-person', ...options });
+
+/**
+ * Deals by the stages that they have reached, with the share of the stage before: a funnel a pipeline, of the deals
+ * created in the period (the last twelve months, when absent).
+ *
+ * Needs `reports.read`: administrator, account manager, sales representative, read only.
+ */
+export const reportFunnel = <ThrowOnError extends boolean = false>(options?: Options<ReportFunnelData, ThrowOnError>) => (options?.client ?? client).get<ReportFunnelResponses, ReportFunnelErrors, ThrowOnError>({ url: '/api/reports/funnel', ...options });
+
+/**
+ * Leads by the day, week or month in which they were created, and by source where asked for (by month over the last
+ * twelve months, when nothing is said).
+ *
+ * Needs `reports.read`: administrator, account manager, sales representative, read only.
+ */
+export const reportLeadsOverTime = <ThrowOnError extends boolean = false>(options?: Options<ReportLeadsOverTimeData, ThrowOnError>) => (options?.client ?? client).get<ReportLeadsOverTimeResponses, ReportLeadsOverTimeErrors, ThrowOnError>({ url: '/api/reports/leads-over-time', ...options });
+
+/**
+ * Open deals by stage: how many, their amounts and their weighted amounts, by currency. With a period, those whose
+ * expected close date lies in it.
+ *
+ * Needs `reports.read`: administrator, account manager, sales representative, read only.
+ */
+export const reportPipeline = <ThrowOnError extends boolean = false>(options?: Options<ReportPipelineData, ThrowOnError>) => (options?.client ?? client).get<ReportPipelineResponses, ReportPipelineErrors, ThrowOnError>({ url: '/api/reports/pipeline', ...options });
+
+/**
+ * How long won deals took: the median of the days from created to won, by the month in which they were won (the last
+ * twelve months, when no period is given).
+ *
+ * Needs `reports.read`: administrator, account manager, sales representative, read only.
+ */
+export const reportSalesCycle = <ThrowOnError extends boolean = false>(options?: Options<ReportSalesCycleData, ThrowOnError>) => (options?.client ?? client).get<ReportSalesCycleResponses, ReportSalesCycleErrors, ThrowOnError>({ url: '/api/reports/sales-cycle', ...options });
+
+/**
+ * Deals won and lost by the month in which they were closed, with amounts by currency, win rates and lost reasons (the
+ * last twelve months, when no period is given).
+ *
+ * Needs `reports.read`: administrator, account manager, sales representative, read only.
+ */
+export const reportWonLost = <ThrowOnError extends boolean = false>(options?: Options<ReportWonLostData, ThrowOnError>) => (options?.client ?? client).get<ReportWonLostResponses, ReportWonLostErrors, ThrowOnError>({ url: '/api/reports/won-lost', ...options });
 
 /**
  * Search the records that you see, all nouns at once.
@@ -745,6 +1127,13 @@ export const updateUser = <ThrowOnError extends boolean = false>(options: Option
  * Allowed to anybody at the workspace's address.
  */
 export const getWorkspace = <ThrowOnError extends boolean = false>(options?: Options<GetWorkspaceData, ThrowOnError>) => (options?.client ?? client).get<GetWorkspaceResponses, unknown, ThrowOnError>({ url: '/api/workspace', ...options });
+
+/**
+ * The activities on a record, the newest first.
+ *
+ * Needs `activities.read`: administrator, account manager, sales representative, read only.
+ */
+export const listActivitiesOfRecord = <ThrowOnError extends boolean = false>(options: Options<ListActivitiesOfRecordData, ThrowOnError>) => (options.client ?? client).get<ListActivitiesOfRecordResponses, ListActivitiesOfRecordErrors, ThrowOnError>({ url: '/api/{noun}/{id}/activities', ...options });
 
 /**
  * A record's timeline: what was done to it, by whom, the newest first.

@@ -5,6 +5,159 @@ export type ClientOptions = {
 };
 
 /**
+ * An activity.
+ */
+export type Activity = {
+    /**
+     * Which one.
+     */
+    id: ActivityId;
+    /**
+     * `call`, `meeting`, `email`, `task` or `note`.
+     */
+    kind: string;
+    /**
+     * What it is about.
+     */
+    subject: string;
+    /**
+     * Free text.
+     */
+    body?: string | null;
+    /**
+     * When it happened, or happens; of a task, when it is due.
+     */
+    due_at?: string | null;
+    /**
+     * Its place in the timeline: `due_at`, or when it was made.
+     */
+    at: string;
+    /**
+     * When it was done, if it is.
+     */
+    done_at?: string | null;
+    /**
+     * How long it took or takes.
+     */
+    duration_minutes?: number | null;
+    assignee_id?: UserId | null;
+    lead_id?: LeadId | null;
+    deal_id?: DealId | null;
+    contact_id?: ContactId | null;
+    company_id?: CompanyId | null;
+    /**
+     * That record's name.
+     */
+    record_name?: string | null;
+    owner_id?: UserId | null;
+    /**
+     * Its name in the system it was imported from.
+     */
+    external_id?: string | null;
+    /**
+     * When it was made.
+     */
+    created_at: string;
+    /**
+     * When it was last changed.
+     */
+    updated_at: string;
+    /**
+     * When it was trashed, if it was.
+     */
+    trashed_at?: string | null;
+    /**
+     * Grows with every change; say it in If-Match.
+     */
+    version: number;
+};
+
+/**
+ * Activities of the period by the person whose they are.
+ */
+export type ActivityByPerson = {
+    /**
+     * The people, the busiest first.
+     */
+    people: Array<PersonsActivity>;
+};
+
+/**
+ * An activity to be made, on exactly one record.
+ */
+export type ActivityDraft = {
+    /**
+     * `call`, `meeting`, `email`, `task` or `note`.
+     */
+    kind: string;
+    /**
+     * What it is about.
+     */
+    subject: string;
+    /**
+     * Free text.
+     */
+    body?: string | null;
+    /**
+     * When it happened, or happens; of a task, when it is due. A note has none.
+     */
+    due_at?: string | null;
+    /**
+     * Whether it is done already. A note has nothing to be done.
+     */
+    done?: boolean;
+    /**
+     * How long it took or takes.
+     */
+    duration_minutes?: number | null;
+    assignee_id?: UserId | null;
+    lead_id?: LeadId | null;
+    deal_id?: DealId | null;
+    contact_id?: ContactId | null;
+    company_id?: CompanyId | null;
+    /**
+     * Its name in another system.
+     */
+    external_id?: string | null;
+};
+
+/**
+ * An activity: call, meeting, e-mail, task or note.
+ */
+export type ActivityId = string;
+
+/**
+ * What changes about an activity. Absent leaves a field, null clears it. It stays on its record.
+ */
+export type ActivityPatch = {
+    /**
+     * The kind.
+     */
+    kind?: string | null;
+    /**
+     * What it is about.
+     */
+    subject?: string | null;
+    /**
+     * Free text.
+     */
+    body?: string | null;
+    /**
+     * When it happens or is due.
+     */
+    due_at?: string | null;
+    /**
+     * True: it is done now. False: it is not.
+     */
+    done?: boolean | null;
+    /**
+     * How long it took or takes.
+     */
+    duration_minutes?: number | null;
+    assignee_id?: UserId | null;
+};
+
+/**
  * Something that was done.
  */
 export type AuditEvent = {
@@ -50,6 +203,28 @@ export type Board = {
      * The columns, in the order of the stages.
      */
     stages: Array<Column>;
+};
+
+/**
+ * What a value of a choice is taken for.
+ */
+export type ChoiceMatch = {
+    /**
+     * The field.
+     */
+    field: string;
+    /**
+     * The value in the file.
+     */
+    from: string;
+    /**
+     * What it is taken for; null: nothing, and its rows are rejected.
+     */
+    to?: string | null;
+    /**
+     * Rows with that value.
+     */
+    rows: number;
 };
 
 /**
@@ -160,6 +335,14 @@ export type Company = {
      * Grows with every change; say it in If-Match.
      */
     version: number;
+};
+
+/**
+ * A company that is there, or one to be made: one of the two.
+ */
+export type CompanyChoice = {
+    id?: CompanyId | null;
+    create?: CompanyDraft | null;
 };
 
 /**
@@ -353,11 +536,11 @@ export type Contact = {
     /**
      * All e-mail addresses, the most important first.
      */
-    emails: Array<Point>;
+    emails: Array<ContactPoint>;
     /**
      * All telephone numbers, the most important first.
      */
-    phones: Array<Point>;
+    phones: Array<ContactPoint>;
     /**
      * `lead`, `qualified`, `opportunity`, `customer`, `former_customer` or `other`.
      */
@@ -398,6 +581,14 @@ export type Contact = {
 };
 
 /**
+ * A contact that is there, or one to be made: one of the two.
+ */
+export type ContactChoice = {
+    id?: ContactId | null;
+    create?: ContactDraft | null;
+};
+
+/**
  * A contact to be made. A name, an e-mail address or a telephone number must be there.
  */
 export type ContactDraft = {
@@ -417,11 +608,11 @@ export type ContactDraft = {
     /**
      * E-mail addresses, the most important first; at most 20.
      */
-    emails?: Array<Point>;
+    emails?: Array<ContactPoint>;
     /**
      * Telephone numbers, the most important first; at most 20.
      */
-    phones?: Array<Point>;
+    phones?: Array<ContactPoint>;
     /**
      * `lead` when absent.
      */
@@ -484,11 +675,11 @@ export type ContactPatch = {
     /**
      * E-mail addresses: replaces them all.
      */
-    emails?: Array<Point> | null;
+    emails?: Array<ContactPoint> | null;
     /**
      * Telephone numbers: replaces them all.
      */
-    phones?: Array<Point> | null;
+    phones?: Array<ContactPoint> | null;
     /**
      * The lifecycle stage.
      */
@@ -509,6 +700,59 @@ export type ContactPatch = {
 };
 
 /**
+ * An e-mail address or a telephone number.
+ */
+export type ContactPoint = {
+    /**
+     * `work`, `home`, `mobile` or `other`.
+     */
+    label?: string;
+    /**
+     * The address or number, as written.
+     */
+    value: string;
+};
+
+/**
+ * What a lead is to become. Null, or absent: no such record. What a draft does not say is the lead's.
+ */
+export type Conversion = {
+    company?: CompanyChoice | null;
+    contact?: ContactChoice | null;
+    deal?: DealDraft | null;
+};
+
+/**
+ * What a conversion would find and make.
+ */
+export type ConversionPreview = {
+    /**
+     * The lead, with the version to convert.
+     */
+    lead: Lead;
+    /**
+     * Companies of the lead's name or domain.
+     */
+    companies: Array<CompanyDuplicate>;
+    /**
+     * Contacts that have the lead's e-mail address.
+     */
+    contacts: Array<ContactDuplicate>;
+    /**
+     * The company that would be made; null when the lead names none.
+     */
+    company_name?: string | null;
+    /**
+     * The contact that would be made.
+     */
+    contact_name: string;
+    /**
+     * The deal that would be made.
+     */
+    deal: ProposedDeal;
+};
+
+/**
  * How many rows a list has.
  */
 export type Count = {
@@ -520,6 +764,187 @@ export type Count = {
      * Whether there are more than `count`.
      */
     capped: boolean;
+};
+
+/**
+ * What rows did. The outcomes add up to the rows read.
+ */
+export type Counts = {
+    /**
+     * Rows of the file, without its header.
+     */
+    read?: number;
+    /**
+     * Rows that made a record.
+     */
+    created?: number;
+    /**
+     * Rows that changed one.
+     */
+    updated?: number;
+    /**
+     * Rows about a record of an earlier row of the same file: they filled what was blank.
+     */
+    merged?: number;
+    /**
+     * Rows that had nothing new to say, or nothing at all.
+     */
+    unchanged?: number;
+    /**
+     * Rows that were not imported; each says why.
+     */
+    rejected?: number;
+    /**
+     * Records that were made because rows named them: companies, teams, managers.
+     */
+    made?: {
+        [key: string]: number;
+    };
+};
+
+/**
+ * Amounts of one currency. There is never a sum over two.
+ */
+export type CurrencySum = {
+    /**
+     * ISO 4217 code.
+     */
+    currency: string;
+    /**
+     * Deals in this currency.
+     */
+    deals: number;
+    /**
+     * How many of them have no amount yet; they count nothing.
+     */
+    without_amount: number;
+    /**
+     * The sum of their amounts, in minor units.
+     */
+    amount: number;
+};
+
+/**
+ * A custom field.
+ */
+export type CustomField = {
+    /**
+     * Which one.
+     */
+    id: CustomFieldId;
+    /**
+     * The noun whose records have it: `lead`, `contact`, `company`, `deal` or `product`.
+     */
+    noun: string;
+    /**
+     * Its name in filters (`custom.<key>`), imports and values. Never changes.
+     */
+    key: string;
+    /**
+     * Its name for people.
+     */
+    label: string;
+    /**
+     * What it holds. Never changes.
+     */
+    kind: FieldKind;
+    /**
+     * What can be chosen, in the order in which it is offered.
+     */
+    choices: Array<string>;
+    /**
+     * Its place among the noun's fields.
+     */
+    position: number;
+    /**
+     * When it was made.
+     */
+    created_at: string;
+    /**
+     * When it was trashed, if it was; its values are kept.
+     */
+    trashed_at?: string | null;
+    /**
+     * Grows with every change; say it in If-Match.
+     */
+    version: number;
+};
+
+/**
+ * A custom field to be made.
+ */
+export type CustomFieldDraft = {
+    /**
+     * The noun whose records have it.
+     */
+    noun: Noun;
+    /**
+     * Its name in filters, imports and values: a letter, then letters, digits and underscores. From the label when absent.
+     */
+    key?: string | null;
+    /**
+     * Its name for people.
+     */
+    label: string;
+    /**
+     * What it holds.
+     */
+    kind: FieldKind;
+    /**
+     * What can be chosen, for a `choice` or `multi_choice`.
+     */
+    choices?: Array<string>;
+    /**
+     * Its place among the noun's fields.
+     */
+    position?: number;
+};
+
+/**
+ * A custom field.
+ */
+export type CustomFieldId = string;
+
+/**
+ * What changes about a custom field. Absent leaves a field.
+ */
+export type CustomFieldPatch = {
+    /**
+     * Its name for people.
+     */
+    label?: string | null;
+    /**
+     * What can be chosen. A choice that records have cannot go.
+     */
+    choices?: Array<string> | null;
+    /**
+     * Its place among the noun's fields.
+     */
+    position?: number | null;
+};
+
+/**
+ * The value of a custom field; which of these it is, the field's kind says.
+ */
+export type CustomValue = boolean | number | Money | string | Array<string>;
+
+/**
+ * In which order a date's numbers stand.
+ */
+export type DateOrder = 'dmy' | 'mdy' | 'ymd';
+
+/**
+ * Days from `from` to `to`, both included; as a piece of a larger period, cut off where that begins and ends.
+ */
+export type Days = {
+    /**
+     * The first day.
+     */
+    from: string;
+    /**
+     * The last day.
+     */
+    to: string;
 };
 
 /**
@@ -771,9 +1196,41 @@ export type DealPatch = {
 };
 
 /**
+ * Which sign separates the decimals.
+ */
+export type DecimalMark = 'dot' | 'comma';
+
+/**
+ * The encoding of a file's text.
+ */
+export type Encoding = 'UTF-8' | 'UTF-16LE' | 'UTF-16BE' | 'windows-1252';
+
+/**
  * An audit event.
  */
 export type EventId = string;
+
+/**
+ * Why a row was rejected.
+ */
+export type Fault = {
+    /**
+     * The stable code.
+     */
+    code: string;
+    /**
+     * The column of the file, if it is one column's trouble.
+     */
+    column?: string | null;
+    /**
+     * What stands there.
+     */
+    value?: string | null;
+    /**
+     * What to do about it.
+     */
+    message: string;
+};
 
 /**
  * A field's value before and after.
@@ -813,6 +1270,145 @@ export type FieldError = {
      * What to do about it.
      */
     message: string;
+};
+
+/**
+ * What a field holds.
+ */
+export type FieldKind = 'text' | 'number' | 'money' | 'date' | 'choice' | 'multi_choice' | 'person' | 'link' | 'checkbox';
+
+/**
+ * How a file is written; found when it is uploaded.
+ */
+export type Format = {
+    /**
+     * The encoding of its text.
+     */
+    encoding: Encoding;
+    /**
+     * What separates its cells.
+     */
+    delimiter: string;
+};
+
+/**
+ * Deals created in the period, by the stages that they have reached.
+ */
+export type Funnel = {
+    /**
+     * One funnel a pipeline, in the pipelines' order.
+     */
+    pipelines: Array<PipelineFunnel>;
+};
+
+/**
+ * A stage of a funnel.
+ */
+export type FunnelStage = {
+    /**
+     * Which one.
+     */
+    stage_id: StageId;
+    /**
+     * Its label.
+     */
+    name: string;
+    /**
+     * Deals that have reached it.
+     */
+    reached: number;
+    /**
+     * `reached` ÷ that of the stage before, of the first one ÷ `deals`: null when that is none.
+     */
+    of_previous?: number | null;
+};
+
+/**
+ * How a period is cut.
+ */
+export type Grain = 'day' | 'week' | 'month';
+
+/**
+ * An import.
+ */
+export type Import = {
+    /**
+     * Which one.
+     */
+    id: ImportId;
+    /**
+     * `people`, `products`, `companies`, `contacts`, `leads` or `deals`.
+     */
+    noun: string;
+    /**
+     * What the file was called.
+     */
+    file_name: string;
+    /**
+     * Its size.
+     */
+    size_bytes: number;
+    /**
+     * `uploading`, `previewed`, `running`, `done` or `failed`.
+     */
+    state: string;
+    /**
+     * What the rows did so far.
+     */
+    counts: Counts;
+    /**
+     * Why it failed, in a sentence.
+     */
+    problem?: string | null;
+    owner_id?: UserId | null;
+    /**
+     * When the file was uploaded.
+     */
+    created_at: string;
+    /**
+     * When the last run ended.
+     */
+    finished_at?: string | null;
+    /**
+     * Grows with every change of the mapping; say it in If-Match.
+     */
+    version: number;
+};
+
+/**
+ * An import with everything about it.
+ */
+export type ImportDetail = Import & Reading;
+
+/**
+ * An import.
+ */
+export type ImportId = string;
+
+/**
+ * What one row of an import did.
+ */
+export type ImportRow = {
+    /**
+     * The line of the file on which the row begins; the header is line 1.
+     */
+    line: number;
+    /**
+     * `created`, `updated`, `merged`, `unchanged` or `rejected`.
+     */
+    outcome: string;
+    /**
+     * The record that it made, changed or found.
+     */
+    record_id?: string | null;
+    /**
+     * Of a rejected row: `code`, `column`, `value`, `message`, other troubles in `also`, and the cells in `row`. Of one that
+     * changed a record: each changed field with the values before and after; what an earlier row of the file kept
+     * from being changed is in `kept`.
+     */
+    detail?: {
+        [key: string]: unknown;
+    } | null;
 };
 
 /**
@@ -1061,6 +1657,170 @@ export type LeadPatch = {
 };
 
 /**
+ * Leads created in a day, week or month.
+ */
+export type LeadPiece = {
+    /**
+     * The days.
+     */
+    days: Days;
+    /**
+     * How many were created.
+     */
+    leads: number;
+};
+
+/**
+ * Leads of one source.
+ */
+export type LeadSource = {
+    /**
+     * The source; null: none, or with `others` all those that are not shown.
+     */
+    source?: string | null;
+    /**
+     * Whether this is the others together.
+     */
+    others: boolean;
+    /**
+     * How many in the whole period.
+     */
+    leads: number;
+    /**
+     * How many in each piece, in the pieces' order.
+     */
+    by_piece: Array<number>;
+};
+
+/**
+ * Leads created in the period, trashed ones left out.
+ */
+export type LeadsOverTime = {
+    /**
+     * The days, weeks or months of the period, the first and the last cut off where it begins and ends.
+     */
+    pieces: Array<LeadPiece>;
+    /**
+     * The whole period.
+     */
+    leads: number;
+    /**
+     * The sources, the largest first; empty unless they were asked for.
+     */
+    sources: Array<LeadSource>;
+};
+
+/**
+ * Deals lost for one reason.
+ */
+export type LostReason = {
+    /**
+     * The reason; null: all those that are not shown.
+     */
+    reason?: string | null;
+    /**
+     * How many were lost for it.
+     */
+    deals: number;
+    /**
+     * Their amounts, by currency.
+     */
+    sums: Array<CurrencySum>;
+};
+
+/**
+ * How a file is read. What the server can tell from the file is proposed; the rest is asked for.
+ */
+export type Mapping = {
+    /**
+     * Each column of the file, by its header, and the field that it fills; null: it is not imported.
+     */
+    columns?: {
+        [key: string]: string | null;
+    };
+    /**
+     * What the numbers of a column are multiplied with: 1000000 for a column in millions.
+     */
+    scales?: {
+        [key: string]: number;
+    };
+    date_order?: DateOrder | null;
+    decimal_mark?: DecimalMark | null;
+    /**
+     * ISO 4217 code of amounts that name none; the workspace's when absent.
+     */
+    currency?: string | null;
+    owner_id?: UserId | null;
+    pipeline_id?: PipelineId | null;
+    /**
+     * What a value of the file stands for, by field: confirmed near matches, and other systems' stages.
+     */
+    values?: {
+        [key: string]: {
+            [key: string]: string;
+        };
+    };
+    /**
+     * The fields whose unknown names become records of their own; rows that name them are rejected otherwise.
+     */
+    create?: Array<string>;
+    /**
+     * Why deals were lost that do not say why.
+     */
+    lost_reason?: string | null;
+    /**
+     * People without an e-mail address get one at this domain.
+     */
+    email_domain?: string | null;
+};
+
+/**
+ * What changes about a mapping. Absent leaves a part; the maps are added to what is there, entry by entry.
+ */
+export type MappingPatch = {
+    /**
+     * Columns and the fields that they fill.
+     */
+    columns?: {
+        [key: string]: string | null;
+    };
+    /**
+     * What the numbers of a column are multiplied with; 1 takes it back.
+     */
+    scales?: {
+        [key: string]: number;
+    };
+    date_order?: DateOrder | null;
+    decimal_mark?: DecimalMark | null;
+    /**
+     * ISO 4217 code of amounts that name none.
+     */
+    currency?: string | null;
+    owner_id?: UserId | null;
+    pipeline_id?: PipelineId | null;
+    /**
+     * What values of the file stand for; null takes one back.
+     */
+    values?: {
+        [key: string]: {
+            [key: string]: string | null;
+        };
+    };
+    /**
+     * The fields whose unknown names become records: all of them, anew.
+     */
+    create?: Array<string> | null;
+    /**
+     * Why deals were lost that do not say why.
+     */
+    lost_reason?: string | null;
+    /**
+     * The domain of addresses that are made up.
+     */
+    email_domain?: string | null;
+};
+
+/**
  * The person who is signed in.
  */
 export type Me = {
@@ -1083,6 +1843,20 @@ export type Me = {
 };
 
 /**
+ * An amount in a custom field.
+ */
+export type Money = {
+    /**
+     * Minor units of `currency`.
+     */
+    amount: number;
+    /**
+     * ISO 4217 code.
+     */
+    currency: string;
+};
+
+/**
  * Where a deal is to go. Between `after` and `before`, or next to the one that is given; with neither, to the top. A
  * neighbour that has left the stage meanwhile is ignored.
  */
@@ -1097,6 +1871,206 @@ export type Move = {
      * Why it was lost: needed when it enters a lost stage.
      */
     lost_reason?: string | null;
+};
+
+/**
+ * A name that is not there, beside one that looks alike.
+ */
+export type NearMatch = {
+    /**
+     * The field.
+     */
+    field: string;
+    /**
+     * The name in the file.
+     */
+    from: string;
+    /**
+     * The name that is there.
+     */
+    to: string;
+    /**
+     * Rows with that name.
+     */
+    rows: number;
+};
+
+/**
+ * The nouns on whose records something can hang.
+ */
+export type Noun = 'lead' | 'contact' | 'company' | 'deal' | 'product';
+
+/**
+ * Open deals by stage, as they are now. With a period: those whose expected close date lies in it.
+ */
+export type OpenPipeline = {
+    /**
+     * The open stages, by pipeline and in order, empty ones included.
+     */
+    stages: Array<OpenStage>;
+    /**
+     * All stages together.
+     */
+    total: Array<OpenSum>;
+};
+
+/**
+ * The open deals of a stage.
+ */
+export type OpenStage = {
+    /**
+     * The stage's pipeline.
+     */
+    pipeline_id: PipelineId;
+    /**
+     * Which one.
+     */
+    stage_id: StageId;
+    /**
+     * Its label.
+     */
+    name: string;
+    /**
+     * Its win probability in percent; a deal may have another one.
+     */
+    probability: number;
+    /**
+     * Deals in it.
+     */
+    deals: number;
+    /**
+     * Their amounts by currency.
+     */
+    sums: Array<OpenSum>;
+};
+
+/**
+ * Amounts of open deals of one currency.
+ */
+export type OpenSum = {
+    /**
+     * ISO 4217 code.
+     */
+    currency: string;
+    /**
+     * Deals in this currency.
+     */
+    deals: number;
+    /**
+     * How many of them have no amount yet; they count nothing.
+     */
+    without_amount: number;
+    /**
+     * The sum of their amounts, in minor units.
+     */
+    amount: number;
+    /**
+     * The sum of amount × the deal's own probability, each rounded half up to whole minor units.
+     */
+    weighted_amount: number;
+};
+
+/**
+ * Deals that were closed.
+ */
+export type Outcome = {
+    /**
+     * How many were won.
+     */
+    won: number;
+    /**
+     * How many were lost.
+     */
+    lost: number;
+    /**
+     * `won` ÷ (`won` + `lost`); null when none was closed.
+     */
+    win_rate?: number | null;
+    /**
+     * The amounts of those won, by currency.
+     */
+    won_sums: Array<CurrencySum>;
+    /**
+     * The amounts of those lost, by currency.
+     */
+    lost_sums: Array<CurrencySum>;
+};
+
+/**
+ * One page of a list.
+ */
+export type PageActivity = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * Which one.
+         */
+        id: ActivityId;
+        /**
+         * `call`, `meeting`, `email`, `task` or `note`.
+         */
+        kind: string;
+        /**
+         * What it is about.
+         */
+        subject: string;
+        /**
+         * Free text.
+         */
+        body?: string | null;
+        /**
+         * When it happened, or happens; of a task, when it is due.
+         */
+        due_at?: string | null;
+        /**
+         * Its place in the timeline: `due_at`, or when it was made.
+         */
+        at: string;
+        /**
+         * When it was done, if it is.
+         */
+        done_at?: string | null;
+        /**
+         * How long it took or takes.
+         */
+        duration_minutes?: number | null;
+        assignee_id?: UserId | null;
+        lead_id?: LeadId | null;
+        deal_id?: DealId | null;
+        contact_id?: ContactId | null;
+        company_id?: CompanyId | null;
+        /**
+         * That record's name.
+         */
+        record_name?: string | null;
+        owner_id?: UserId | null;
+        /**
+         * Its name in the system it was imported from.
+         */
+        external_id?: string | null;
+        /**
+         * When it was made.
+         */
+        created_at: string;
+        /**
+         * When it was last changed.
+         */
+        updated_at: string;
+        /**
+         * When it was trashed, if it was.
+         */
+        trashed_at?: string | null;
+        /**
+         * Grows with every change; say it in If-Match.
+         */
+        version: number;
+    }>;
+    /**
+     * The cursor of the next page; null at the end.
+     */
+    next?: string | null;
 };
 
 /**
@@ -1287,11 +2261,11 @@ export type PageContact = {
         /**
          * All e-mail addresses, the most important first.
          */
-        emails: Array<Point>;
+        emails: Array<ContactPoint>;
         /**
          * All telephone numbers, the most important first.
          */
-        phones: Array<Point>;
+        phones: Array<ContactPoint>;
         /**
          * `lead`, `qualified`, `opportunity`, `customer`, `former_customer` or `other`.
          */
@@ -1518,6 +2492,97 @@ export type PageDealChange = {
 /**
  * One page of a list.
  */
+export type PageImport = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * Which one.
+         */
+        id: ImportId;
+        /**
+         * `people`, `products`, `companies`, `contacts`, `leads` or `deals`.
+         */
+        noun: string;
+        /**
+         * What the file was called.
+         */
+        file_name: string;
+        /**
+         * Its size.
+         */
+        size_bytes: number;
+        /**
+         * `uploading`, `previewed`, `running`, `done` or `failed`.
+         */
+        state: string;
+        /**
+         * What the rows did so far.
+         */
+        counts: Counts;
+        /**
+         * Why it failed, in a sentence.
+         */
+        problem?: string | null;
+        owner_id?: UserId | null;
+        /**
+         * When the file was uploaded.
+         */
+        created_at: string;
+        /**
+         * When the last run ended.
+         */
+        finished_at?: string | null;
+        /**
+         * Grows with every change of the mapping; say it in If-Match.
+         */
+        version: number;
+    }>;
+    /**
+     * The cursor of the next page; null at the end.
+     */
+    next?: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type PageImportRow = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * The line of the file on which the row begins; the header is line 1.
+         */
+        line: number;
+        /**
+         * `created`, `updated`, `merged`, `unchanged` or `rejected`.
+         */
+        outcome: string;
+        /**
+         * The record that it made, changed or found.
+         */
+        record_id?: string | null;
+        /**
+         * Of a rejected row: `code`, `column`, `value`, `message`, other troubles in `also`, and the cells in `row`. Of one that
+         * changed a record: each changed field with the values before and after; what an earlier row of the file kept
+         * from being changed is in `kept`.
+         */
+        detail?: {
+            [key: string]: unknown;
+        } | null;
+    }>;
+    /**
+     * The cursor of the next page; null at the end.
+     */
+    next?: string | null;
+};
+
+/**
+ * One page of a list.
+ */
 export type PageLead = {
     /**
      * The rows.
@@ -1682,6 +2747,31 @@ export type PageProduct = {
 };
 
 /**
+ * The parameters of a report as they were used, defaults filled in.
+ */
+export type Parameters = {
+    /**
+     * The first day of the period; null: of all time.
+     */
+    from?: string | null;
+    /**
+     * The last day of the period.
+     */
+    to?: string | null;
+    /**
+     * The IANA time zone whose days these are: the workspace's.
+     */
+    time_zone: string;
+    /**
+     * The owners; empty: everybody whose records you see.
+     */
+    owner_ids: Array<UserId>;
+    team_id?: TeamId | null;
+    pipeline_id?: PipelineId | null;
+    by?: Grain | null;
+};
+
+/**
  * A new password for oneself.
  */
 export type PasswordChange = {
@@ -1699,6 +2789,41 @@ export type PasswordChange = {
  * Something that can be allowed or not: `noun.action`.
  */
 export type Permission = 'companies.read' | 'companies.create' | 'companies.update' | 'companies.delete' | 'contacts.read' | 'contacts.create' | 'contacts.update' | 'contacts.delete' | 'leads.read' | 'leads.create' | 'leads.update' | 'leads.delete' | 'leads.convert' | 'deals.read' | 'deals.create' | 'deals.update' | 'deals.delete' | 'activities.read' | 'activities.create' | 'activities.update' | 'activities.delete' | 'pipelines.read' | 'pipelines.manage' | 'products.read' | 'products.manage' | 'tags.read' | 'tags.write' | 'tags.manage' | 'custom_fields.read' | 'custom_fields.manage' | 'users.read' | 'users.manage' | 'teams.read' | 'teams.manage' | 'search.read' | 'reports.read' | 'imports.read' | 'imports.create' | 'events.read' | 'sessions.manage' | 'settings.read';
+
+/**
+ * The activities of a person: those that happened or were due in the period, trashed ones left out.
+ */
+export type PersonsActivity = {
+    user_id?: UserId | null;
+    /**
+     * The person's name.
+     */
+    name?: string | null;
+    /**
+     * Calls.
+     */
+    calls: number;
+    /**
+     * Meetings.
+     */
+    meetings: number;
+    /**
+     * E-mails.
+     */
+    emails: number;
+    /**
+     * Tasks, done or not.
+     */
+    tasks: number;
+    /**
+     * Tasks that are done.
+     */
+    tasks_done: number;
+    /**
+     * Notes.
+     */
+    notes: number;
+};
 
 /**
  * A pipeline with its stages, in order.
@@ -1749,6 +2874,44 @@ export type PipelineDraft = {
 };
 
 /**
+ * The funnel of one pipeline. A deal has reached a stage when it has stood in it or in a later one, or was won.
+ */
+export type PipelineFunnel = {
+    /**
+     * Which one.
+     */
+    pipeline_id: PipelineId;
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * Deals created in the period: open, won and lost ones.
+     */
+    deals: number;
+    /**
+     * Those of them that are open.
+     */
+    open: number;
+    /**
+     * Those of them that are won.
+     */
+    won: number;
+    /**
+     * Those of them that are lost.
+     */
+    lost: number;
+    /**
+     * The open stages, in order.
+     */
+    stages: Array<FunnelStage>;
+    /**
+     * `won` ÷ the deals that have reached the last open stage; null when none has.
+     */
+    won_of_last?: number | null;
+};
+
+/**
  * A pipeline.
  */
 export type PipelineId = string;
@@ -1768,17 +2931,84 @@ export type PipelinePatch = {
 };
 
 /**
- * An e-mail address or a telephone number.
+ * What a file shows when it is read by its mapping.
  */
-export type Point = {
+export type Preview = {
+    format?: Format | null;
     /**
-     * `work`, `home`, `mobile` or `other`.
+     * Rows, without the header.
      */
-    label?: string;
+    rows?: number;
     /**
-     * The address or number, as written.
+     * Its columns, in order.
      */
-    value: string;
+    columns?: Array<PreviewColumn>;
+    /**
+     * What columns can fill.
+     */
+    fields?: Array<PreviewField>;
+    /**
+     * What must be answered before the file can be run.
+     */
+    questions?: Array<Question>;
+    /**
+     * Names that are not there, beside names that are and look alike. Confirm one in the mapping's `values`.
+     */
+    near_matches?: Array<NearMatch>;
+    /**
+     * What the values of stages and other choices are taken for.
+     */
+    choices?: Array<ChoiceMatch>;
+    /**
+     * Names that are not there.
+     */
+    unknown?: Array<UnknownName>;
+};
+
+/**
+ * A column of the file.
+ */
+export type PreviewColumn = {
+    /**
+     * Its header.
+     */
+    column: string;
+    /**
+     * The field that it fills; null: it is not imported.
+     */
+    field?: string | null;
+    /**
+     * Rows in which it holds something.
+     */
+    filled: number;
+    /**
+     * Some of its values.
+     */
+    samples: Array<string>;
+    date_order?: DateOrder | null;
+    decimal_mark?: DecimalMark | null;
+};
+
+/**
+ * Something that columns can fill.
+ */
+export type PreviewField = {
+    /**
+     * Its name in the mapping.
+     */
+    field: string;
+    /**
+     * What people call it.
+     */
+    label: string;
+    /**
+     * `text`, `email`, `phone`, `number`, `amount`, `currency`, `date`, `instant`, `choice` or `reference`.
+     */
+    takes: string;
+    /**
+     * Whether a file needs a column for it.
+     */
+    required: boolean;
 };
 
 /**
@@ -1921,6 +3151,73 @@ export type ProductPatch = {
 };
 
 /**
+ * The deal that a conversion proposes.
+ */
+export type ProposedDeal = {
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * Minor units of `currency`.
+     */
+    amount?: number | null;
+    /**
+     * ISO 4217 code.
+     */
+    currency: string;
+    /**
+     * The pipeline.
+     */
+    pipeline_id: PipelineId;
+    /**
+     * The stage: the first open one.
+     */
+    stage_id: StageId;
+    /**
+     * The stage's label.
+     */
+    stage_name: string;
+};
+
+/**
+ * Something that the file does not show and that must be said.
+ */
+export type Question = {
+    /**
+     * `date_order_ambiguous`, `decimal_mark_ambiguous` or `required_field_unmapped`.
+     */
+    code: string;
+    /**
+     * The column that it is about.
+     */
+    column?: string | null;
+    /**
+     * The field that it is about.
+     */
+    field?: string | null;
+    /**
+     * What to say.
+     */
+    message: string;
+};
+
+/**
+ * How an import's file is read, and what it shows.
+ */
+export type Reading = {
+    /**
+     * Which column fills which field.
+     */
+    mapping: Mapping;
+    /**
+     * What the file shows when it is read so.
+     */
+    preview: Preview;
+    checked?: Report | null;
+};
+
+/**
  * A record's tags, and the version of the record that they belong to.
  */
 export type RecordTags = {
@@ -1939,9 +3236,265 @@ export type RecordTags = {
 };
 
 /**
+ * A record's values, and the version of the record that they belong to.
+ */
+export type RecordValues = {
+    /**
+     * The record.
+     */
+    record_id: string;
+    /**
+     * The record's version: custom values are part of it, so say it in If-Match.
+     */
+    version: number;
+    /**
+     * By the fields' keys; fields without a value are left out.
+     */
+    values: {
+        [key: string]: CustomValue;
+    };
+};
+
+/**
+ * A row that was rejected, as a dry run shows it.
+ */
+export type Rejection = Fault & {
+    /**
+     * The line of the file on which the row begins; the header is line 1.
+     */
+    line: number;
+};
+
+/**
+ * What a run did, or would do.
+ */
+export type Report = {
+    /**
+     * What the rows did.
+     */
+    counts: Counts;
+    /**
+     * The first rows that were rejected.
+     */
+    rejections: Array<Rejection>;
+};
+
+/**
+ * A report: its definition, the parameters that were used, and its figures.
+ */
+export type ReportActivityByPerson = {
+    /**
+     * The key of the text that says how every figure is defined.
+     */
+    definition: string;
+    /**
+     * What the figures are of.
+     */
+    parameters: Parameters;
+    /**
+     * Activities of the period by the person whose they are.
+     */
+    figures: {
+        /**
+         * The people, the busiest first.
+         */
+        people: Array<PersonsActivity>;
+    };
+};
+
+/**
+ * A report: its definition, the parameters that were used, and its figures.
+ */
+export type ReportFunnel = {
+    /**
+     * The key of the text that says how every figure is defined.
+     */
+    definition: string;
+    /**
+     * What the figures are of.
+     */
+    parameters: Parameters;
+    /**
+     * Deals created in the period, by the stages that they have reached.
+     */
+    figures: {
+        /**
+         * One funnel a pipeline, in the pipelines' order.
+         */
+        pipelines: Array<PipelineFunnel>;
+    };
+};
+
+/**
+ * A report: its definition, the parameters that were used, and its figures.
+ */
+export type ReportLeadsOverTime = {
+    /**
+     * The key of the text that says how every figure is defined.
+     */
+    definition: string;
+    /**
+     * What the figures are of.
+     */
+    parameters: Parameters;
+    /**
+     * Leads created in the period, trashed ones left out.
+     */
+    figures: {
+        /**
+         * The days, weeks or months of the period, the first and the last cut off where it begins and ends.
+         */
+        pieces: Array<LeadPiece>;
+        /**
+         * The whole period.
+         */
+        leads: number;
+        /**
+         * The sources, the largest first; empty unless they were asked for.
+         */
+        sources: Array<LeadSource>;
+    };
+};
+
+/**
+ * A report: its definition, the parameters that were used, and its figures.
+ */
+export type ReportOpenPipeline = {
+    /**
+     * The key of the text that says how every figure is defined.
+     */
+    definition: string;
+    /**
+     * What the figures are of.
+     */
+    parameters: Parameters;
+    /**
+     * Open deals by stage, as they are now. With a period: those whose expected close date lies in it.
+     */
+    figures: {
+        /**
+         * The open stages, by pipeline and in order, empty ones included.
+         */
+        stages: Array<OpenStage>;
+        /**
+         * All stages together.
+         */
+        total: Array<OpenSum>;
+    };
+};
+
+/**
+ * A report: its definition, the parameters that were used, and its figures.
+ */
+export type ReportSalesCycle = {
+    /**
+     * The key of the text that says how every figure is defined.
+     */
+    definition: string;
+    /**
+     * What the figures are of.
+     */
+    parameters: Parameters;
+    /**
+     * How long deals won in the period took.
+     */
+    figures: {
+        /**
+         * The months of the period, the first and the last cut off where it begins and ends.
+         */
+        months: Array<SalesCycleMonth>;
+        /**
+         * Deals won in the whole period.
+         */
+        won: number;
+        /**
+         * The median of the days from created to won; null when none was won.
+         */
+        median_days?: number | null;
+    };
+};
+
+/**
+ * A report: its definition, the parameters that were used, and its figures.
+ */
+export type ReportWonLost = {
+    /**
+     * The key of the text that says how every figure is defined.
+     */
+    definition: string;
+    /**
+     * What the figures are of.
+     */
+    parameters: Parameters;
+    /**
+     * Deals closed in the period, by month.
+     */
+    figures: {
+        /**
+         * The months of the period, the first and the last cut off where it begins and ends.
+         */
+        months: Array<WonLostMonth>;
+        /**
+         * The whole period.
+         */
+        total: Outcome;
+        /**
+         * Why deals were lost, the commonest reason first: twenty at most, and the others together.
+         */
+        lost_reasons: Array<LostReason>;
+    };
+};
+
+/**
  * What a person is in a workspace. Each role has one column in [`crate::MATRIX`] and one [`Scope`].
  */
 export type Role = 'administrator' | 'account_manager' | 'sales_representative' | 'read_only';
+
+/**
+ * How an import is run.
+ */
+export type RunOrder = {
+    /**
+     * Find out what the run would do, and keep nothing of it.
+     */
+    dry_run?: boolean;
+};
+
+/**
+ * How long deals won in the period took.
+ */
+export type SalesCycle = {
+    /**
+     * The months of the period, the first and the last cut off where it begins and ends.
+     */
+    months: Array<SalesCycleMonth>;
+    /**
+     * Deals won in the whole period.
+     */
+    won: number;
+    /**
+     * The median of the days from created to won; null when none was won.
+     */
+    median_days?: number | null;
+};
+
+/**
+ * How long the deals won in a month took.
+ */
+export type SalesCycleMonth = {
+    /**
+     * The days.
+     */
+    days: Days;
+    /**
+     * Deals won.
+     */
+    won: number;
+    /**
+     * The median of the days from created to won; null when none was won.
+     */
+    median_days?: number | null;
+};
 
 /**
  * The record that an activity hangs on.
@@ -2369,6 +3922,28 @@ export type TenantCard = {
 };
 
 /**
+ * A name that is not there.
+ */
+export type UnknownName = {
+    /**
+     * The field.
+     */
+    field: string;
+    /**
+     * The name.
+     */
+    name: string;
+    /**
+     * Rows with that name.
+     */
+    rows: number;
+    /**
+     * Whether the run makes it; otherwise it rejects the rows.
+     */
+    created: boolean;
+};
+
+/**
  * A person of the workspace.
  */
 export type User = {
@@ -2449,6 +4024,237 @@ export type UserPatch = {
  */
 export type UserState = 'active' | 'suspended';
 
+/**
+ * A record's values to be set, all of them: a field that is absent or null is cleared.
+ */
+export type ValueSet = {
+    /**
+     * By the fields' keys.
+     */
+    values: {
+        [key: string]: CustomValue;
+    };
+};
+
+/**
+ * Deals closed in the period, by month.
+ */
+export type WonLost = {
+    /**
+     * The months of the period, the first and the last cut off where it begins and ends.
+     */
+    months: Array<WonLostMonth>;
+    /**
+     * The whole period.
+     */
+    total: Outcome;
+    /**
+     * Why deals were lost, the commonest reason first: twenty at most, and the others together.
+     */
+    lost_reasons: Array<LostReason>;
+};
+
+/**
+ * What was closed in a month.
+ */
+export type WonLostMonth = {
+    /**
+     * The days.
+     */
+    days: Days;
+    /**
+     * What was closed.
+     */
+    outcome: Outcome;
+};
+
+export type ListActivitiesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Nested conditions as JSON, for example
+         * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
+         * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         * Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
+         */
+        filter?: string;
+        /**
+         * A field to sort by, with `-` in front for descending.
+         */
+        sort?: string;
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page: 1 to 200, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/activities';
+};
+
+export type ListActivitiesErrors = {
+    401: Problem;
+    422: Problem;
+};
+
+export type ListActivitiesError = ListActivitiesErrors[keyof ListActivitiesErrors];
+
+export type ListActivitiesResponses = {
+    200: PageActivity;
+};
+
+export type ListActivitiesResponse = ListActivitiesResponses[keyof ListActivitiesResponses];
+
+export type CreateActivityData = {
+    body: ActivityDraft;
+    path?: never;
+    query?: never;
+    url: '/api/activities';
+};
+
+export type CreateActivityErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type CreateActivityError = CreateActivityErrors[keyof CreateActivityErrors];
+
+export type CreateActivityResponses = {
+    201: Activity;
+};
+
+export type CreateActivityResponse = CreateActivityResponses[keyof CreateActivityResponses];
+
+export type CountActivitiesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * As for the list.
+         */
+        filter?: string;
+        /**
+         * Count to the end instead of stopping at 10,000.
+         */
+        exact?: boolean;
+    };
+    url: '/api/activities/count';
+};
+
+export type CountActivitiesErrors = {
+    401: Problem;
+    422: Problem;
+};
+
+export type CountActivitiesError = CountActivitiesErrors[keyof CountActivitiesErrors];
+
+export type CountActivitiesResponses = {
+    200: Count;
+};
+
+export type CountActivitiesResponse = CountActivitiesResponses[keyof CountActivitiesResponses];
+
+export type TrashActivityData = {
+    body?: never;
+    path: {
+        id: ActivityId;
+    };
+    query?: never;
+    url: '/api/activities/{id}';
+};
+
+export type TrashActivityErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type TrashActivityError = TrashActivityErrors[keyof TrashActivityErrors];
+
+export type TrashActivityResponses = {
+    200: Activity;
+};
+
+export type TrashActivityResponse = TrashActivityResponses[keyof TrashActivityResponses];
+
+export type GetActivityData = {
+    body?: never;
+    path: {
+        id: ActivityId;
+    };
+    query?: never;
+    url: '/api/activities/{id}';
+};
+
+export type GetActivityErrors = {
+    401: Problem;
+    404: Problem;
+};
+
+export type GetActivityError = GetActivityErrors[keyof GetActivityErrors];
+
+export type GetActivityResponses = {
+    200: Activity;
+};
+
+export type GetActivityResponse = GetActivityResponses[keyof GetActivityResponses];
+
+export type UpdateActivityData = {
+    body: ActivityPatch;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: ActivityId;
+    };
+    query?: never;
+    url: '/api/activities/{id}';
+};
+
+export type UpdateActivityErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type UpdateActivityError = UpdateActivityErrors[keyof UpdateActivityErrors];
+
+export type UpdateActivityResponses = {
+    200: Activity;
+};
+
+export type UpdateActivityResponse = UpdateActivityResponses[keyof UpdateActivityResponses];
+
+export type RestoreActivityData = {
+    body?: never;
+    path: {
+        id: ActivityId;
+    };
+    query?: never;
+    url: '/api/activities/{id}/restore';
+};
+
+export type RestoreActivityErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type RestoreActivityError = RestoreActivityErrors[keyof RestoreActivityErrors];
+
+export type RestoreActivityResponses = {
+    200: Activity;
+};
+
+export type RestoreActivityResponse = RestoreActivityResponses[keyof RestoreActivityResponses];
+
 export type ListCompaniesData = {
     body?: never;
     path?: never;
@@ -2457,6 +4263,7 @@ export type ListCompaniesData = {
          * Nested conditions as JSON, for example
          * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
          * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         * Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
          */
         filter?: string;
         /**
@@ -2641,6 +4448,57 @@ export type UpdateCompanyResponses = {
 
 export type UpdateCompanyResponse = UpdateCompanyResponses[keyof UpdateCompanyResponses];
 
+export type GetCompanyCustomData = {
+    body?: never;
+    path: {
+        id: CompanyId;
+    };
+    query?: never;
+    url: '/api/companies/{id}/custom';
+};
+
+export type GetCompanyCustomErrors = {
+    401: Problem;
+    404: Problem;
+};
+
+export type GetCompanyCustomError = GetCompanyCustomErrors[keyof GetCompanyCustomErrors];
+
+export type GetCompanyCustomResponses = {
+    200: RecordValues;
+};
+
+export type GetCompanyCustomResponse = GetCompanyCustomResponses[keyof GetCompanyCustomResponses];
+
+export type SetCompanyCustomData = {
+    body: ValueSet;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: CompanyId;
+    };
+    query?: never;
+    url: '/api/companies/{id}/custom';
+};
+
+export type SetCompanyCustomErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type SetCompanyCustomError = SetCompanyCustomErrors[keyof SetCompanyCustomErrors];
+
+export type SetCompanyCustomResponses = {
+    200: RecordValues;
+};
+
+export type SetCompanyCustomResponse = SetCompanyCustomResponses[keyof SetCompanyCustomResponses];
+
 export type RestoreCompanyData = {
     body?: never;
     path: {
@@ -2701,6 +4559,7 @@ export type ListContactsData = {
          * Nested conditions as JSON, for example
          * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
          * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         * Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
          */
         filter?: string;
         /**
@@ -2885,6 +4744,57 @@ export type UpdateContactResponses = {
 
 export type UpdateContactResponse = UpdateContactResponses[keyof UpdateContactResponses];
 
+export type GetContactCustomData = {
+    body?: never;
+    path: {
+        id: ContactId;
+    };
+    query?: never;
+    url: '/api/contacts/{id}/custom';
+};
+
+export type GetContactCustomErrors = {
+    401: Problem;
+    404: Problem;
+};
+
+export type GetContactCustomError = GetContactCustomErrors[keyof GetContactCustomErrors];
+
+export type GetContactCustomResponses = {
+    200: RecordValues;
+};
+
+export type GetContactCustomResponse = GetContactCustomResponses[keyof GetContactCustomResponses];
+
+export type SetContactCustomData = {
+    body: ValueSet;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: ContactId;
+    };
+    query?: never;
+    url: '/api/contacts/{id}/custom';
+};
+
+export type SetContactCustomErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type SetContactCustomError = SetContactCustomErrors[keyof SetContactCustomErrors];
+
+export type SetContactCustomResponses = {
+    200: RecordValues;
+};
+
+export type SetContactCustomResponse = SetContactCustomResponses[keyof SetContactCustomResponses];
+
 export type RestoreContactData = {
     body?: never;
     path: {
@@ -2937,6 +4847,153 @@ export type SetContactTagsResponses = {
 
 export type SetContactTagsResponse = SetContactTagsResponses[keyof SetContactTagsResponses];
 
+export type ListCustomFieldsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The nouns on whose records something can hang.
+         */
+        noun?: 'lead' | 'contact' | 'company' | 'deal' | 'product';
+        /**
+         * Those in the trash too.
+         */
+        trashed?: boolean;
+    };
+    url: '/api/custom_fields';
+};
+
+export type ListCustomFieldsErrors = {
+    400: Problem;
+    401: Problem;
+};
+
+export type ListCustomFieldsError = ListCustomFieldsErrors[keyof ListCustomFieldsErrors];
+
+export type ListCustomFieldsResponses = {
+    200: Array<CustomField>;
+};
+
+export type ListCustomFieldsResponse = ListCustomFieldsResponses[keyof ListCustomFieldsResponses];
+
+export type CreateCustomFieldData = {
+    body: CustomFieldDraft;
+    path?: never;
+    query?: never;
+    url: '/api/custom_fields';
+};
+
+export type CreateCustomFieldErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type CreateCustomFieldError = CreateCustomFieldErrors[keyof CreateCustomFieldErrors];
+
+export type CreateCustomFieldResponses = {
+    201: CustomField;
+};
+
+export type CreateCustomFieldResponse = CreateCustomFieldResponses[keyof CreateCustomFieldResponses];
+
+export type TrashCustomFieldData = {
+    body?: never;
+    path: {
+        id: CustomFieldId;
+    };
+    query?: never;
+    url: '/api/custom_fields/{id}';
+};
+
+export type TrashCustomFieldErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type TrashCustomFieldError = TrashCustomFieldErrors[keyof TrashCustomFieldErrors];
+
+export type TrashCustomFieldResponses = {
+    200: CustomField;
+};
+
+export type TrashCustomFieldResponse = TrashCustomFieldResponses[keyof TrashCustomFieldResponses];
+
+export type GetCustomFieldData = {
+    body?: never;
+    path: {
+        id: CustomFieldId;
+    };
+    query?: never;
+    url: '/api/custom_fields/{id}';
+};
+
+export type GetCustomFieldErrors = {
+    401: Problem;
+    404: Problem;
+};
+
+export type GetCustomFieldError = GetCustomFieldErrors[keyof GetCustomFieldErrors];
+
+export type GetCustomFieldResponses = {
+    200: CustomField;
+};
+
+export type GetCustomFieldResponse = GetCustomFieldResponses[keyof GetCustomFieldResponses];
+
+export type UpdateCustomFieldData = {
+    body: CustomFieldPatch;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: CustomFieldId;
+    };
+    query?: never;
+    url: '/api/custom_fields/{id}';
+};
+
+export type UpdateCustomFieldErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type UpdateCustomFieldError = UpdateCustomFieldErrors[keyof UpdateCustomFieldErrors];
+
+export type UpdateCustomFieldResponses = {
+    200: CustomField;
+};
+
+export type UpdateCustomFieldResponse = UpdateCustomFieldResponses[keyof UpdateCustomFieldResponses];
+
+export type RestoreCustomFieldData = {
+    body?: never;
+    path: {
+        id: CustomFieldId;
+    };
+    query?: never;
+    url: '/api/custom_fields/{id}/restore';
+};
+
+export type RestoreCustomFieldErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type RestoreCustomFieldError = RestoreCustomFieldErrors[keyof RestoreCustomFieldErrors];
+
+export type RestoreCustomFieldResponses = {
+    200: CustomField;
+};
+
+export type RestoreCustomFieldResponse = RestoreCustomFieldResponses[keyof RestoreCustomFieldResponses];
+
 export type ListDealsData = {
     body?: never;
     path?: never;
@@ -2945,6 +5002,7 @@ export type ListDealsData = {
          * Nested conditions as JSON, for example
          * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
          * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         * Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
          */
         filter?: string;
         /**
@@ -3100,6 +5158,57 @@ export type UpdateDealResponses = {
 
 export type UpdateDealResponse = UpdateDealResponses[keyof UpdateDealResponses];
 
+export type GetDealCustomData = {
+    body?: never;
+    path: {
+        id: DealId;
+    };
+    query?: never;
+    url: '/api/deals/{id}/custom';
+};
+
+export type GetDealCustomErrors = {
+    401: Problem;
+    404: Problem;
+};
+
+export type GetDealCustomError = GetDealCustomErrors[keyof GetDealCustomErrors];
+
+export type GetDealCustomResponses = {
+    200: RecordValues;
+};
+
+export type GetDealCustomResponse = GetDealCustomResponses[keyof GetDealCustomResponses];
+
+export type SetDealCustomData = {
+    body: ValueSet;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: DealId;
+    };
+    query?: never;
+    url: '/api/deals/{id}/custom';
+};
+
+export type SetDealCustomErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type SetDealCustomError = SetDealCustomErrors[keyof SetDealCustomErrors];
+
+export type SetDealCustomResponses = {
+    200: RecordValues;
+};
+
+export type SetDealCustomResponse = SetDealCustomResponses[keyof SetDealCustomResponses];
+
 export type ListDealChangesData = {
     body?: never;
     path: {
@@ -3222,6 +5331,7 @@ export type ListEventsData = {
          * Nested conditions as JSON, for example
          * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
          * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         * Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
          */
         filter?: string;
         /**
@@ -3254,6 +5364,217 @@ export type ListEventsResponses = {
 
 export type ListEventsResponse = ListEventsResponses[keyof ListEventsResponses];
 
+export type ListImportsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Nested conditions as JSON, for example
+         * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
+         * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         * Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
+         */
+        filter?: string;
+        /**
+         * A field to sort by, with `-` in front for descending.
+         */
+        sort?: string;
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page: 1 to 200, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/imports';
+};
+
+export type ListImportsErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ListImportsError = ListImportsErrors[keyof ListImportsErrors];
+
+export type ListImportsResponses = {
+    200: PageImport;
+};
+
+export type ListImportsResponse = ListImportsResponses[keyof ListImportsResponses];
+
+export type CreateImportData = {
+    body: string;
+    path?: never;
+    query: {
+        /**
+         * `people`, `products`, `companies`, `contacts`, `leads` or `deals`; also what other systems call them.
+         */
+        noun: string;
+        /**
+         * What the file is called.
+         */
+        file_name?: string;
+    };
+    url: '/api/imports';
+};
+
+export type CreateImportErrors = {
+    401: Problem;
+    403: Problem;
+    408: Problem;
+    413: Problem;
+    415: Problem;
+    422: Problem;
+};
+
+export type CreateImportError = CreateImportErrors[keyof CreateImportErrors];
+
+export type CreateImportResponses = {
+    201: ImportDetail;
+};
+
+export type CreateImportResponse = CreateImportResponses[keyof CreateImportResponses];
+
+export type GetImportData = {
+    body?: never;
+    path: {
+        id: ImportId;
+    };
+    query?: never;
+    url: '/api/imports/{id}';
+};
+
+export type GetImportErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type GetImportError = GetImportErrors[keyof GetImportErrors];
+
+export type GetImportResponses = {
+    200: ImportDetail;
+};
+
+export type GetImportResponse = GetImportResponses[keyof GetImportResponses];
+
+export type UpdateImportData = {
+    body: MappingPatch;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: ImportId;
+    };
+    query?: never;
+    url: '/api/imports/{id}';
+};
+
+export type UpdateImportErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type UpdateImportError = UpdateImportErrors[keyof UpdateImportErrors];
+
+export type UpdateImportResponses = {
+    200: ImportDetail;
+};
+
+export type UpdateImportResponse = UpdateImportResponses[keyof UpdateImportResponses];
+
+export type DownloadRejectedRowsData = {
+    body?: never;
+    path: {
+        id: ImportId;
+    };
+    query?: never;
+    url: '/api/imports/{id}/rejected.csv';
+};
+
+export type DownloadRejectedRowsErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type DownloadRejectedRowsError = DownloadRejectedRowsErrors[keyof DownloadRejectedRowsErrors];
+
+export type DownloadRejectedRowsResponses = {
+    200: string;
+};
+
+export type DownloadRejectedRowsResponse = DownloadRejectedRowsResponses[keyof DownloadRejectedRowsResponses];
+
+export type ListImportRowsData = {
+    body?: never;
+    path: {
+        id: ImportId;
+    };
+    query?: {
+        /**
+         * Only rows of this outcome.
+         */
+        outcome?: Outcome;
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page: 1 to 1000, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/imports/{id}/rows';
+};
+
+export type ListImportRowsErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type ListImportRowsError = ListImportRowsErrors[keyof ListImportRowsErrors];
+
+export type ListImportRowsResponses = {
+    200: PageImportRow;
+};
+
+export type ListImportRowsResponse = ListImportRowsResponses[keyof ListImportRowsResponses];
+
+export type RunImportData = {
+    body: RunOrder;
+    path: {
+        id: ImportId;
+    };
+    query?: never;
+    url: '/api/imports/{id}/run';
+};
+
+export type RunImportErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+};
+
+export type RunImportError = RunImportErrors[keyof RunImportErrors];
+
+export type RunImportResponses = {
+    202: ImportDetail;
+};
+
+export type RunImportResponse = RunImportResponses[keyof RunImportResponses];
+
 export type ListLeadsData = {
     body?: never;
     path?: never;
@@ -3262,6 +5583,7 @@ export type ListLeadsData = {
          * Nested conditions as JSON, for example
          * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
          * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         * Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
          */
         filter?: string;
         /**
@@ -3416,6 +5738,138 @@ export type UpdateLeadResponses = {
 };
 
 export type UpdateLeadResponse = UpdateLeadResponses[keyof UpdateLeadResponses];
+
+export type PreviewConversionData = {
+    body?: never;
+    path: {
+        id: LeadId;
+    };
+    query?: never;
+    url: '/api/leads/{id}/conversion';
+};
+
+export type PreviewConversionErrors = {
+    401: Problem;
+    404: Problem;
+    409: Problem;
+};
+
+export type PreviewConversionError = PreviewConversionErrors[keyof PreviewConversionErrors];
+
+export type PreviewConversionResponses = {
+    200: ConversionPreview;
+};
+
+export type PreviewConversionResponse = PreviewConversionResponses[keyof PreviewConversionResponses];
+
+export type UndoConversionData = {
+    body?: never;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: LeadId;
+    };
+    query?: never;
+    url: '/api/leads/{id}/conversion/undo';
+};
+
+export type UndoConversionErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type UndoConversionError = UndoConversionErrors[keyof UndoConversionErrors];
+
+export type UndoConversionResponses = {
+    200: Lead;
+};
+
+export type UndoConversionResponse = UndoConversionResponses[keyof UndoConversionResponses];
+
+export type ConvertLeadData = {
+    body: Conversion;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: LeadId;
+    };
+    query?: never;
+    url: '/api/leads/{id}/convert';
+};
+
+export type ConvertLeadErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type ConvertLeadError = ConvertLeadErrors[keyof ConvertLeadErrors];
+
+export type ConvertLeadResponses = {
+    200: Lead;
+};
+
+export type ConvertLeadResponse = ConvertLeadResponses[keyof ConvertLeadResponses];
+
+export type GetLeadCustomData = {
+    body?: never;
+    path: {
+        id: LeadId;
+    };
+    query?: never;
+    url: '/api/leads/{id}/custom';
+};
+
+export type GetLeadCustomErrors = {
+    401: Problem;
+    404: Problem;
+};
+
+export type GetLeadCustomError = GetLeadCustomErrors[keyof GetLeadCustomErrors];
+
+export type GetLeadCustomResponses = {
+    200: RecordValues;
+};
+
+export type GetLeadCustomResponse = GetLeadCustomResponses[keyof GetLeadCustomResponses];
+
+export type SetLeadCustomData = {
+    body: ValueSet;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: LeadId;
+    };
+    query?: never;
+    url: '/api/leads/{id}/custom';
+};
+
+export type SetLeadCustomErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type SetLeadCustomError = SetLeadCustomErrors[keyof SetLeadCustomErrors];
+
+export type SetLeadCustomResponses = {
+    200: RecordValues;
+};
+
+export type SetLeadCustomResponse = SetLeadCustomResponses[keyof SetLeadCustomResponses];
 
 export type RestoreLeadData = {
     body?: never;
@@ -3731,6 +6185,7 @@ export type ListProductsData = {
          * Nested conditions as JSON, for example
          * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
          * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         * Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
          */
         filter?: string;
         /**
@@ -3886,6 +6341,57 @@ export type UpdateProductResponses = {
 
 export type UpdateProductResponse = UpdateProductResponses[keyof UpdateProductResponses];
 
+export type GetProductCustomData = {
+    body?: never;
+    path: {
+        id: ProductId;
+    };
+    query?: never;
+    url: '/api/products/{id}/custom';
+};
+
+export type GetProductCustomErrors = {
+    401: Problem;
+    404: Problem;
+};
+
+export type GetProductCustomError = GetProductCustomErrors[keyof GetProductCustomErrors];
+
+export type GetProductCustomResponses = {
+    200: RecordValues;
+};
+
+export type GetProductCustomResponse = GetProductCustomResponses[keyof GetProductCustomResponses];
+
+export type SetProductCustomData = {
+    body: ValueSet;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: ProductId;
+    };
+    query?: never;
+    url: '/api/products/{id}/custom';
+};
+
+export type SetProductCustomErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type SetProductCustomError = SetProductCustomErrors[keyof SetProductCustomErrors];
+
+export type SetProductCustomResponses = {
+    200: RecordValues;
+};
+
+export type SetProductCustomResponse = SetProductCustomResponses[keyof SetProductCustomResponses];
+
 export type RestoreProductData = {
     body?: never;
     path: {
@@ -3909,6 +6415,258 @@ export type RestoreProductResponses = {
 };
 
 export type RestoreProductResponse = RestoreProductResponses[keyof RestoreProductResponses];
+
+export type ReportActivityByPersonData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day of the period, in the workspace's time zone.
+         */
+        from?: string;
+        /**
+         * The last day of the period; it is part of it.
+         */
+        to?: string;
+        /**
+         * Owners, with commas between them or one a parameter; `me` is whoever asks. Everybody's, when absent.
+         */
+        owner_id?: Array<string>;
+        /**
+         * A team: what the people of it and of the teams below it own.
+         */
+        team_id?: TeamId;
+    };
+    url: '/api/reports/activity-by-person';
+};
+
+export type ReportActivityByPersonErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ReportActivityByPersonError = ReportActivityByPersonErrors[keyof ReportActivityByPersonErrors];
+
+export type ReportActivityByPersonResponses = {
+    200: ReportActivityByPerson;
+};
+
+export type ReportActivityByPersonResponse = ReportActivityByPersonResponses[keyof ReportActivityByPersonResponses];
+
+export type ReportFunnelData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day of the period, in the workspace's time zone.
+         */
+        from?: string;
+        /**
+         * The last day of the period; it is part of it.
+         */
+        to?: string;
+        /**
+         * Owners, with commas between them or one a parameter; `me` is whoever asks. Everybody's, when absent.
+         */
+        owner_id?: Array<string>;
+        /**
+         * A team: what the people of it and of the teams below it own.
+         */
+        team_id?: TeamId;
+        /**
+         * The pipeline; all, when absent.
+         */
+        pipeline_id?: PipelineId;
+    };
+    url: '/api/reports/funnel';
+};
+
+export type ReportFunnelErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ReportFunnelError = ReportFunnelErrors[keyof ReportFunnelErrors];
+
+export type ReportFunnelResponses = {
+    200: ReportFunnel;
+};
+
+export type ReportFunnelResponse = ReportFunnelResponses[keyof ReportFunnelResponses];
+
+export type ReportLeadsOverTimeData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day of the period, in the workspace's time zone.
+         */
+        from?: string;
+        /**
+         * The last day of the period; it is part of it.
+         */
+        to?: string;
+        /**
+         * Owners, with commas between them or one a parameter; `me` is whoever asks. Everybody's, when absent.
+         */
+        owner_id?: Array<string>;
+        /**
+         * A team: what the people of it and of the teams below it own.
+         */
+        team_id?: TeamId;
+        /**
+         * `day`, `week` or `month`, 120 of them at most; months when absent.
+         */
+        by?: string;
+        /**
+         * Whether to tell the sources apart: the twelve largest, and the others together.
+         */
+        by_source?: boolean;
+    };
+    url: '/api/reports/leads-over-time';
+};
+
+export type ReportLeadsOverTimeErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ReportLeadsOverTimeError = ReportLeadsOverTimeErrors[keyof ReportLeadsOverTimeErrors];
+
+export type ReportLeadsOverTimeResponses = {
+    200: ReportLeadsOverTime;
+};
+
+export type ReportLeadsOverTimeResponse = ReportLeadsOverTimeResponses[keyof ReportLeadsOverTimeResponses];
+
+export type ReportPipelineData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day of the period, in the workspace's time zone.
+         */
+        from?: string;
+        /**
+         * The last day of the period; it is part of it.
+         */
+        to?: string;
+        /**
+         * Owners, with commas between them or one a parameter; `me` is whoever asks. Everybody's, when absent.
+         */
+        owner_id?: Array<string>;
+        /**
+         * A team: what the people of it and of the teams below it own.
+         */
+        team_id?: TeamId;
+        /**
+         * The pipeline; all, when absent.
+         */
+        pipeline_id?: PipelineId;
+    };
+    url: '/api/reports/pipeline';
+};
+
+export type ReportPipelineErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ReportPipelineError = ReportPipelineErrors[keyof ReportPipelineErrors];
+
+export type ReportPipelineResponses = {
+    200: ReportOpenPipeline;
+};
+
+export type ReportPipelineResponse = ReportPipelineResponses[keyof ReportPipelineResponses];
+
+export type ReportSalesCycleData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day of the period, in the workspace's time zone.
+         */
+        from?: string;
+        /**
+         * The last day of the period; it is part of it.
+         */
+        to?: string;
+        /**
+         * Owners, with commas between them or one a parameter; `me` is whoever asks. Everybody's, when absent.
+         */
+        owner_id?: Array<string>;
+        /**
+         * A team: what the people of it and of the teams below it own.
+         */
+        team_id?: TeamId;
+        /**
+         * The pipeline; all, when absent.
+         */
+        pipeline_id?: PipelineId;
+    };
+    url: '/api/reports/sales-cycle';
+};
+
+export type ReportSalesCycleErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ReportSalesCycleError = ReportSalesCycleErrors[keyof ReportSalesCycleErrors];
+
+export type ReportSalesCycleResponses = {
+    200: ReportSalesCycle;
+};
+
+export type ReportSalesCycleResponse = ReportSalesCycleResponses[keyof ReportSalesCycleResponses];
+
+export type ReportWonLostData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day of the period, in the workspace's time zone.
+         */
+        from?: string;
+        /**
+         * The last day of the period; it is part of it.
+         */
+        to?: string;
+        /**
+         * Owners, with commas between them or one a parameter; `me` is whoever asks. Everybody's, when absent.
+         */
+        owner_id?: Array<string>;
+        /**
+         * A team: what the people of it and of the teams below it own.
+         */
+        team_id?: TeamId;
+        /**
+         * The pipeline; all, when absent.
+         */
+        pipeline_id?: PipelineId;
+    };
+    url: '/api/reports/won-lost';
+};
+
+export type ReportWonLostErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ReportWonLostError = ReportWonLostErrors[keyof ReportWonLostErrors];
+
+export type ReportWonLostResponses = {
+    200: ReportWonLost;
+};
+
+export type ReportWonLostResponse = ReportWonLostResponses[keyof ReportWonLostResponses];
 
 export type SearchData = {
     body?: never;
@@ -4424,6 +7182,42 @@ export type GetWorkspaceResponses = {
 
 export type GetWorkspaceResponse = GetWorkspaceResponses[keyof GetWorkspaceResponses];
 
+export type ListActivitiesOfRecordData = {
+    body?: never;
+    path: {
+        /**
+         * `leads`, `contacts`, `companies` or `deals`.
+         */
+        noun: string;
+        id: string;
+    };
+    query?: {
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page: 1 to 200, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/{noun}/{id}/activities';
+};
+
+export type ListActivitiesOfRecordErrors = {
+    401: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type ListActivitiesOfRecordError = ListActivitiesOfRecordErrors[keyof ListActivitiesOfRecordErrors];
+
+export type ListActivitiesOfRecordResponses = {
+    200: PageActivity;
+};
+
+export type ListActivitiesOfRecordResponse = ListActivitiesOfRecordResponses[keyof ListActivitiesOfRecordResponses];
+
 export type ListEventsOfRecordData = {
     body?: never;
     path: {
@@ -4438,6 +7232,7 @@ export type ListEventsOfRecordData = {
          * Nested conditions as JSON, for example
          * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
          * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         * Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
          */
         filter?: string;
         /**

@@ -54,7 +54,13 @@ export function PipelinePage({ search, onSearch }: PipelinePageProps) {
       <Page pipelines={pipelines} pipeline={pipeline} search={search} onSearch={onSearch} />
       <Suspense>
         {search.deal ? (
-          <DealPanel dealId={search.deal} onClose={() => onSearch({ deal: undefined })} />
+          <DealPanel
+            dealId={search.deal}
+            onClose={() => {
+              onSearch({ deal: undefined });
+              focusCard(search.deal);
+            }}
+          />
         ) : null}
         {search.new ? (
           <NewDealDialog
@@ -133,6 +139,13 @@ function Page({
         <BoardSkeleton stages={pipeline.stages} />
       )}
     </div>
+  );
+}
+
+/** Back from the panel to where one came from. */
+function focusCard(dealId: string | undefined): void {
+  requestAnimationFrame(() =>
+    document.querySelector<HTMLElement>(`[data-card="${CSS.escape(dealId ?? "")}"]`)?.focus(),
   );
 }
 

@@ -1,40 +1,110 @@
-import { Trans, useLingui } from "@lingui/react/macro";
-import { useSession } from "@/features/session/session-context.tsx";
-import { buttonClass } from "@/ui/button.tsx";
+import { useLingui } from "@lingui/react/macro";
+import type { ReactNode } from "react";
+import {
+  DEFAULT_PERIOD,
+  homeHref,
+  PERIODS,
+  periodDays,
+  type ReportSearch,
+} from "@/features/reports/period.ts";
+import { useCan, useSession } from "@/features/session/session-context.tsx";
 import { EmptyState } from "@/ui/feedback/empty-state.tsx";
 import { useFormats } from "@/ui/format/format-context.tsx";
 import { useNow } from "@/ui/format/use-now.ts";
+import { Select } from "@/ui/forms/select.tsx";
 import { PageHeader } from "@/ui/page-header.tsx";
+import { IndexTabs } from "@/ui/tabs.tsx";
 import { useTitle } from "@/ui/use-title.ts";
+import { Dashboard } from "./dashboard.tsx";
+import { FirstRun } from "./first-run.tsx";
+import { PERIOD_WORDS } from "./period-words.ts";
+import { useWorkspaceState } from "./use-workspace-state.ts";
 
-/** The first page of the day. With nothing in the workspace yet, it leads to the import. */
-export function HomePage() {
+/** What the page needs of the app: its address, and a way to change it. */
+export interface HomePageProps {
+  search: ReportSearch;
+  onSearch: (search: ReportSearch) => void;
+}
+
+/** The first page of the day: how the business stands. */
+export function HomePage(props: HomePageProps) {
+  const { t } = useLingui();
+  useTitle(t`Home`);
+  if (useCan("reports.read")) return <Reports {...props} />;
+  return (
+    <>
+      <Head />
+      <EmptyState title={t`No figures for you here`}>
+        {t`Your role does not include reports. Leads and deals are in the menu.`}
+      </EmptyState>
+    </>
+  );
+}
+
+function Reports({ search, onSearch }: HomePageProps) {
+  const { t, i18n } = useLingui();
+  const formats = useFormats();
+  const period = search.period ?? DEFAULT_PERIOD;
+  const days = periodDays(period, formats.dayKey(useNow()));
+  const { empty, currencies } = useWorkspaceState(days);
+  const currency =
+    currencies.find((code) => code === search.currency) ?? currencies[0] ?? formats.homeCurrency;
+  if (empty)
+    return (
+      <>
+        <Head />
+        <div className="min-h-0 flex-1 overflow-y-auto bg-surface">
+          <FirstRun />
+        </div>
+      </>
+    );
+  return (
+    <>
+      <Head
+        actions={
+          currencies.length > 1 ? (
+            <Select
+              aria-label={t`Currency of the charts`}
+              value={currency}
+              options={currencies.map((code) => ({ value: code, label: code }))}
+              onChange={(code) =>
+                onSearch({ ...search, currency: code === currencies[0] ? undefined : code })
+              }
+              className="h-8 w-24"
+            />
+          ) : null
+        }
+      >
+        <IndexTabs
+          label={t`Period`}
+          current={period}
+          tabs={PERIODS.map((id) => ({
+            id,
+            label: i18n._(PERIOD_WORDS[id]),
+            href: homeHref({ ...search, period: id }),
+          }))}
+        />
+      </Head>
+      <div className="min-h-0 flex-1 overflow-y-auto bg-surface px-4 pb-6 md:px-6">
+        <Dashboard days={days} currency={currency} />
+      </div>
+    </>
+  );
+}
+
+function Head({ actions, children }: { actions?: ReactNode; children?: ReactNode }) {
   const { t } = useLingui();
   const { user } = useSession();
   const formats = useFormats();
   const now = useNow();
-  useTitle(t`Home`);
   const firstName = user.name.split(" ")[0];
   return (
-    <>
-      <PageHeader
-        title={t`Good to see you, ${firstName}`}
-        summary={formats.day(new Date(now).toISOString())}
-      />
-      <div className="min-h-0 flex-1 overflow-y-auto bg-surface">
-        <EmptyState
-          title={t`Bring in your pipeline`}
-          action={
-            <a href="/imports" className={buttonClass("primary")}>
-              <Trans>Import a file</Trans>
-            </a>
-          }
-        >
-          <Trans>
-            Companies, contacts, leads and deals come in from a CSV file; the figures appear here.
-          </Trans>
-        </EmptyState>
-      </div>
-    </>
+    <PageHeader
+      title={t`Good to see you, ${firstName}`}
+      summary={formats.day(new Date(now).toISOString())}
+      actions={actions}
+    >
+      {children}
+    </PageHeader>
   );
 }

@@ -1,6 +1,6 @@
 import { useRef } from "react";
 import { labelStride, largest, niceTicks } from "./scale.ts";
-import type { ChartCategory, ChartData } from "./types.ts";
+import { type ChartCategory, type ChartData, figureText } from "./types.ts";
 import { useWidth } from "./use-width.ts";
 
 const AXIS_PX = 48;
@@ -77,7 +77,7 @@ function Group({ data, category, index, x, slot, y, foot, labelled }: GroupProps
   const bar = Math.min(BAR_MAX_PX, (slot * 0.7) / data.series.length);
   const start = x + (slot - bar * data.series.length) / 2;
   const words = data.series
-    .map((series) => `${series.label} ${data.format(series.values[index] ?? 0)}`)
+    .map((series) => `${series.label} ${figureText(data, series, index)}`)
     .join(", ");
   const body = (
     <>

@@ -15,7 +15,9 @@ export function BarList({ data, colors }: { data: ChartData; colors?: readonly s
         const color = colors?.[index] ?? outer?.color ?? "var(--accent)";
         const line = (
           <>
-            <span className="truncate text-ink-2">{category.label}</span>
+            <span className="line-clamp-2 leading-tight wrap-anywhere text-ink-2">
+              {category.label}
+            </span>
             <span className="relative h-5 overflow-hidden rounded-s bg-sunken">
               <Bar share={whole / max} color={color} faint={part !== null} />
               {part === null ? null : <Bar share={part / max} color={color} />}

@@ -13,11 +13,13 @@ export interface ChartFrameProps {
   /** The one figure that the chart is about. */
   figure?: ReactNode;
   data: ChartData;
+  /** What the table says, where that is more than the picture. */
+  table?: ChartData;
   children: ReactNode;
 }
 
 /** A chart with its title, its definition, its legend and the same figures as a table. */
-export function ChartFrame({ title, definition, figure, data, children }: ChartFrameProps) {
+export function ChartFrame({ title, definition, figure, data, table, children }: ChartFrameProps) {
   const { t } = useLingui();
   const [asTable, setAsTable] = useState(false);
   const headingId = useId();
@@ -50,7 +52,7 @@ export function ChartFrame({ title, definition, figure, data, children }: ChartF
           ))}
         </ul>
       ) : null}
-      {asTable ? <ChartTable caption={title} data={data} /> : children}
+      {asTable ? <ChartTable caption={title} data={table ?? data} /> : children}
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import type { ChartData } from "./types.ts";
+import { type ChartData, figureText } from "./types.ts";
 
 /** The figures of a chart as a table: for those who listen, and for those who want them exactly. */
 export function ChartTable({ caption, data }: { caption: string; data: ChartData }) {
@@ -33,14 +33,11 @@ export function ChartTable({ caption, data }: { caption: string; data: ChartData
                   category.label
                 )}
               </th>
-              {data.series.map((series) => {
-                const value = series.values[index];
-                return (
-                  <td key={series.id} className="py-1.5 ps-3 text-end">
-                    {value === null || value === undefined ? "–" : data.format(value)}
-                  </td>
-                );
-              })}
+              {data.series.map((series) => (
+                <td key={series.id} className="py-1.5 ps-3 text-end">
+                  {figureText(data, series, index)}
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>

@@ -12,6 +12,14 @@ export interface ChartSeries {
   /** A token, e.g. `var(--s-won)`. */
   color: string;
   values: readonly (number | null)[];
+  /** How this row writes its figures, where that is another way than the chart's. */
+  format?: (value: number) => string;
+}
+
+/** A figure of a row as text; a dash where there is none. */
+export function figureText(data: ChartData, series: ChartSeries, index: number): string {
+  const value = series.values[index];
+  return value === null || value === undefined ? "–" : (series.format ?? data.format)(value);
 }
 
 /** What every chart draws and its table says. */

@@ -2,7 +2,7 @@
 
 use super::{CompanyChoice, ContactChoice, Conversion};
 use crate::companies::CompanyDraft;
-use crate::contacts::{ContactDraft, Point};
+use crate::contacts::{ContactDraft, ContactPoint};
 use crate::deals::DealDraft;
 use crate::http::Change;
 use crate::http::error::FieldError;
@@ -68,9 +68,9 @@ pub fn contact(lead: &Lead, mut said: ContactDraft, with_deal: bool, converter: 
         said.first_name.clone_from(&lead.first_name);
         said.last_name.clone_from(&lead.last_name);
     }
-    let points = |said: &mut Vec<Point>, of_lead: &Option<String>| {
+    let points = |said: &mut Vec<ContactPoint>, of_lead: &Option<String>| {
         if said.is_empty() {
-            said.extend(of_lead.clone().map(|value| Point { label: "work".to_owned(), value }));
+            said.extend(of_lead.clone().map(|value| ContactPoint { label: "work".to_owned(), value }));
         }
     };
     points(&mut said.emails, &lead.email);

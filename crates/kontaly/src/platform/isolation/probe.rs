@@ -112,11 +112,16 @@ impl Probe<'_> {
     async fn unseen(&mut self, canary: LeadId, who: &str) -> Result<(), Error> {
         for (statement, what) in [
             (sql("select from leads where id = $1"), "seen"),
-            (sql("update leads set score = 1 where id = $1"), "changed"),
-            (sql("delete from leads where id = $1"), "deleted"),
+            (sql("update leads set score = 1 where id = $1 returning id"), "changed"),
+            (sql("delete from leads where id = $1 returning id"), "deleted"),
         ] {
-            let touched = self.tx.execute(statement.bind(canary)).await?;
-            self.asked(touched == 0, "leads", || format!("a canary was {what} by {who}"));
+            // Under a savepoint: where the table lets it through, the roll-up that a trigger keeps of it may still refuse.
+            let untouched = match self.tx.attempt(statement.bind(canary)).await {
+                Ok(rows) => rows.is_empty(),
+                Err(Error::Refused) => true,
+                Err(error) => return Err(error),
+            };
+            self.asked(untouched, "leads", || format!("a canary was {what} by {who}"));
         }
         Ok(())
     }

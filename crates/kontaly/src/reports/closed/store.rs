@@ -1,6 +1,6 @@
 //! Closed deals in the database.
 
-use crate::reports::answers::{LostReason, Outcome, CurrencySum};
+use crate::reports::answers::{CurrencySum, DealOutcome, LostReason};
 use crate::reports::asked::Asked;
 use crate::reports::store::{numbered, of_deals, share};
 use jiff::Timestamp;
@@ -17,7 +17,7 @@ pub async fn won_lost(
     tx: &mut TenantTx,
     asked: &Asked,
     boundaries: &[Timestamp],
-) -> Result<(Vec<Outcome>, Vec<LostReason>), Error> {
+) -> Result<(Vec<DealOutcome>, Vec<LostReason>), Error> {
     let mut query =
         sql("select grouping(d.lost_reason) = 0, c.piece, d.state, d.lost_reason, d.currency, count(*),
           count(*) - count(d.amount), coalesce(sum(d.amount), 0)::bigint
@@ -32,7 +32,7 @@ pub async fn won_lost(
         order by 1, d.currency",
     );
     let rows = tx.closing().query(query.stable()).await?;
-    let mut outcomes = vec![Outcome::default(); boundaries.len().saturating_sub(1)];
+    let mut outcomes = vec![DealOutcome::default(); boundaries.len().saturating_sub(1)];
     let mut reasons: Vec<LostReason> = Vec::new();
     for row in &rows {
         let of_reason: bool = row.take()?;
@@ -90,7 +90,7 @@ pub async fn sales_cycle(
     Ok(cycles)
 }
 
-impl Outcome {
+impl DealOutcome {
     /// Adds deals of one currency that were won or lost.
     pub fn add(&mut self, won: bool, sum: CurrencySum) {
         let (deals, sums) =

@@ -3,8 +3,8 @@
 import { type DefaultError, type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { changePassword, countCompanies, countContacts, countDeals, countLeads, countProducts, createCompany, createContact, createDeal, createLead, createPipeline, createProduct, createStage, createTag, createTeam, createUser, deleteSession, deleteTag, deleteTeam, getBoard, getCompany, getContact, getDeal, getLead, getProduct, getSession, getWorkspace, listBoardDeals, listCompanies, listCompanyDuplicates, listContactDuplicates, listContacts, listDealChanges, listDeals, listEvents, listEventsOfRecord, listLeads, listPermissions, listPipelines, listProducts, listSessions, listTags, listTagsOfRecords, listTeams, listUsers, moveDeal, type Options, restoreCompany, restoreContact, restoreDeal, restoreLead, restorePipeline, restoreProduct, restoreStage, search, setCompanyTags, setContactTags, setDealTags, setLeadTags, signIn, signOut, trashCompany, trashContact, trashDeal, trashLead, trashPipeline, trashProduct, trashStage, updateCompany, updateContact, updateDeal, updateLead, updatePipeline, updateProduct, updateStage, updateTag, updateTeam, updateUser } from '../sdk.gen';
-import type { ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CountCompaniesData, CountCompaniesError, CountCompaniesResponse, CountContactsData, CountContactsError, CountContactsResponse, CountDealsData, CountDealsError, CountDealsResponse, CountLeadsData, CountLeadsError, CountLeadsResponse, CountProductsData, CountProductsError, CountProductsResponse, CreateCompanyData, CreateCompanyError, CreateCompanyResponse, CreateContactData, CreateContactError, CreateContactResponse, CreateDealData, CreateDealError, CreateDealResponse, CreateLeadData, CreateLeadError, CreateLeadResponse, CreatePipelineData, CreatePipelineError, CreatePipelineResponse, CreateProductData, CreateProductError, CreateProductResponse, CreateStageData, CreateStageError, CreateStageResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateTeamData, CreateTeamError, CreateTeamResponse, CreateUserData, CreateUserError, CreateUserResponse, DeleteSessionData, DeleteSessionError, DeleteSessionResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCompanyData, GetCompanyError, GetCompanyResponse, GetContactData, GetContactError, GetContactResponse, GetDealData, GetDealError, GetDealResponse, GetLeadData, GetLeadError, GetLeadResponse, GetProductData, GetProductError, GetProductResponse, GetSessionData, GetSessionError, GetSessionResponse, GetWorkspaceData, GetWorkspaceResponse, ListBoardDealsData, ListBoardDealsError, ListBoardDealsResponse, ListCompaniesData, ListCompaniesError, ListCompaniesResponse, ListCompanyDuplicatesData, ListCompanyDuplicatesError, ListCompanyDuplicatesResponse, ListContactDuplicatesData, ListContactDuplicatesError, ListContactDuplicatesResponse, ListContactsData, ListContactsError, ListContactsResponse, ListDealChangesData, ListDealChangesError, ListDealChangesResponse, ListDealsData, ListDealsError, ListDealsResponse, ListEventsData, ListEventsError, ListEventsOfRecordData, ListEventsOfRecordError, ListEventsOfRecordResponse, ListEventsResponse, ListLeadsData, ListLeadsError, ListLeadsResponse, ListPermissionsData, ListPermissionsError, ListPermissionsResponse, ListPipelinesData, ListPipelinesError, ListPipelinesResponse, ListProductsData, ListProductsError, ListProductsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsOfRecordsData, ListTagsOfRecordsError, ListTagsOfRecordsResponse, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListUsersData, ListUsersError, ListUsersResponse, MoveDealData, MoveDealError, MoveDealResponse, RestoreCompanyData, RestoreCompanyError, RestoreCompanyResponse, RestoreContactData, RestoreContactError, RestoreContactResponse, RestoreDealData, RestoreDealError, RestoreDealResponse, RestoreLeadData, RestoreLeadError, RestoreLeadResponse, RestorePipelineData, RestorePipelineError, RestorePipelineResponse, RestoreProductData, RestoreProductError, RestoreProductResponse, RestoreStageData, RestoreStageError, RestoreStageResponse, SearchData, SearchError, SearchResponse, SetCompanyTagsData, SetCompanyTagsError, SetCompanyTagsResponse, SetContactTagsData, SetContactTagsError, SetContactTagsResponse, SetDealTagsData, SetDealTagsError, SetDealTagsResponse, SetLeadTagsData, SetLeadTagsError, SetLeadTagsResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, TrashCompanyData, TrashCompanyError, TrashCompanyResponse, TrashContactData, TrashContactError, TrashContactResponse, TrashDealData, TrashDealError, TrashDealResponse, TrashLeadData, TrashLeadError, TrashLeadResponse, TrashPipelineData, TrashPipelineError, TrashPipelineResponse, TrashProductData, TrashProductError, TrashProductResponse, TrashStageData, TrashStageError, TrashStageResponse, UpdateCompanyData, UpdateCompanyError, UpdateCompanyResponse, UpdateContactData, UpdateContactError, UpdateContactResponse, UpdateDealData, UpdateDealError, UpdateDealResponse, UpdateLeadData, UpdateLeadError, UpdateLeadResponse, UpdatePipelineData, UpdatePipelineError, UpdatePipelineResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateStageData, UpdateStageError, UpdateStageResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpdateUserData, UpdateUserError, UpdateUserResponse } from '../types.gen';
+import { changePassword, convertLead, countActivities, countCompanies, countContacts, countDeals, countLeads, countProducts, createActivity, createCompany, createContact, createCustomField, createDeal, createImport, createLead, createPipeline, createProduct, createStage, createTag, createTeam, createUser, deleteSession, deleteTag, deleteTeam, downloadRejectedRows, getActivity, getBoard, getCompany, getCompanyCustom, getContact, getContactCustom, getCustomField, getDeal, getDealCustom, getImport, getLead, getLeadCustom, getProduct, getProductCustom, getSession, getWorkspace, listActivities, listActivitiesOfRecord, listBoardDeals, listCompanies, listCompanyDuplicates, listContactDuplicates, listContacts, listCustomFields, listDealChanges, listDeals, listEvents, listEventsOfRecord, listImportRows, listImports, listLeads, listPermissions, listPipelines, listProducts, listSessions, listTags, listTagsOfRecords, listTeams, listUsers, moveDeal, type Options, previewConversion, reportActivityByPerson, reportFunnel, reportLeadsOverTime, reportPipeline, reportSalesCycle, reportWonLost, restoreActivity, restoreCompany, restoreContact, restoreCustomField, restoreDeal, restoreLead, restorePipeline, restoreProduct, restoreStage, runImport, search, setCompanyCustom, setCompanyTags, setContactCustom, setContactTags, setDealCustom, setDealTags, setLeadCustom, setLeadTags, setProductCustom, signIn, signOut, trashActivity, trashCompany, trashContact, trashCustomField, trashDeal, trashLead, trashPipeline, trashProduct, trashStage, undoConversion, updateActivity, updateCompany, updateContact, updateCustomField, updateDeal, updateImport, updateLead, updatePipeline, updateProduct, updateStage, updateTag, updateTeam, updateUser } from '../sdk.gen';
+import type { ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ConvertLeadData, ConvertLeadError, ConvertLeadResponse, CountActivitiesData, CountActivitiesError, CountActivitiesResponse, CountCompaniesData, CountCompaniesError, CountCompaniesResponse, CountContactsData, CountContactsError, CountContactsResponse, CountDealsData, CountDealsError, CountDealsResponse, CountLeadsData, CountLeadsError, CountLeadsResponse, CountProductsData, CountProductsError, CountProductsResponse, CreateActivityData, CreateActivityError, CreateActivityResponse, CreateCompanyData, CreateCompanyError, CreateCompanyResponse, CreateContactData, CreateContactError, CreateContactResponse, CreateCustomFieldData, CreateCustomFieldError, CreateCustomFieldResponse, CreateDealData, CreateDealError, CreateDealResponse, CreateImportData, CreateImportError, CreateImportResponse, CreateLeadData, CreateLeadError, CreateLeadResponse, CreatePipelineData, CreatePipelineError, CreatePipelineResponse, CreateProductData, CreateProductError, CreateProductResponse, CreateStageData, CreateStageError, CreateStageResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateTeamData, CreateTeamError, CreateTeamResponse, CreateUserData, CreateUserError, CreateUserResponse, DeleteSessionData, DeleteSessionError, DeleteSessionResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DownloadRejectedRowsData, DownloadRejectedRowsError, DownloadRejectedRowsResponse, GetActivityData, GetActivityError, GetActivityResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCompanyCustomData, GetCompanyCustomError, GetCompanyCustomResponse, GetCompanyData, GetCompanyError, GetCompanyResponse, GetContactCustomData, GetContactCustomError, GetContactCustomResponse, GetContactData, GetContactError, GetContactResponse, GetCustomFieldData, GetCustomFieldError, GetCustomFieldResponse, GetDealCustomData, GetDealCustomError, GetDealCustomResponse, GetDealData, GetDealError, GetDealResponse, GetImportData, GetImportError, GetImportResponse, GetLeadCustomData, GetLeadCustomError, GetLeadCustomResponse, GetLeadData, GetLeadError, GetLeadResponse, GetProductCustomData, GetProductCustomError, GetProductCustomResponse, GetProductData, GetProductError, GetProductResponse, GetSessionData, GetSessionError, GetSessionResponse, GetWorkspaceData, GetWorkspaceResponse, ListActivitiesData, ListActivitiesError, ListActivitiesOfRecordData, ListActivitiesOfRecordError, ListActivitiesOfRecordResponse, ListActivitiesResponse, ListBoardDealsData, ListBoardDealsError, ListBoardDealsResponse, ListCompaniesData, ListCompaniesError, ListCompaniesResponse, ListCompanyDuplicatesData, ListCompanyDuplicatesError, ListCompanyDuplicatesResponse, ListContactDuplicatesData, ListContactDuplicatesError, ListContactDuplicatesResponse, ListContactsData, ListContactsError, ListContactsResponse, ListCustomFieldsData, ListCustomFieldsError, ListCustomFieldsResponse, ListDealChangesData, ListDealChangesError, ListDealChangesResponse, ListDealsData, ListDealsError, ListDealsResponse, ListEventsData, ListEventsError, ListEventsOfRecordData, ListEventsOfRecordError, ListEventsOfRecordResponse, ListEventsResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListLeadsData, ListLeadsError, ListLeadsResponse, ListPermissionsData, ListPermissionsError, ListPermissionsResponse, ListPipelinesData, ListPipelinesError, ListPipelinesResponse, ListProductsData, ListProductsError, ListProductsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsOfRecordsData, ListTagsOfRecordsError, ListTagsOfRecordsResponse, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListUsersData, ListUsersError, ListUsersResponse, MoveDealData, MoveDealError, MoveDealResponse, PreviewConversionData, PreviewConversionError, PreviewConversionResponse, ReportActivityByPersonData, ReportActivityByPersonError, ReportActivityByPersonResponse, ReportFunnelData, ReportFunnelError, ReportFunnelResponse, ReportLeadsOverTimeData, ReportLeadsOverTimeError, ReportLeadsOverTimeResponse, ReportPipelineData, ReportPipelineError, ReportPipelineResponse, ReportSalesCycleData, ReportSalesCycleError, ReportSalesCycleResponse, ReportWonLostData, ReportWonLostError, ReportWonLostResponse, RestoreActivityData, RestoreActivityError, RestoreActivityResponse, RestoreCompanyData, RestoreCompanyError, RestoreCompanyResponse, RestoreContactData, RestoreContactError, RestoreContactResponse, RestoreCustomFieldData, RestoreCustomFieldError, RestoreCustomFieldResponse, RestoreDealData, RestoreDealError, RestoreDealResponse, RestoreLeadData, RestoreLeadError, RestoreLeadResponse, RestorePipelineData, RestorePipelineError, RestorePipelineResponse, RestoreProductData, RestoreProductError, RestoreProductResponse, RestoreStageData, RestoreStageError, RestoreStageResponse, RunImportData, RunImportError, RunImportResponse, SearchData, SearchError, SearchResponse, SetCompanyCustomData, SetCompanyCustomError, SetCompanyCustomResponse, SetCompanyTagsData, SetCompanyTagsError, SetCompanyTagsResponse, SetContactCustomData, SetContactCustomError, SetContactCustomResponse, SetContactTagsData, SetContactTagsError, SetContactTagsResponse, SetDealCustomData, SetDealCustomError, SetDealCustomResponse, SetDealTagsData, SetDealTagsError, SetDealTagsResponse, SetLeadCustomData, SetLeadCustomError, SetLeadCustomResponse, SetLeadTagsData, SetLeadTagsError, SetLeadTagsResponse, SetProductCustomData, SetProductCustomError, SetProductCustomResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, TrashActivityData, TrashActivityError, TrashActivityResponse, TrashCompanyData, TrashCompanyError, TrashCompanyResponse, TrashContactData, TrashContactError, TrashContactResponse, TrashCustomFieldData, TrashCustomFieldError, TrashCustomFieldResponse, TrashDealData, TrashDealError, TrashDealResponse, TrashLeadData, TrashLeadError, TrashLeadResponse, TrashPipelineData, TrashPipelineError, TrashPipelineResponse, TrashProductData, TrashProductError, TrashProductResponse, TrashStageData, TrashStageError, TrashStageResponse, UndoConversionData, UndoConversionError, UndoConversionResponse, UpdateActivityData, UpdateActivityError, UpdateActivityResponse, UpdateCompanyData, UpdateCompanyError, UpdateCompanyResponse, UpdateContactData, UpdateContactError, UpdateContactResponse, UpdateCustomFieldData, UpdateCustomFieldError, UpdateCustomFieldResponse, UpdateDealData, UpdateDealError, UpdateDealResponse, UpdateImportData, UpdateImportError, UpdateImportResponse, UpdateLeadData, UpdateLeadError, UpdateLeadResponse, UpdatePipelineData, UpdatePipelineError, UpdatePipelineResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateStageData, UpdateStageError, UpdateStageResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpdateUserData, UpdateUserError, UpdateUserResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -39,16 +39,17 @@ const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions
     return [params];
 };
 
-export const listCompaniesQueryKey = (options?: Options<ListCompaniesData>) => createQueryKey('listCompanies', options);
+export const listActivitiesQueryKey = (options?: Options<ListActivitiesData>) => createQueryKey('listActivities', options);
 
 /**
- * The companies of the workspace, page by page.
+ * The activities that you see, page by page. Your open tasks:
+ * `{"and":[{"field":"assignee_id","op":"eq","value":"me"},{"field":"done_at","op":"empty"}]}`.
  *
- * Needs `companies.read`: administrator, account manager, sales representative, read only.
+ * Needs `activities.read`: administrator, account manager, sales representative, read only.
  */
-export const listCompaniesOptions = (options?: Options<ListCompaniesData>) => queryOptions<ListCompaniesResponse, ListCompaniesError, ListCompaniesResponse, ReturnType<typeof listCompaniesQueryKey>>({
+export const listActivitiesOptions = (options?: Options<ListActivitiesData>) => queryOptions<ListActivitiesResponse, ListActivitiesError, ListActivitiesResponse, ReturnType<typeof listActivitiesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listCompanies({
+        const { data } = await listActivities({
             ...options,
             ...queryKey[0],
             signal,
@@ -56,7 +57,7 @@ export const listCompaniesOptions = (options?: Options<ListCompaniesData>) => qu
         });
         return data;
     },
-    queryKey: listCompaniesQueryKey(options)
+    queryKey: listActivitiesQueryKey(options)
 });
 
 const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
@@ -87,6 +88,172 @@ const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'hea
     }
     return params as unknown as typeof page;
 };
+
+export const listActivitiesInfiniteQueryKey = (options?: Options<ListActivitiesData>): QueryKey<Options<ListActivitiesData>> => createQueryKey('listActivities', options, true);
+
+/**
+ * The activities that you see, page by page. Your open tasks:
+ * `{"and":[{"field":"assignee_id","op":"eq","value":"me"},{"field":"done_at","op":"empty"}]}`.
+ *
+ * Needs `activities.read`: administrator, account manager, sales representative, read only.
+ */
+export const listActivitiesInfiniteOptions = (options?: Options<ListActivitiesData>) => infiniteQueryOptions<ListActivitiesResponse, ListActivitiesError, InfiniteData<ListActivitiesResponse>, QueryKey<Options<ListActivitiesData>>, string | Pick<QueryKey<Options<ListActivitiesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListActivitiesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listActivities({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listActivitiesInfiniteQueryKey(options)
+});
+
+/**
+ * Log a call, meeting, e-mail or note, or make a task, on a record that you see.
+ *
+ * Needs `activities.create`: administrator, account manager, sales representative.
+ */
+export const createActivityMutation = (options?: Partial<Options<CreateActivityData>>): UseMutationOptions<CreateActivityResponse, CreateActivityError, Options<CreateActivityData>> => {
+    const mutationOptions: UseMutationOptions<CreateActivityResponse, CreateActivityError, Options<CreateActivityData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createActivity({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const countActivitiesQueryKey = (options?: Options<CountActivitiesData>) => createQueryKey('countActivities', options);
+
+/**
+ * How many activities match; counting stops at 10,000 unless asked to be exact.
+ *
+ * Needs `activities.read`: administrator, account manager, sales representative, read only.
+ */
+export const countActivitiesOptions = (options?: Options<CountActivitiesData>) => queryOptions<CountActivitiesResponse, CountActivitiesError, CountActivitiesResponse, ReturnType<typeof countActivitiesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await countActivities({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: countActivitiesQueryKey(options)
+});
+
+/**
+ * Trash an activity. It can be restored.
+ *
+ * Needs `activities.delete`: administrator, account manager, sales representative.
+ */
+export const trashActivityMutation = (options?: Partial<Options<TrashActivityData>>): UseMutationOptions<TrashActivityResponse, TrashActivityError, Options<TrashActivityData>> => {
+    const mutationOptions: UseMutationOptions<TrashActivityResponse, TrashActivityError, Options<TrashActivityData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await trashActivity({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getActivityQueryKey = (options: Options<GetActivityData>) => createQueryKey('getActivity', options);
+
+/**
+ * An activity.
+ *
+ * Needs `activities.read`: administrator, account manager, sales representative, read only.
+ */
+export const getActivityOptions = (options: Options<GetActivityData>) => queryOptions<GetActivityResponse, GetActivityError, GetActivityResponse, ReturnType<typeof getActivityQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getActivity({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getActivityQueryKey(options)
+});
+
+/**
+ * Change an activity; mark it done (`done`: true) or not (`done`: false).
+ *
+ * Needs `activities.update`: administrator, account manager, sales representative.
+ */
+export const updateActivityMutation = (options?: Partial<Options<UpdateActivityData>>): UseMutationOptions<UpdateActivityResponse, UpdateActivityError, Options<UpdateActivityData>> => {
+    const mutationOptions: UseMutationOptions<UpdateActivityResponse, UpdateActivityError, Options<UpdateActivityData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateActivity({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take an activity out of the trash.
+ *
+ * Needs `activities.delete`: administrator, account manager, sales representative.
+ */
+export const restoreActivityMutation = (options?: Partial<Options<RestoreActivityData>>): UseMutationOptions<RestoreActivityResponse, RestoreActivityError, Options<RestoreActivityData>> => {
+    const mutationOptions: UseMutationOptions<RestoreActivityResponse, RestoreActivityError, Options<RestoreActivityData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreActivity({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listCompaniesQueryKey = (options?: Options<ListCompaniesData>) => createQueryKey('listCompanies', options);
+
+/**
+ * The companies of the workspace, page by page.
+ *
+ * Needs `companies.read`: administrator, account manager, sales representative, read only.
+ */
+export const listCompaniesOptions = (options?: Options<ListCompaniesData>) => queryOptions<ListCompaniesResponse, ListCompaniesError, ListCompaniesResponse, ReturnType<typeof listCompaniesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listCompanies({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listCompaniesQueryKey(options)
+});
 
 export const listCompaniesInfiniteQueryKey = (options?: Options<ListCompaniesData>): QueryKey<Options<ListCompaniesData>> => createQueryKey('listCompanies', options, true);
 
@@ -224,6 +391,45 @@ export const updateCompanyMutation = (options?: Partial<Options<UpdateCompanyDat
     const mutationOptions: UseMutationOptions<UpdateCompanyResponse, UpdateCompanyError, Options<UpdateCompanyData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await updateCompany({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getCompanyCustomQueryKey = (options: Options<GetCompanyCustomData>) => createQueryKey('getCompanyCustom', options);
+
+/**
+ * The custom fields of a company.
+ *
+ * Needs `companies.read`: administrator, account manager, sales representative, read only.
+ */
+export const getCompanyCustomOptions = (options: Options<GetCompanyCustomData>) => queryOptions<GetCompanyCustomResponse, GetCompanyCustomError, GetCompanyCustomResponse, ReturnType<typeof getCompanyCustomQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getCompanyCustom({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getCompanyCustomQueryKey(options)
+});
+
+/**
+ * Set the custom fields of a company, all of them.
+ *
+ * Needs `companies.update`: administrator, account manager, sales representative.
+ */
+export const setCompanyCustomMutation = (options?: Partial<Options<SetCompanyCustomData>>): UseMutationOptions<SetCompanyCustomResponse, SetCompanyCustomError, Options<SetCompanyCustomData>> => {
+    const mutationOptions: UseMutationOptions<SetCompanyCustomResponse, SetCompanyCustomError, Options<SetCompanyCustomData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setCompanyCustom({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -439,6 +645,45 @@ export const updateContactMutation = (options?: Partial<Options<UpdateContactDat
     return mutationOptions;
 };
 
+export const getContactCustomQueryKey = (options: Options<GetContactCustomData>) => createQueryKey('getContactCustom', options);
+
+/**
+ * The custom fields of a contact.
+ *
+ * Needs `contacts.read`: administrator, account manager, sales representative, read only.
+ */
+export const getContactCustomOptions = (options: Options<GetContactCustomData>) => queryOptions<GetContactCustomResponse, GetContactCustomError, GetContactCustomResponse, ReturnType<typeof getContactCustomQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getContactCustom({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getContactCustomQueryKey(options)
+});
+
+/**
+ * Set the custom fields of a contact, all of them.
+ *
+ * Needs `contacts.update`: administrator, account manager, sales representative.
+ */
+export const setContactCustomMutation = (options?: Partial<Options<SetContactCustomData>>): UseMutationOptions<SetContactCustomResponse, SetContactCustomError, Options<SetContactCustomData>> => {
+    const mutationOptions: UseMutationOptions<SetContactCustomResponse, SetContactCustomError, Options<SetContactCustomData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setContactCustom({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 /**
  * Take a contact out of the trash.
  *
@@ -467,6 +712,122 @@ export const setContactTagsMutation = (options?: Partial<Options<SetContactTagsD
     const mutationOptions: UseMutationOptions<SetContactTagsResponse, SetContactTagsError, Options<SetContactTagsData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await setContactTags({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listCustomFieldsQueryKey = (options?: Options<ListCustomFieldsData>) => createQueryKey('listCustomFields', options);
+
+/**
+ * The custom fields of the workspace, in their order.
+ *
+ * Needs `custom_fields.read`: administrator, account manager, sales representative, read only.
+ */
+export const listCustomFieldsOptions = (options?: Options<ListCustomFieldsData>) => queryOptions<ListCustomFieldsResponse, ListCustomFieldsError, ListCustomFieldsResponse, ReturnType<typeof listCustomFieldsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listCustomFields({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listCustomFieldsQueryKey(options)
+});
+
+/**
+ * Define a custom field.
+ *
+ * Needs `custom_fields.manage`: administrator.
+ */
+export const createCustomFieldMutation = (options?: Partial<Options<CreateCustomFieldData>>): UseMutationOptions<CreateCustomFieldResponse, CreateCustomFieldError, Options<CreateCustomFieldData>> => {
+    const mutationOptions: UseMutationOptions<CreateCustomFieldResponse, CreateCustomFieldError, Options<CreateCustomFieldData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createCustomField({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Trash a custom field. Its values are hidden and kept; it can be restored.
+ *
+ * Needs `custom_fields.manage`: administrator.
+ */
+export const trashCustomFieldMutation = (options?: Partial<Options<TrashCustomFieldData>>): UseMutationOptions<TrashCustomFieldResponse, TrashCustomFieldError, Options<TrashCustomFieldData>> => {
+    const mutationOptions: UseMutationOptions<TrashCustomFieldResponse, TrashCustomFieldError, Options<TrashCustomFieldData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await trashCustomField({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getCustomFieldQueryKey = (options: Options<GetCustomFieldData>) => createQueryKey('getCustomField', options);
+
+/**
+ * A custom field.
+ *
+ * Needs `custom_fields.read`: administrator, account manager, sales representative, read only.
+ */
+export const getCustomFieldOptions = (options: Options<GetCustomFieldData>) => queryOptions<GetCustomFieldResponse, GetCustomFieldError, GetCustomFieldResponse, ReturnType<typeof getCustomFieldQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getCustomField({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getCustomFieldQueryKey(options)
+});
+
+/**
+ * Change a custom field's label, choices or place. Key and kind stay what they are.
+ *
+ * Needs `custom_fields.manage`: administrator.
+ */
+export const updateCustomFieldMutation = (options?: Partial<Options<UpdateCustomFieldData>>): UseMutationOptions<UpdateCustomFieldResponse, UpdateCustomFieldError, Options<UpdateCustomFieldData>> => {
+    const mutationOptions: UseMutationOptions<UpdateCustomFieldResponse, UpdateCustomFieldError, Options<UpdateCustomFieldData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateCustomField({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take a custom field out of the trash, with the values that records had.
+ *
+ * Needs `custom_fields.manage`: administrator.
+ */
+export const restoreCustomFieldMutation = (options?: Partial<Options<RestoreCustomFieldData>>): UseMutationOptions<RestoreCustomFieldResponse, RestoreCustomFieldError, Options<RestoreCustomFieldData>> => {
+    const mutationOptions: UseMutationOptions<RestoreCustomFieldResponse, RestoreCustomFieldError, Options<RestoreCustomFieldData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreCustomField({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -613,6 +974,45 @@ export const updateDealMutation = (options?: Partial<Options<UpdateDealData>>): 
     const mutationOptions: UseMutationOptions<UpdateDealResponse, UpdateDealError, Options<UpdateDealData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await updateDeal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getDealCustomQueryKey = (options: Options<GetDealCustomData>) => createQueryKey('getDealCustom', options);
+
+/**
+ * The custom fields of a deal.
+ *
+ * Needs `deals.read`: administrator, account manager, sales representative, read only.
+ */
+export const getDealCustomOptions = (options: Options<GetDealCustomData>) => queryOptions<GetDealCustomResponse, GetDealCustomError, GetDealCustomResponse, ReturnType<typeof getDealCustomQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getDealCustom({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getDealCustomQueryKey(options)
+});
+
+/**
+ * Set the custom fields of a deal, all of them.
+ *
+ * Needs `deals.update`: administrator, account manager, sales representative.
+ */
+export const setDealCustomMutation = (options?: Partial<Options<SetDealCustomData>>): UseMutationOptions<SetDealCustomResponse, SetDealCustomError, Options<SetDealCustomData>> => {
+    const mutationOptions: UseMutationOptions<SetDealCustomResponse, SetDealCustomError, Options<SetDealCustomData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setDealCustom({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -784,6 +1184,209 @@ export const listEventsInfiniteOptions = (options?: Options<ListEventsData>) => 
     queryKey: listEventsInfiniteQueryKey(options)
 });
 
+export const listImportsQueryKey = (options?: Options<ListImportsData>) => createQueryKey('listImports', options);
+
+/**
+ * The imports that you see, the newest first.
+ *
+ * Needs `imports.read`: administrator, account manager.
+ */
+export const listImportsOptions = (options?: Options<ListImportsData>) => queryOptions<ListImportsResponse, ListImportsError, ListImportsResponse, ReturnType<typeof listImportsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listImports({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listImportsQueryKey(options)
+});
+
+export const listImportsInfiniteQueryKey = (options?: Options<ListImportsData>): QueryKey<Options<ListImportsData>> => createQueryKey('listImports', options, true);
+
+/**
+ * The imports that you see, the newest first.
+ *
+ * Needs `imports.read`: administrator, account manager.
+ */
+export const listImportsInfiniteOptions = (options?: Options<ListImportsData>) => infiniteQueryOptions<ListImportsResponse, ListImportsError, InfiniteData<ListImportsResponse>, QueryKey<Options<ListImportsData>>, string | Pick<QueryKey<Options<ListImportsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListImportsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listImports({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listImportsInfiniteQueryKey(options)
+});
+
+/**
+ * Upload a file to be imported.
+ *
+ * The body is the file itself, up to 100 MiB: CSV with a header, in UTF-8, UTF-16 or Windows-1252, its cells separated
+ * by commas, semicolons, tabs or bars. The answer says what its columns are taken for and what has to be answered
+ * before it can be run. Nothing is imported yet.
+ *
+ * Needs `imports.create`: administrator, account manager.
+ */
+export const createImportMutation = (options?: Partial<Options<CreateImportData>>): UseMutationOptions<CreateImportResponse, CreateImportError, Options<CreateImportData>> => {
+    const mutationOptions: UseMutationOptions<CreateImportResponse, CreateImportError, Options<CreateImportData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createImport({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getImportQueryKey = (options: Options<GetImportData>) => createQueryKey('getImport', options);
+
+/**
+ * An import: its state, how its file is read, and what it did or would do.
+ *
+ * Needs `imports.read`: administrator, account manager.
+ */
+export const getImportOptions = (options: Options<GetImportData>) => queryOptions<GetImportResponse, GetImportError, GetImportResponse, ReturnType<typeof getImportQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getImport({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getImportQueryKey(options)
+});
+
+/**
+ * Change how an import's file is read. It is looked at anew.
+ *
+ * Needs `imports.create`: administrator, account manager.
+ */
+export const updateImportMutation = (options?: Partial<Options<UpdateImportData>>): UseMutationOptions<UpdateImportResponse, UpdateImportError, Options<UpdateImportData>> => {
+    const mutationOptions: UseMutationOptions<UpdateImportResponse, UpdateImportError, Options<UpdateImportData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateImport({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const downloadRejectedRowsQueryKey = (options: Options<DownloadRejectedRowsData>) => createQueryKey('downloadRejectedRows', options);
+
+/**
+ * The rejected rows of an import as a file: why, and the row itself, to be mended and uploaded again.
+ *
+ * Needs `imports.read`: administrator, account manager.
+ */
+export const downloadRejectedRowsOptions = (options: Options<DownloadRejectedRowsData>) => queryOptions<DownloadRejectedRowsResponse, DownloadRejectedRowsError, DownloadRejectedRowsResponse, ReturnType<typeof downloadRejectedRowsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await downloadRejectedRows({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: downloadRejectedRowsQueryKey(options)
+});
+
+export const listImportRowsQueryKey = (options: Options<ListImportRowsData>) => createQueryKey('listImportRows', options);
+
+/**
+ * What the rows of an import did, in the order of the file.
+ *
+ * Needs `imports.read`: administrator, account manager.
+ */
+export const listImportRowsOptions = (options: Options<ListImportRowsData>) => queryOptions<ListImportRowsResponse, ListImportRowsError, ListImportRowsResponse, ReturnType<typeof listImportRowsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listImportRows({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listImportRowsQueryKey(options)
+});
+
+export const listImportRowsInfiniteQueryKey = (options: Options<ListImportRowsData>): QueryKey<Options<ListImportRowsData>> => createQueryKey('listImportRows', options, true);
+
+/**
+ * What the rows of an import did, in the order of the file.
+ *
+ * Needs `imports.read`: administrator, account manager.
+ */
+export const listImportRowsInfiniteOptions = (options: Options<ListImportRowsData>) => infiniteQueryOptions<ListImportRowsResponse, ListImportRowsError, InfiniteData<ListImportRowsResponse>, QueryKey<Options<ListImportRowsData>>, string | Pick<QueryKey<Options<ListImportRowsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListImportRowsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listImportRows({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listImportRowsInfiniteQueryKey(options)
+});
+
+/**
+ * Run an import, or find out what it would do.
+ *
+ * It runs in the background: ask for the import until its state is no longer `running`. All of the file is imported in
+ * one transaction, except the rows that are rejected. A dry run is the same, rolled back: its numbers, in `checked`, are
+ * those of the run.
+ *
+ * Needs `imports.create`: administrator, account manager.
+ */
+export const runImportMutation = (options?: Partial<Options<RunImportData>>): UseMutationOptions<RunImportResponse, RunImportError, Options<RunImportData>> => {
+    const mutationOptions: UseMutationOptions<RunImportResponse, RunImportError, Options<RunImportData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await runImport({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listLeadsQueryKey = (options?: Options<ListLeadsData>) => createQueryKey('listLeads', options);
 
 /**
@@ -920,6 +1523,105 @@ export const updateLeadMutation = (options?: Partial<Options<UpdateLeadData>>): 
     const mutationOptions: UseMutationOptions<UpdateLeadResponse, UpdateLeadError, Options<UpdateLeadData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await updateLead({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const previewConversionQueryKey = (options: Options<PreviewConversionData>) => createQueryKey('previewConversion', options);
+
+/**
+ * What converting a lead would find and make. Nothing is changed.
+ *
+ * Needs `leads.read`: administrator, account manager, sales representative, read only.
+ */
+export const previewConversionOptions = (options: Options<PreviewConversionData>) => queryOptions<PreviewConversionResponse, PreviewConversionError, PreviewConversionResponse, ReturnType<typeof previewConversionQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await previewConversion({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: previewConversionQueryKey(options)
+});
+
+/**
+ * Undo a conversion, as long as nobody has changed the deal: the deal is trashed, and so are the company and the contact
+ * that the conversion made, unless they were changed or put to use.
+ *
+ * Needs `leads.convert`: administrator, account manager, sales representative.
+ */
+export const undoConversionMutation = (options?: Partial<Options<UndoConversionData>>): UseMutationOptions<UndoConversionResponse, UndoConversionError, Options<UndoConversionData>> => {
+    const mutationOptions: UseMutationOptions<UndoConversionResponse, UndoConversionError, Options<UndoConversionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await undoConversion({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Convert a lead: into a company, a contact and a deal, each one that is there or one to be made. The lead becomes
+ * read-only.
+ *
+ * Needs `leads.convert`: administrator, account manager, sales representative.
+ */
+export const convertLeadMutation = (options?: Partial<Options<ConvertLeadData>>): UseMutationOptions<ConvertLeadResponse, ConvertLeadError, Options<ConvertLeadData>> => {
+    const mutationOptions: UseMutationOptions<ConvertLeadResponse, ConvertLeadError, Options<ConvertLeadData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await convertLead({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getLeadCustomQueryKey = (options: Options<GetLeadCustomData>) => createQueryKey('getLeadCustom', options);
+
+/**
+ * The custom fields of a lead.
+ *
+ * Needs `leads.read`: administrator, account manager, sales representative, read only.
+ */
+export const getLeadCustomOptions = (options: Options<GetLeadCustomData>) => queryOptions<GetLeadCustomResponse, GetLeadCustomError, GetLeadCustomResponse, ReturnType<typeof getLeadCustomQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getLeadCustom({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getLeadCustomQueryKey(options)
+});
+
+/**
+ * Set the custom fields of a lead, all of them.
+ *
+ * Needs `leads.update`: administrator, account manager, sales representative.
+ */
+export const setLeadCustomMutation = (options?: Partial<Options<SetLeadCustomData>>): UseMutationOptions<SetLeadCustomResponse, SetLeadCustomError, Options<SetLeadCustomData>> => {
+    const mutationOptions: UseMutationOptions<SetLeadCustomResponse, SetLeadCustomError, Options<SetLeadCustomData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setLeadCustom({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1337,6 +2039,45 @@ export const updateProductMutation = (options?: Partial<Options<UpdateProductDat
     return mutationOptions;
 };
 
+export const getProductCustomQueryKey = (options: Options<GetProductCustomData>) => createQueryKey('getProductCustom', options);
+
+/**
+ * The custom fields of a product.
+ *
+ * Needs `products.read`: administrator, account manager, sales representative, read only.
+ */
+export const getProductCustomOptions = (options: Options<GetProductCustomData>) => queryOptions<GetProductCustomResponse, GetProductCustomError, GetProductCustomResponse, ReturnType<typeof getProductCustomQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getProductCustom({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getProductCustomQueryKey(options)
+});
+
+/**
+ * Set the custom fields of a product, all of them.
+ *
+ * Needs `products.manage`: administrator.
+ */
+export const setProductCustomMutation = (options?: Partial<Options<SetProductCustomData>>): UseMutationOptions<SetProductCustomResponse, SetProductCustomError, Options<SetProductCustomData>> => {
+    const mutationOptions: UseMutationOptions<SetProductCustomResponse, SetProductCustomError, Options<SetProductCustomData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setProductCustom({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 /**
  * Take a product out of the trash, unless its name was taken meanwhile.
  *
@@ -1355,6 +2096,132 @@ export const restoreProductMutation = (options?: Partial<Options<RestoreProductD
     };
     return mutationOptions;
 };
+
+export const reportActivityByPersonQueryKey = (options?: Options<ReportActivityByPersonData>) => createQueryKey('reportActivityByPerson', options);
+
+/**
+ * Calls, meetings, e-mails, tasks and notes by the person whose they are (the last twelve months, when no period is
+ * given). `owner_id` and `team_id` are here those of that person, not of the record.
+ *
+ * Needs `reports.read`: administrator, account manager, sales representative, read only.
+ */
+export const reportActivityByPersonOptions = (options?: Options<ReportActivityByPersonData>) => queryOptions<ReportActivityByPersonResponse, ReportActivityByPersonError, ReportActivityByPersonResponse, ReturnType<typeof reportActivityByPersonQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await reportActivityByPerson({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: reportActivityByPersonQueryKey(options)
+});
+
+export const reportFunnelQueryKey = (options?: Options<ReportFunnelData>) => createQueryKey('reportFunnel', options);
+
+/**
+ * Deals by the stages that they have reached, with the share of the stage before: a funnel a pipeline, of the deals
+ * created in the period (the last twelve months, when absent).
+ *
+ * Needs `reports.read`: administrator, account manager, sales representative, read only.
+ */
+export const reportFunnelOptions = (options?: Options<ReportFunnelData>) => queryOptions<ReportFunnelResponse, ReportFunnelError, ReportFunnelResponse, ReturnType<typeof reportFunnelQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await reportFunnel({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: reportFunnelQueryKey(options)
+});
+
+export const reportLeadsOverTimeQueryKey = (options?: Options<ReportLeadsOverTimeData>) => createQueryKey('reportLeadsOverTime', options);
+
+/**
+ * Leads by the day, week or month in which they were created, and by source where asked for (by month over the last
+ * twelve months, when nothing is said).
+ *
+ * Needs `reports.read`: administrator, account manager, sales representative, read only.
+ */
+export const reportLeadsOverTimeOptions = (options?: Options<ReportLeadsOverTimeData>) => queryOptions<ReportLeadsOverTimeResponse, ReportLeadsOverTimeError, ReportLeadsOverTimeResponse, ReturnType<typeof reportLeadsOverTimeQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await reportLeadsOverTime({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: reportLeadsOverTimeQueryKey(options)
+});
+
+export const reportPipelineQueryKey = (options?: Options<ReportPipelineData>) => createQueryKey('reportPipeline', options);
+
+/**
+ * Open deals by stage: how many, their amounts and their weighted amounts, by currency. With a period, those whose
+ * expected close date lies in it.
+ *
+ * Needs `reports.read`: administrator, account manager, sales representative, read only.
+ */
+export const reportPipelineOptions = (options?: Options<ReportPipelineData>) => queryOptions<ReportPipelineResponse, ReportPipelineError, ReportPipelineResponse, ReturnType<typeof reportPipelineQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await reportPipeline({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: reportPipelineQueryKey(options)
+});
+
+export const reportSalesCycleQueryKey = (options?: Options<ReportSalesCycleData>) => createQueryKey('reportSalesCycle', options);
+
+/**
+ * How long won deals took: the median of the days from created to won, by the month in which they were won (the last
+ * twelve months, when no period is given).
+ *
+ * Needs `reports.read`: administrator, account manager, sales representative, read only.
+ */
+export const reportSalesCycleOptions = (options?: Options<ReportSalesCycleData>) => queryOptions<ReportSalesCycleResponse, ReportSalesCycleError, ReportSalesCycleResponse, ReturnType<typeof reportSalesCycleQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await reportSalesCycle({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: reportSalesCycleQueryKey(options)
+});
+
+export const reportWonLostQueryKey = (options?: Options<ReportWonLostData>) => createQueryKey('reportWonLost', options);
+
+/**
+ * Deals won and lost by the month in which they were closed, with amounts by currency, win rates and lost reasons (the
+ * last twelve months, when no period is given).
+ *
+ * Needs `reports.read`: administrator, account manager, sales representative, read only.
+ */
+export const reportWonLostOptions = (options?: Options<ReportWonLostData>) => queryOptions<ReportWonLostResponse, ReportWonLostError, ReportWonLostResponse, ReturnType<typeof reportWonLostQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await reportWonLost({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: reportWonLostQueryKey(options)
+});
 
 export const searchQueryKey = (options?: Options<SearchData>) => createQueryKey('search', options);
 
@@ -1783,6 +2650,55 @@ export const getWorkspaceOptions = (options?: Options<GetWorkspaceData>) => quer
         return data;
     },
     queryKey: getWorkspaceQueryKey(options)
+});
+
+export const listActivitiesOfRecordQueryKey = (options: Options<ListActivitiesOfRecordData>) => createQueryKey('listActivitiesOfRecord', options);
+
+/**
+ * The activities on a record, the newest first.
+ *
+ * Needs `activities.read`: administrator, account manager, sales representative, read only.
+ */
+export const listActivitiesOfRecordOptions = (options: Options<ListActivitiesOfRecordData>) => queryOptions<ListActivitiesOfRecordResponse, ListActivitiesOfRecordError, ListActivitiesOfRecordResponse, ReturnType<typeof listActivitiesOfRecordQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listActivitiesOfRecord({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listActivitiesOfRecordQueryKey(options)
+});
+
+export const listActivitiesOfRecordInfiniteQueryKey = (options: Options<ListActivitiesOfRecordData>): QueryKey<Options<ListActivitiesOfRecordData>> => createQueryKey('listActivitiesOfRecord', options, true);
+
+/**
+ * The activities on a record, the newest first.
+ *
+ * Needs `activities.read`: administrator, account manager, sales representative, read only.
+ */
+export const listActivitiesOfRecordInfiniteOptions = (options: Options<ListActivitiesOfRecordData>) => infiniteQueryOptions<ListActivitiesOfRecordResponse, ListActivitiesOfRecordError, InfiniteData<ListActivitiesOfRecordResponse>, QueryKey<Options<ListActivitiesOfRecordData>>, string | Pick<QueryKey<Options<ListActivitiesOfRecordData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListActivitiesOfRecordData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listActivitiesOfRecord({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listActivitiesOfRecordInfiniteQueryKey(options)
 });
 
 export const listEventsOfRecordQueryKey = (options: Options<ListEventsOfRecordData>) => createQueryKey('listEventsOfRecord', options);

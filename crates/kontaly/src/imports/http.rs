@@ -1,0 +1,269 @@
+//! Imports over HTTP.
+
+use super::job::{self, Caller};
+use super::mapping::MappingPatch;
+use super::nouns::Noun;
+use super::upload::{LookedAt, Upload, look_at};
+use super::{Import, ImportDetail, ImportRow, Outcome, Reading, store};
+use crate::http::{Body as JsonBody, Cx, Error, IfMatch, ListQuery, Page, Problem, Result};
+use axum::Json;
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, Query};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream;
+use http_body_util::BodyExt;
+use kontaly_access::{ImportId, Permission};
+use kontaly_db::Limits;
+use serde::Deserialize;
+use serde_json::Value;
+use std::time::Duration;
+use utoipa::{IntoParams, ToSchema};
+
+/// How long a sender may keep us waiting for the next bytes.
+const IDLE: Duration = Duration::from_secs(30);
+/// Rows of one piece of a download.
+const DOWNLOAD_ROWS: usize = 500;
+
+/// What is uploaded.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct UploadQuery {
+    /// `people`, `products`, `companies`, `contacts`, `leads` or `deals`; also what other systems call them.
+    #[param(example = "deals")]
+    pub noun: String,
+    /// What the file is called.
+    #[serde(default)]
+    #[param(example = "sales_pipeline.csv")]
+    pub file_name: String,
+}
+
+/// Upload a file to be imported.
+///
+/// The body is the file itself, up to 100 MiB: CSV with a header, in UTF-8, UTF-16 or Windows-1252, its cells separated
+/// by commas, semicolons, tabs or bars. The answer says what its columns are taken for and what has to be answered
+/// before it can be run. Nothing is imported yet.
+#[utoipa::path(post, path = "/api/imports", tag = "imports", operation_id = "create_import", params(UploadQuery),
+    request_body(content = String, content_type = "text/csv", example = json!("name,city\nHalcyon GmbH,Berlin\n")),
+    responses((status = 201, body = ImportDetail), (status = 401, body = Problem), (status = 403, body = Problem), (status = 408, body = Problem),
+        (status = 413, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem)))]
+pub async fn create_import(
+    cx: Cx,
+    Query(query): Query<UploadQuery>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<(StatusCode, Json<ImportDetail>)> {
+    let noun = Noun::find(&query.noun)
+        .ok_or_else(|| Error::field("noun", "unknown", "There is nothing of this name to import."))?;
+    must_be_csv(&headers)?;
+    let caller = Caller::of(&cx, Some(noun))?;
+    let mut upload = Upload::begin(caller, noun, &query.file_name).await?;
+    if let Err(error) = take_in(&mut upload, body).await {
+        upload.discard().await?;
+        return Err(error);
+    }
+    Ok((StatusCode::CREATED, Json(upload.finish(|_| {}).await?)))
+}
+
+fn must_be_csv(headers: &HeaderMap) -> Result<()> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    // Browsers on machines with a spreadsheet call a CSV file by the spreadsheet's name.
+    const KNOWN: [&str; 5] = [
+        "text/csv",
+        "application/csv",
+        "text/tab-separated-values",
+        "application/vnd.ms-excel",
+        "application/octet-stream",
+    ];
+    if KNOWN.contains(&essence.as_str()) {
+        return Ok(());
+    }
+    let detail = "Send the file itself, with Content-Type: text/csv.";
+    Err(Error::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", detail))
+}
+
+async fn take_in(upload: &mut Upload, mut body: Body) -> Result<()> {
+    loop {
+        let frame = tokio::time::timeout(IDLE, body.frame())
+            .await
+            .map_err(|_| Error::new(StatusCode::REQUEST_TIMEOUT, "timeout", "The file stopped coming."))?;
+        let Some(frame) = frame else { return Ok(()) };
+        let frame = frame.map_err(|_| {
+            Error::new(StatusCode::BAD_REQUEST, "unreadable_body", "The body could not be read.")
+        })?;
+        if let Some(bytes) = frame.data_ref() {
+            upload.push(bytes).await?;
+        }
+    }
+}
+
+/// The imports that you see, the newest first.
+#[utoipa::path(get, path = "/api/imports", tag = "imports", operation_id = "list_imports", params(ListQuery),
+    responses((status = 200, body = Page<Import>), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)))]
+pub async fn list_imports(cx: Cx, Query(query): Query<ListQuery>) -> Result<Json<Page<Import>>> {
+    let mut tx = cx.begin(Permission::ImportsRead)?;
+    Ok(Json(store::list(&mut tx, &query, cx.now).await?))
+}
+
+/// An import: its state, how its file is read, and what it did or would do.
+#[utoipa::path(get, path = "/api/imports/{id}", tag = "imports", operation_id = "get_import", params(("id" = ImportId, Path)),
+    responses((status = 200, body = ImportDetail), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn get_import(cx: Cx, Path(id): Path<ImportId>) -> Result<Json<ImportDetail>> {
+    let mut tx = cx.begin(Permission::ImportsRead)?;
+    let (import, reading) = store::get(tx.closing(), id, cx.now).await?;
+    Ok(Json(ImportDetail { import, reading }))
+}
+
+/// Change how an import's file is read. It is looked at anew.
+#[utoipa::path(patch, path = "/api/imports/{id}", tag = "imports", operation_id = "update_import", request_body = MappingPatch,
+    params(("id" = ImportId, Path), ("If-Match" = String, Header, example = "\"1\"")),
+    responses((status = 200, body = ImportDetail), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+pub async fn update_import(
+    cx: Cx,
+    Path(id): Path<ImportId>,
+    version: IfMatch,
+    JsonBody(patch): JsonBody<MappingPatch>,
+) -> Result<Json<ImportDetail>> {
+    let caller = Caller::of(&cx, None)?;
+    let mut tx = caller.begin(Limits::Job)?;
+    let (import, reading) = store::lock(&mut tx, id, cx.now).await?;
+    if !matches!(import.state.as_str(), "previewed" | "failed") {
+        return Err(job::not_now(&import));
+    }
+    version.check(import.version, &ImportDetail { import: import.clone(), reading: reading.clone() })?;
+    let Reading { mut mapping, preview, .. } = reading;
+    patch.apply(&mut mapping);
+    let noun = Noun::find(&import.noun).ok_or_else(|| Error::internal("an import of an unknown noun"))?;
+    let format = preview.format.ok_or_else(|| Error::internal("an import without a format"))?;
+    let header: Vec<String> = preview.columns.into_iter().map(|column| column.column).collect();
+    let file = LookedAt { id, noun, format, header: &header, size_bytes: import.size_bytes };
+    let detail = look_at(&mut tx, &caller, file, &mapping).await?;
+    tx.commit().await?;
+    Ok(Json(detail))
+}
+
+/// How an import is run.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RunOrder {
+    /// Find out what the run would do, and keep nothing of it.
+    pub dry_run: bool,
+}
+
+/// Run an import, or find out what it would do.
+///
+/// It runs in the background: ask for the import until its state is no longer `running`. All of the file is imported in
+/// one transaction, except the rows that are rejected. A dry run is the same, rolled back: its numbers, in `checked`, are
+/// those of the run.
+#[utoipa::path(post, path = "/api/imports/{id}/run", tag = "imports", operation_id = "run_import", request_body = RunOrder,
+    params(("id" = ImportId, Path)),
+    responses((status = 202, body = ImportDetail), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem)))]
+pub async fn run_import(
+    cx: Cx,
+    Path(id): Path<ImportId>,
+    JsonBody(order): JsonBody<RunOrder>,
+) -> Result<(StatusCode, Json<ImportDetail>)> {
+    let mut tx = cx.begin(Permission::ImportsCreate)?;
+    let (import, _) = store::get(tx.closing(), id, cx.now).await?;
+    // The role may have changed since the upload.
+    let caller = Caller::of(&cx, Noun::find(&import.noun))?;
+    let detail = job::start(&caller, id).await?;
+    let run = job::run(caller, detail.clone(), order.dry_run);
+    tokio::spawn(async move {
+        if let Err(error) = run.await {
+            tracing::debug!(import = %id, ?error, "an import ended without success");
+        }
+    });
+    Ok((StatusCode::ACCEPTED, Json(detail)))
+}
+
+/// Which rows are asked for.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct RowsQuery {
+    /// Only rows of this outcome.
+    pub outcome: Option<Outcome>,
+    /// The `next` of the page before.
+    pub cursor: Option<String>,
+    /// Rows of the page: 1 to 1000, 50 when absent.
+    #[param(minimum = 1, maximum = 1000)]
+    pub limit: Option<usize>,
+}
+
+/// What the rows of an import did, in the order of the file.
+#[utoipa::path(get, path = "/api/imports/{id}/rows", tag = "imports", operation_id = "list_import_rows",
+    params(("id" = ImportId, Path), RowsQuery),
+    responses((status = 200, body = Page<ImportRow>), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 422, body = Problem)))]
+pub async fn list_import_rows(
+    cx: Cx,
+    Path(id): Path<ImportId>,
+    Query(query): Query<RowsQuery>,
+) -> Result<Json<Page<ImportRow>>> {
+    let limit = query.limit.unwrap_or(50);
+    if !(1..=store::ROWS_MAX).contains(&limit) {
+        return Err(Error::query("limit", format!("A page has 1 to {} rows.", store::ROWS_MAX)));
+    }
+    let cursor = query.cursor.filter(|cursor| !cursor.is_empty());
+    let behind = cursor.map_or(Ok(0), |cursor| cursor.parse());
+    let behind =
+        behind.map_err(|_| Error::query("cursor", "This cursor is damaged. Start again without it."))?;
+    let mut tx = cx.begin(Permission::ImportsRead)?;
+    Ok(Json(store::rows(tx.closing(), id, query.outcome, behind, limit).await?))
+}
+
+/// The rejected rows of an import as a file: why, and the row itself, to be mended and uploaded again.
+#[utoipa::path(get, path = "/api/imports/{id}/rejected.csv", tag = "imports", operation_id = "download_rejected_rows",
+    params(("id" = ImportId, Path)),
+    responses((status = 200, body = String, content_type = "text/csv"), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 404, body = Problem)))]
+pub async fn download_rejected_rows(cx: Cx, Path(id): Path<ImportId>) -> Result<Response> {
+    let mut tx = cx.begin(Permission::ImportsRead)?;
+    let (import, reading) = store::get(tx.closing(), id, cx.now).await?;
+    let columns = reading.preview.columns.iter().map(|column| column.column.as_str());
+    let width = reading.preview.columns.len();
+    let head = line(REASONS.into_iter().chain(columns));
+    let pieces = stream::try_unfold((cx, Some(0)), move |(cx, behind)| async move {
+        let Some(behind) = behind else { return Ok::<_, Error>(None) };
+        let mut tx = cx.begin(Permission::ImportsRead)?;
+        let page = store::rows(tx.closing(), id, Some(Outcome::Rejected), behind, DOWNLOAD_ROWS).await?;
+        let bytes: Vec<u8> = page.items.iter().flat_map(|row| rejected_line(row, width)).collect();
+        let next = page.next.and_then(|next| next.parse().ok());
+        Ok(Some((Bytes::from(bytes), (cx, next))))
+    });
+    let pieces = futures_util::StreamExt::chain(stream::iter([Ok(Bytes::from(head))]), pieces);
+    // Once the answer has begun, all that is left to say is that it broke off.
+    let pieces = futures_util::TryStreamExt::map_err(pieces, |error| std::io::Error::other(error.code()));
+    let name: String =
+        import.file_name.chars().filter(|c| c.is_ascii_alphanumeric() || "._-".contains(*c)).collect();
+    let name = format!("attachment; filename=\"rejected-{}.csv\"", name.trim_end_matches(".csv"));
+    let headers =
+        [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
+    Ok((headers, Body::from_stream(pieces)).into_response())
+}
+
+/// The columns in front of a rejected row's own.
+const REASONS: [&str; 5] =
+    ["rejected_line", "rejected_code", "rejected_column", "rejected_value", "rejected_because"];
+
+/// A rejected row with its reasons; one that was too short is filled up, so that the file is a table.
+fn rejected_line(row: &ImportRow, width: usize) -> Vec<u8> {
+    let detail = row.detail.as_ref().unwrap_or(&Value::Null);
+    let text = |name: &str| detail[name].as_str().unwrap_or_default();
+    let number = row.line.to_string();
+    let reasons = [number.as_str(), text("code"), text("column"), text("value"), text("message")];
+    let cells = detail["row"].as_array().map_or(&[][..], Vec::as_slice);
+    let missing = std::iter::repeat_n("", width.saturating_sub(cells.len()));
+    let cells = cells.iter().map(|cell| cell.as_str().unwrap_or_default());
+    line(reasons.into_iter().chain(cells).chain(missing))
+}
+
+fn line<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    // Writing into memory does not fail.
+    let _ = writer.write_record(cells);
+    writer.into_inner().unwrap_or_default()
+}

@@ -1,0 +1,334 @@
+//! Running an import: in the name of whoever imports, as one transaction, in turn with the workspace's other imports.
+
+use super::engine::{Engine, Pass};
+use super::file::reading::Reading as FileReading;
+use super::nouns::Noun;
+use super::references::Resolver;
+use super::rows::{Plan, Row};
+use super::setting::Setting;
+use super::{Import, ImportDetail, ImportReport, Reading, people, preview, store};
+use crate::app::App;
+use crate::events::{self, Event};
+use crate::http::{Cx, Error, Result};
+use crate::tenancy::Tenant;
+use jiff::{SignedDuration, Timestamp};
+use kontaly_access::{Actor, ActorKind, ImportId, Permission, UserId};
+use kontaly_db::{Limits, Proof, StewardTx, TenantTx};
+use serde_json::json;
+use std::sync::Arc;
+use std::time::Duration;
+use uuid::Uuid;
+
+/// How often a run says how far it has come.
+const TELL_EVERY: SignedDuration = SignedDuration::from_secs(1);
+/// Readings of a file at most: each one lets rows refer to records of the one before.
+const PASSES_MAX: usize = 20;
+
+/// In whose name an import happens: a person's, or the workspace's own from the command line.
+#[derive(Clone)]
+pub struct Caller {
+    /// The process's shared state.
+    pub app: App,
+    /// The tenant.
+    pub tenant: Arc<Tenant>,
+    actor: Actor,
+    key: u8,
+    proof: Option<Proof>,
+    request: Option<Uuid>,
+}
+
+impl Caller {
+    /// The person of a request, for what that person's role allows.
+    ///
+    /// # Errors
+    /// 403 when the role does not allow to import, or to write this noun.
+    pub fn of(cx: &Cx, noun: Option<&Noun>) -> Result<Self> {
+        for permission in noun.map_or(&[][..], |noun| noun.permissions) {
+            drop(cx.begin(*permission)?);
+        }
+        drop(cx.begin(Permission::ImportsCreate)?);
+        let session = cx.session();
+        Ok(Self {
+            app: cx.app().clone(),
+            tenant: Arc::new(cx.tenant().clone()),
+            actor: session.actor,
+            key: session.key,
+            proof: Some(session.proof.clone()),
+            request: Some(cx.request_id),
+        })
+    }
+
+    /// The workspace's worker.
+    #[must_use]
+    pub fn worker(app: App, tenant: Arc<Tenant>) -> Self {
+        let actor = Actor::worker(tenant.id, tenant.worker_serial);
+        let key = app.db.keys().current();
+        Self { app, tenant, actor, key, proof: None, request: None }
+    }
+
+    /// Opens a transaction on what the caller sees.
+    ///
+    /// # Errors
+    /// 401 when the session's key was retired.
+    pub fn begin(&self, limits: Limits) -> Result<TenantTx> {
+        Ok(self.app.db.tenant(self.actor, self.key, self.proof.clone(), limits)?)
+    }
+
+    /// Opens a transaction on the workspace's people.
+    ///
+    /// # Errors
+    /// As [`Caller::begin`].
+    pub fn begin_steward(&self) -> Result<StewardTx> {
+        Ok(self.app.db.steward(self.tenant.id, self.tenant.doorman_serial, self.proof.clone())?)
+    }
+
+    /// Who imports; the worker's imports are nobody's.
+    #[must_use]
+    pub fn owner(&self) -> Option<UserId> {
+        (self.actor.kind == ActorKind::User).then_some(self.actor.id)
+    }
+
+    /// Who it is in events and histories.
+    #[must_use]
+    pub fn actor_id(&self) -> UserId {
+        self.actor.id
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.app.clock.now()
+    }
+
+    /// A fresh id.
+    #[must_use]
+    pub fn id<T: From<Uuid>>(&self) -> T {
+        self.app.clock.id()
+    }
+}
+
+/// Says that an import runs from now on; [`run`] it then.
+///
+/// # Errors
+/// 409 when it cannot run: it runs already, it was done, or something has to be answered first.
+pub async fn start(caller: &Caller, id: ImportId) -> Result<ImportDetail> {
+    let now = caller.now();
+    let mut tx = caller.begin(Limits::Request)?;
+    let (import, reading) = store::lock(&mut tx, id, now).await?;
+    if !matches!(import.state.as_str(), "previewed" | "failed") {
+        return Err(not_now(&import));
+    }
+    if let Some(question) = reading.preview.questions.first() {
+        let code = match question.code.as_str() {
+            "date_order_ambiguous" => "date_order_ambiguous",
+            "decimal_mark_ambiguous" => "decimal_mark_ambiguous",
+            _ => "required_field_unmapped",
+        };
+        let column = question.column.as_deref().map(|column| format!("{column}: ")).unwrap_or_default();
+        return Err(Error::refused(code, format!("{column}{}", question.message)));
+    }
+    let (import, reading) = store::start(&mut tx, id, now).await?;
+    tx.commit().await?;
+    Ok(ImportDetail { import, reading })
+}
+
+/// Why an import cannot be changed or run now.
+#[must_use]
+pub fn not_now(import: &Import) -> Error {
+    match import.state.as_str() {
+        "running" => Error::refused("import_running", "This import runs at this moment."),
+        "done" => {
+            Error::refused("import_done", "This file has been imported. Upload it again to import it again.")
+        }
+        _ => Error::refused("import_not_ready", "This upload was not finished."),
+    }
+}
+
+/// Runs an import that was started, to its end, and keeps how it ended. A dry run does the same and rolls it back.
+///
+/// # Errors
+/// When not even the end can be kept.
+pub async fn run(caller: Caller, detail: ImportDetail, dry: bool) -> Result<ImportReport> {
+    let id = detail.import.id;
+    // The session was verified when the run began; it may end before the run does. The capability is asked every time.
+    let caller = Caller { proof: None, ..caller };
+    // A run that panics must not stay "running" for a minute.
+    let work = tokio::spawn(Run { caller: caller.clone(), detail, dry }.work());
+    let outcome = work.await.unwrap_or_else(|error| Err(Error::internal(error.to_string())));
+    let mut tx = caller.begin(Limits::Request)?;
+    let end = match &outcome {
+        Ok(report) if dry => store::finish_check(&tx, id, report, caller.now()),
+        Ok(_) => return outcome,
+        Err(error) => {
+            tracing::warn!(import = %id, ?error, "an import failed");
+            store::fail(&tx, id, error.detail(), caller.now())
+        }
+    };
+    tx.closing().execute(end).await?;
+    outcome
+}
+
+struct Run {
+    caller: Caller,
+    detail: ImportDetail,
+    dry: bool,
+}
+
+impl Run {
+    async fn work(self) -> Result<ImportReport> {
+        let caller = &self.caller;
+        let (import, reading) = (&self.detail.import, &self.detail.reading);
+        let noun = Noun::find(&import.noun).ok_or_else(|| Error::internal("an import of an unknown noun"))?;
+        let _place = self.place().await?;
+        let mut tx = self.turn().await?;
+        let setting = Setting::read(&mut tx, &caller.tenant, &reading.mapping, caller.now()).await?;
+        let plan = Arc::new(plan(noun, reading, setting)?);
+        let report = match noun.table {
+            None => people::run(caller, &mut tx, import.id, &plan, self.dry).await?,
+            Some(table) => {
+                let mut engine = Engine {
+                    import: import.id,
+                    actor: caller.actor_id(),
+                    owner: caller.owner(),
+                    plan: Arc::clone(&plan),
+                    table,
+                    clock: caller.app.clock.clone(),
+                    resolver: Resolver::default(),
+                    report: ImportReport::default(),
+                };
+                self.passes(&mut tx, &mut engine).await?;
+                engine.report
+            }
+        };
+        if self.dry {
+            tx.rollback().await?;
+            return Ok(report);
+        }
+        self.end(&mut tx, &report);
+        tx.commit().await?;
+        Ok(report)
+    }
+
+    /// Waits for a place among the imports of this process, telling that the run is alive.
+    async fn place(&self) -> Result<tokio::sync::SemaphorePermit<'_>> {
+        let places = &self.caller.app.imports;
+        loop {
+            let place = tokio::time::timeout(Duration::from_secs(10), places.acquire()).await;
+            match place {
+                Ok(place) => return place.map_err(|error| Error::unavailable(error.to_string())),
+                Err(_) => self.tell(&ImportReport::default()).await,
+            }
+        }
+    }
+
+    /// Waits for the workspace's turn; no connection is held while it is another import's.
+    async fn turn(&self) -> Result<TenantTx> {
+        loop {
+            let mut tx = self.caller.begin(Limits::Job)?;
+            if store::take_turn(&mut tx).await? {
+                return Ok(tx);
+            }
+            drop(tx);
+            self.tell(&ImportReport::default()).await;
+            tokio::time::sleep(Duration::from_millis(500)).await;
+        }
+    }
+
+    /// Reads the file until no row waits for a record further down, or none of those that wait will ever find it.
+    async fn passes(&self, tx: &mut TenantTx, engine: &mut Engine) -> Result<()> {
+        let mut waiting = self.pass(tx, engine, Pass::First).await?;
+        for _ in 0..PASSES_MAX {
+            if waiting == 0 {
+                return Ok(());
+            }
+            let left = self.pass(tx, engine, Pass::Again).await?;
+            if left == waiting {
+                break;
+            }
+            waiting = left;
+        }
+        self.pass(tx, engine, Pass::Last).await?;
+        Ok(())
+    }
+
+    async fn pass(&self, tx: &mut TenantTx, engine: &mut Engine, pass: Pass) -> Result<usize> {
+        engine.resolver.forget_unknown();
+        let plan = Arc::clone(&engine.plan);
+        let mut reading = FileReading::start(engine.import, plan.format, move |raw| plan.read(raw));
+        let (mut waiting, mut told) = (0, self.caller.now());
+        while let Some(rows) = reading.next(tx).await? {
+            waiting += engine.batch(tx, rows, pass).await?;
+            if self.caller.now().duration_since(told) >= TELL_EVERY {
+                self.tell(&engine.report).await;
+                told = self.caller.now();
+            }
+        }
+        Ok(waiting)
+    }
+
+    /// Says that the run goes on; that this once fails is no reason to give the run up.
+    async fn tell(&self, report: &ImportReport) {
+        let told = async {
+            let mut tx = self.caller.begin(Limits::Request)?;
+            store::tell_progress(tx.closing(), self.detail.import.id, &report.counts, self.caller.now()).await
+        };
+        if let Err(error) = told.await {
+            tracing::debug!(?error, "an import could not tell how far it has come");
+        }
+    }
+
+    /// The import's end and its one audit event, in its own transaction; the file is let go of.
+    fn end(&self, tx: &mut TenantTx, report: &ImportReport) {
+        let (import, caller) = (&self.detail.import, &self.caller);
+        let now = caller.now();
+        let event = Event {
+            id: caller.id(),
+            at: now,
+            actor: caller.actor_id(),
+            noun: "import",
+            record: import.id.0,
+            action: "import",
+            changes: json!({
+                "noun": [null, import.noun],
+                "file_name": [null, import.file_name],
+                "counts": [null, report.counts],
+            }),
+            request: caller.request,
+            owner: import.owner_id,
+            directory: false,
+        };
+        let (end, pieces) = (store::finish(tx, import.id, report, now), store::drop_pieces(tx, import.id));
+        tx.queue(events::insert(caller.tenant.id, event));
+        tx.queue(end);
+        tx.queue(pieces);
+    }
+}
+
+fn plan(noun: &'static Noun, reading: &Reading, setting: Setting) -> Result<Plan> {
+    let format = reading.preview.format.ok_or_else(|| Error::internal("an import without a format"))?;
+    let sources = preview::sources(noun, &reading.mapping, &reading.preview);
+    Ok(Plan::new(noun, format, sources, reading.mapping.clone(), Arc::new(setting)))
+}
+
+/// Reads all rows of a file at once, if they are no more than so many.
+///
+/// # Errors
+/// 422 `too_many_rows`.
+pub async fn all_rows(
+    tx: &mut TenantTx,
+    import: ImportId,
+    plan: &Arc<Plan>,
+    most: usize,
+) -> Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    let reader = Arc::clone(plan);
+    let mut reading = FileReading::start(import, plan.format, move |raw| reader.read(raw));
+    while let Some(batch) = reading.next(tx).await? {
+        rows.extend(batch);
+        if rows.len() > most {
+            let message = format!("A file of {} has at most {most} rows.", plan.noun.name);
+            return Err(Error::field("file", "too_many_rows", message));
+        }
+    }
+    Ok(rows)
+}

@@ -1,0 +1,86 @@
+import { t } from "@lingui/core/macro";
+import type { OpenPipeline, PipelineFunnel } from "@/api/generated/types.gen.ts";
+import { pipelineHref } from "@/features/deals/pipeline-search.ts";
+import { stageColor } from "@/features/pipelines/pipelines.ts";
+import type { ChartData } from "@/ui/charts/types.ts";
+import type { Formats } from "@/ui/format/formats.ts";
+import { countFormats, moneyFormats, shareFormats, sumIn } from "./currencies.ts";
+
+/** Open deals of one currency by stage: the whole amounts, and the weighted ones inside. */
+export function pipelineChart(
+  { stages }: OpenPipeline,
+  currency: string,
+  formats: Formats,
+): ChartData {
+  const values = (of: "amount" | "weighted_amount") =>
+    stages.map((stage) => sumIn(stage.sums, currency)?.[of] ?? 0);
+  return {
+    ...moneyFormats(formats, currency),
+    categoryLabel: t`Stage`,
+    categories: stages.map((stage) => ({
+      id: stage.stage_id,
+      label: stage.name,
+      href: pipelineHref({ pipeline: stage.pipeline_id }),
+    })),
+    series: [
+      {
+        id: "amount",
+        label: t`Open`,
+        color: "color-mix(in oklch, var(--accent) 35%, transparent)",
+        values: values("amount"),
+      },
+      {
+        id: "weighted",
+        label: t`Weighted`,
+        color: "var(--accent)",
+        values: values("weighted_amount"),
+      },
+    ],
+  };
+}
+
+/** A colour a stage, counted anew within each pipeline. */
+export function stageColors(stages: readonly { pipeline_id: string }[]): string[] {
+  return stages.map((stage, index) => {
+    const first = stages.findIndex((one) => one.pipeline_id === stage.pipeline_id);
+    return stageColor({ kind: "open", position: index - first });
+  });
+}
+
+/** A pipeline's funnel: its open stages, and won as the last step. */
+export function funnelChart(funnel: PipelineFunnel, formats: Formats): ChartData {
+  return {
+    ...countFormats(formats),
+    categoryLabel: t`Stage`,
+    categories: [
+      ...funnel.stages.map((stage) => ({ id: stage.stage_id, label: stage.name })),
+      { id: "won", label: t`Won` },
+    ],
+    series: [
+      {
+        id: "deals",
+        label: t`Deals`,
+        color: "var(--accent)",
+        values: [...funnel.stages.map((stage) => stage.reached), funnel.won],
+      },
+    ],
+  };
+}
+
+/** The funnel with the share of the step before, which the picture writes beside its figures. */
+export function funnelTable(funnel: PipelineFunnel, formats: Formats): ChartData {
+  const chart = funnelChart(funnel, formats);
+  const shares = [
+    ...funnel.stages.map((stage) => stage.of_previous ?? null),
+    funnel.won_of_last ?? null,
+  ];
+  const label = t`Of the step before`;
+  const share = { id: "share", label, color: "", values: shares, ...shareFormats(formats) };
+  return { ...chart, series: [...chart.series, share] };
+}
+
+/** The colours of a funnel's steps. */
+export function funnelColors({ stages }: PipelineFunnel): string[] {
+  const open = stages.map((_, position) => stageColor({ kind: "open", position }));
+  return [...open, stageColor({ kind: "won", position: open.length })];
+}

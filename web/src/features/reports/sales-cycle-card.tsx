@@ -1,0 +1,40 @@
+import { useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { BarChart } from "@/ui/charts/bar-chart.tsx";
+import { ChartFrame } from "@/ui/charts/chart-frame.tsx";
+import { useFormats } from "@/ui/format/format-context.tsx";
+import { cycleChart } from "./closed-charts.ts";
+import { daysText } from "./days-text.ts";
+import type { Days } from "./period.ts";
+import { NothingThen, ReportCard } from "./report-card.tsx";
+import { salesCycleReport } from "./report-queries.ts";
+
+/** How long won deals took. */
+export function SalesCycleCard({ days }: { days: Days }) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const title = t`Sales cycle`;
+  return (
+    <ReportCard title={title} report={useQuery(salesCycleReport(days))}>
+      {({ figures }) => {
+        const data = cycleChart(figures, formats);
+        return (
+          <ChartFrame
+            title={title}
+            definition={t`The median of the days from created to won, by the month in which deals were won.`}
+            figure={
+              figures.median_days == null ? undefined : daysText(figures.median_days, formats)
+            }
+            data={data}
+          >
+            {figures.won === 0 ? (
+              <NothingThen>{t`No deal was won in this period.`}</NothingThen>
+            ) : (
+              <BarChart label={title} data={data} />
+            )}
+          </ChartFrame>
+        );
+      }}
+    </ReportCard>
+  );
+}
