@@ -14,7 +14,8 @@ import type { Resource } from "@/features/records/resource.ts";
 export const companies: Resource<Company, CompanyPatch> = {
   noun: "companies",
   page: async (query, signal) => (await listCompanies({ query, signal, throwOnError: true })).data,
-  count: async (query, signal) => (await countCompanies({ query, signal, throwOnError: true })).data,
+  count: async (query, signal) =>
+    (await countCompanies({ query, signal, throwOnError: true })).data,
   get: async (id, signal) => (await getCompany({ path: { id }, signal, throwOnError: true })).data,
   update: async (id, version, body) =>
     (

@@ -10,9 +10,7 @@ export async function findCompanies(text: string, signal: AbortSignal): Promise<
     query: {
       sort: "name",
       limit: FOUND_MAX,
-      filter: wanted
-        ? JSON.stringify({ field: "name", op: "contains", value: wanted })
-        : undefined,
+      filter: wanted ? JSON.stringify({ field: "name", op: "contains", value: wanted }) : undefined,
     },
     signal,
     throwOnError: true,
