@@ -11,7 +11,7 @@ import { ifMatch } from "@/api/transport.ts";
 import type { Resource } from "@/features/records/resource.ts";
 
 /** The calls about companies. */
-export const companies: Resource<Company, CompanyPatch> = {
+export const companies: Resource<Company, CompanyPatch, "companies"> = {
   noun: "companies",
   page: async (query, signal) => (await listCompanies({ query, signal, throwOnError: true })).data,
   count: async (query, signal) =>

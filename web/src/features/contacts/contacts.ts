@@ -11,7 +11,7 @@ import { ifMatch } from "@/api/transport.ts";
 import type { Resource } from "@/features/records/resource.ts";
 
 /** The calls about contacts. */
-export const contacts: Resource<Contact, ContactPatch> = {
+export const contacts: Resource<Contact, ContactPatch, "contacts"> = {
   noun: "contacts",
   page: async (query, signal) => (await listContacts({ query, signal, throwOnError: true })).data,
   count: async (query, signal) => (await countContacts({ query, signal, throwOnError: true })).data,

@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Ellipsis, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
+import type { About } from "@/features/timeline/activities.ts";
 import { RecordTimeline } from "@/features/timeline/record-timeline.tsx";
 import { IconButton } from "@/ui/icon-button.tsx";
 import { Menu, MenuItem } from "@/ui/overlay/menu.tsx";
@@ -25,7 +26,7 @@ export interface PageRecord extends Versioned {
 
 /** What a noun says about its record's page; the rest is the same for all of them. */
 export interface RecordViewProps<Row extends PageRecord, Patch extends object> {
-  resource: Resource<Row, Patch>;
+  resource: Resource<Row, Patch, About["noun"]>;
   record: Row;
   /** The name of the list, which the page leads back to. */
   list: string;
@@ -90,11 +91,11 @@ export function RecordView<Row extends PageRecord, Patch extends object>(
       {props.children}
       <RecordSection title={t`Timeline`}>
         <RecordTimeline
-          noun={noun}
-          id={record.id}
+          about={{ noun, id: record.id }}
           createdAt={record.created_at}
           words={words}
           currency={currency}
+          alive={!record.trashed_at}
         />
       </RecordSection>
     </RecordLayout>
