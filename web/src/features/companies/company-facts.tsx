@@ -7,6 +7,7 @@ import { useLifecycleOptions } from "@/features/records/lifecycle.tsx";
 import { RecordLink } from "@/features/records/record-link.tsx";
 import { recordQuery } from "@/features/records/record-queries.ts";
 import type { Save } from "@/features/records/use-save.ts";
+import { InlineTags } from "@/features/tags/inline-tags.tsx";
 import { MomentText, useFormats } from "@/ui/format/format-context.tsx";
 import { InlineMoney } from "@/ui/record/inline-money.tsx";
 import { InlineRecord } from "@/ui/record/inline-record.tsx";
@@ -97,6 +98,7 @@ export function CompanyFacts({ company, save }: { company: Company; save: SaveCo
             nobody={t`Nobody`}
             onSave={save && ((owner_id) => save({ owner_id }))}
           />
+          <InlineTags noun="companies" record={company} editable={save !== undefined} />
           <InlineText label={t`Description`} type="multiline" {...text("description")} />
           <Property label={t`Created`}>
             <MomentText value={company.created_at} />

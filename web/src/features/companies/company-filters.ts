@@ -1,11 +1,13 @@
 import { useLingui } from "@lingui/react/macro";
 import { useOwnerFilterOptions } from "@/features/people/owner-options.tsx";
 import { useLifecycleOptions } from "@/features/records/lifecycle.tsx";
+import { useTagField } from "@/features/tags/use-tag-field.tsx";
 import type { FilterField } from "@/ui/filter/fields.ts";
 
 /** What companies can be filtered by. The ids are the API's fields. */
 export function useCompanyFields(): FilterField[] {
   const { t } = useLingui();
+  const tags = useTagField(t`Tags`);
   return [
     {
       id: "lifecycle_stage",
@@ -21,5 +23,6 @@ export function useCompanyFields(): FilterField[] {
     { id: "employees", label: t`Employees`, kind: "number" },
     { id: "domain", label: t`Domain`, kind: "text" },
     { id: "created_at", label: t`Created`, kind: "moment" },
+    ...tags,
   ];
 }

@@ -9,7 +9,7 @@ import { useSession } from "@/features/session/session-context.tsx";
 import { Field } from "@/ui/forms/field.tsx";
 import { Input } from "@/ui/forms/input.tsx";
 import { Select } from "@/ui/forms/select.tsx";
-import { CompanyDuplicates } from "./duplicates.tsx";
+import { CompanyDuplicates } from "./company-duplicates.tsx";
 
 const FIELDS = ["name", "website", "industry", "phone", "city", "country", "owner_id"] as const;
 type TextField = Exclude<(typeof FIELDS)[number], "owner_id">;

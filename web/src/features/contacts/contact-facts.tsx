@@ -6,6 +6,7 @@ import { MailLink, PhoneLink, WebLink } from "@/features/records/contact-links.t
 import { useLifecycleOptions } from "@/features/records/lifecycle.tsx";
 import { RecordLink } from "@/features/records/record-link.tsx";
 import type { Save } from "@/features/records/use-save.ts";
+import { InlineTags } from "@/features/tags/inline-tags.tsx";
 import { MomentText } from "@/ui/format/format-context.tsx";
 import { InlineRecord } from "@/ui/record/inline-record.tsx";
 import { InlineSelect } from "@/ui/record/inline-select.tsx";
@@ -106,6 +107,7 @@ export function ContactFacts({
             nobody={t`Nobody`}
             onSave={save && ((owner_id) => save({ owner_id }))}
           />
+          <InlineTags noun="contacts" record={contact} editable={save !== undefined} />
           <InlineText label={t`Source`} {...text("source")} />
           <InlineText label={t`Description`} type="multiline" {...text("description")} />
           <Property label={t`Created`}>

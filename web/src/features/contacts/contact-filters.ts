@@ -1,11 +1,13 @@
 import { useLingui } from "@lingui/react/macro";
 import { useOwnerFilterOptions } from "@/features/people/owner-options.tsx";
 import { useLifecycleOptions } from "@/features/records/lifecycle.tsx";
+import { useTagField } from "@/features/tags/use-tag-field.tsx";
 import type { FilterField } from "@/ui/filter/fields.ts";
 
 /** What contacts can be filtered by. The ids are the API's fields. */
 export function useContactFields(): FilterField[] {
   const { t } = useLingui();
+  const tags = useTagField(t`Tags`);
   return [
     {
       id: "lifecycle_stage",
@@ -20,5 +22,6 @@ export function useContactFields(): FilterField[] {
     { id: "email", label: t`E-mail`, kind: "text" },
     { id: "source", label: t`Source`, kind: "text" },
     { id: "created_at", label: t`Created`, kind: "moment" },
+    ...tags,
   ];
 }

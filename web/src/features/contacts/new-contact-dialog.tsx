@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { createContact } from "@/api/generated/sdk.gen.ts";
-import type { ContactDraft } from "@/api/generated/types.gen.ts";
+import type { ContactDraft, ContactPoint } from "@/api/generated/types.gen.ts";
 import { findCompanies } from "@/features/companies/find-companies.ts";
 import { NOBODY, useOwnerOptions } from "@/features/people/owner-options.tsx";
 import { CreateDialog, fieldError } from "@/features/records/create-dialog.tsx";
@@ -11,17 +11,12 @@ import { Field } from "@/ui/forms/field.tsx";
 import { Input } from "@/ui/forms/input.tsx";
 import { type RecordOption, RecordPicker } from "@/ui/forms/record-picker.tsx";
 import { Select } from "@/ui/forms/select.tsx";
-import { ContactDuplicates } from "./duplicates.tsx";
+import { ContactDuplicates } from "./contact-duplicates.tsx";
+import { PointBoxes } from "./point-boxes.tsx";
 
-const FIELDS = [
-  "first_name",
-  "last_name",
-  "title",
-  "emails[0].value",
-  "phones[0].value",
-  "company_id",
-  "owner_id",
-] as const;
+const FIELDS = ["first_name", "last_name", "title", "company_id", "owner_id"] as const;
+
+const EMPTY: readonly ContactPoint[] = [{ label: "work", value: "" }];
 
 const make = async (body: ContactDraft) => (await createContact({ body, throwOnError: true })).data;
 
@@ -37,8 +32,8 @@ export function NewContactDialog({
   const { t } = useLingui();
   const { user } = useSession();
   const [draft, setDraft] = useState({ first_name: "", last_name: "", title: "" });
-  const [email, setEmail] = useState("");
-  const [phone, setPhone] = useState("");
+  const [emails, setEmails] = useState(EMPTY);
+  const [phones, setPhones] = useState(EMPTY);
   const [company, setCompany] = useState(given);
   const [owner, setOwner] = useState(user.id);
   const owners = useOwnerOptions(t`Nobody`);
@@ -51,12 +46,16 @@ export function NewContactDialog({
       setDraft({ ...draft, [name]: event.target.value }),
   });
 
+  // the server counts only what is sent, so empty boxes are taken out before anything is
   function submit(): void {
+    const [sentEmails, sentPhones] = [filled(emails), filled(phones)];
+    setEmails(sentEmails.length > 0 ? sentEmails : EMPTY);
+    setPhones(sentPhones.length > 0 ? sentPhones : EMPTY);
     attempt.mutate({
       ...draft,
       title: draft.title || null,
-      emails: email.trim() ? [{ label: "work", value: email }] : [],
-      phones: phone.trim() ? [{ label: "work", value: phone }] : [],
+      emails: sentEmails,
+      phones: sentPhones,
       company_id: company?.id ?? null,
       owner_id: owner === NOBODY ? null : owner,
     });
@@ -68,7 +67,11 @@ export function NewContactDialog({
       submit={t`Create contact`}
       busy={attempt.isPending}
       error={attempt.error}
-      fields={FIELDS}
+      fields={[
+        ...FIELDS,
+        ...emails.map((_, index) => `emails[${index}].value`),
+        ...phones.map((_, index) => `phones[${index}].value`),
+      ]}
       onClose={onClose}
       onSubmit={submit}
     >
@@ -80,7 +83,7 @@ export function NewContactDialog({
           {(control) => <Input {...control} {...text("last_name")} />}
         </Field>
       </div>
-      <ContactDuplicates name={`${draft.first_name} ${draft.last_name}`} email={email} />
+      <ContactDuplicates name={`${draft.first_name} ${draft.last_name}`} emails={emails} />
       <Field label={t`Company`} error={error("company_id")}>
         {(control) => (
           <RecordPicker
@@ -92,31 +95,22 @@ export function NewContactDialog({
           />
         )}
       </Field>
-      <div className="grid gap-3 sm:grid-cols-2">
-        <Field label={t`E-mail`} error={error("emails[0].value")}>
-          {(control) => (
-            <Input
-              {...control}
-              type="email"
-              autoComplete="off"
-              spellCheck={false}
-              value={email}
-              onChange={(event) => setEmail(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={t`Phone`} error={error("phones[0].value")}>
-          {(control) => (
-            <Input
-              {...control}
-              type="tel"
-              autoComplete="off"
-              value={phone}
-              onChange={(event) => setPhone(event.target.value)}
-            />
-          )}
-        </Field>
-      </div>
+      <PointBoxes
+        label={t`E-mail`}
+        one={t`address`}
+        type="email"
+        points={emails}
+        errorOf={(index) => error(`emails[${index}].value`)}
+        onChange={setEmails}
+      />
+      <PointBoxes
+        label={t`Phone`}
+        one={t`number`}
+        type="tel"
+        points={phones}
+        errorOf={(index) => error(`phones[${index}].value`)}
+        onChange={setPhones}
+      />
       <div className="grid gap-3 sm:grid-cols-2">
         <Field label={t`Position`} error={error("title")}>
           {(control) => <Input {...control} {...text("title")} />}
@@ -127,4 +121,8 @@ export function NewContactDialog({
       </div>
     </CreateDialog>
   );
+}
+
+function filled(points: readonly ContactPoint[]): ContactPoint[] {
+  return points.filter(({ value }) => value.trim() !== "");
 }
