@@ -17,7 +17,7 @@ export function useCompanyColumns(): Column<Company>[] {
     {
       id: "name",
       header: t`Name`,
-      width: 190,
+      width: 170,
       grow: 3,
       sort: "name",
       cell: (company) => (
@@ -30,21 +30,21 @@ export function useCompanyColumns(): Column<Company>[] {
     {
       id: "industry",
       header: t`Industry`,
-      width: 130,
+      width: 110,
       grow: 1,
       cell: (company) => <bdi>{company.industry}</bdi>,
     },
     {
       id: "place",
       header: t`Place`,
-      width: 150,
+      width: 120,
       grow: 1,
       cell: (company) => <bdi>{place(company)}</bdi>,
     },
     {
       id: "employees",
       header: t`Employees`,
-      width: 96,
+      width: 92,
       grow: 0,
       align: "end",
       cell: (company) => (company.employees == null ? null : formats.number(company.employees)),
@@ -52,21 +52,21 @@ export function useCompanyColumns(): Column<Company>[] {
     {
       id: "domain",
       header: t`Domain`,
-      width: 140,
+      width: 124,
       grow: 1,
       cell: (company) => <bdi>{company.domain}</bdi>,
     },
     {
       id: "stage",
       header: t`Stage of life`,
-      width: 124,
+      width: 116,
       grow: 0,
       cell: (company) => <LifecycleText stage={company.lifecycle_stage} />,
     },
     {
       id: "owner",
       header: t`Owner`,
-      width: 150,
+      width: 132,
       grow: 1,
       cell: (company) =>
         company.owner_id ? (
@@ -78,7 +78,7 @@ export function useCompanyColumns(): Column<Company>[] {
     {
       id: "created",
       header: t`Created`,
-      width: 116,
+      width: 104,
       grow: 0,
       align: "end",
       sort: "created_at",

@@ -10,6 +10,7 @@ import { companies } from "./companies.ts";
 import { place } from "./company-columns.tsx";
 import { CompanyFacts } from "./company-facts.tsx";
 import { useCompanyWords } from "./company-words.ts";
+import { RelatedCompanies } from "./related-companies.tsx";
 
 /** A company: what it is, who works there, and the deals with it. */
 export function CompanyPage({ id }: { id: string }) {
@@ -34,8 +35,15 @@ function CompanyView({ company }: { company: Company }) {
       mayTrash={useMayChange("companies.delete", company.owner_id)}
       side={(save) => <CompanyFacts company={company} save={save} />}
     >
-      <RelatedContacts company={company} />
-      <RelatedDeals field="company_id" id={company.id} />
+      <RelatedContacts company={company} alive={!company.trashed_at} />
+      <RelatedDeals
+        field="company_id"
+        id={company.id}
+        start={
+          company.trashed_at ? undefined : { company: { id: company.id, label: company.name } }
+        }
+      />
+      <RelatedCompanies parentId={company.id} />
     </RecordView>
   );
 }

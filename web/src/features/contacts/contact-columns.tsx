@@ -16,7 +16,7 @@ export function useContactColumns(): Column<Contact>[] {
     {
       id: "name",
       header: t`Name`,
-      width: 180,
+      width: 164,
       grow: 2,
       sort: "name",
       cell: (contact) => (
@@ -29,42 +29,42 @@ export function useContactColumns(): Column<Contact>[] {
     {
       id: "company",
       header: t`Company`,
-      width: 150,
+      width: 130,
       grow: 2,
       cell: (contact) => <bdi>{contact.company_name}</bdi>,
     },
     {
       id: "title",
       header: t`Position`,
-      width: 130,
+      width: 110,
       grow: 1,
       cell: (contact) => <bdi>{contact.title}</bdi>,
     },
     {
       id: "email",
       header: t`E-mail`,
-      width: 180,
+      width: 150,
       grow: 2,
       cell: (contact) => <bdi>{contact.email}</bdi>,
     },
     {
       id: "phone",
       header: t`Phone`,
-      width: 140,
+      width: 134,
       grow: 0,
       cell: (contact) => <bdi>{contact.phone}</bdi>,
     },
     {
       id: "stage",
       header: t`Stage of life`,
-      width: 124,
+      width: 116,
       grow: 0,
       cell: (contact) => <LifecycleText stage={contact.lifecycle_stage} />,
     },
     {
       id: "owner",
       header: t`Owner`,
-      width: 150,
+      width: 132,
       grow: 1,
       cell: (contact) =>
         contact.owner_id ? (
@@ -76,7 +76,7 @@ export function useContactColumns(): Column<Contact>[] {
     {
       id: "created",
       header: t`Created`,
-      width: 116,
+      width: 104,
       grow: 0,
       align: "end",
       sort: "created_at",

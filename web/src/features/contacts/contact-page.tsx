@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import type { Contact } from "@/api/generated/types.gen.ts";
+import type { DealStart } from "@/features/deals/new-deal-dialog.tsx";
 import { RelatedDeals } from "@/features/deals/related-deals.tsx";
 import { LifecycleText } from "@/features/records/lifecycle.tsx";
 import { RecordPage } from "@/features/records/record-page.tsx";
@@ -31,9 +32,21 @@ function ContactView({ contact }: { contact: Contact }) {
       mayTrash={useMayChange("contacts.delete", contact.owner_id)}
       side={(save) => <ContactFacts contact={contact} save={save} />}
     >
-      <RelatedDeals field="contact_id" id={contact.id} />
+      <RelatedDeals
+        field="contact_id"
+        id={contact.id}
+        start={contact.trashed_at ? undefined : dealWith(contact)}
+      />
     </RecordView>
   );
+}
+
+/* What a deal with this contact begins with. */
+function dealWith({ id, name, company_id, company_name }: Contact): DealStart {
+  return {
+    contact: { id, label: name },
+    company: company_id && company_name ? { id: company_id, label: company_name } : null,
+  };
 }
 
 function ContactSubtitle({ contact }: { contact: Contact }) {

@@ -103,6 +103,19 @@ export function ContactPoints({ label, one, type, points, link, onSave }: Contac
   );
 }
 
+/* An address that is too long for its line breaks after the @, not in the middle of a word. */
+function Breakable({ text }: { text: string }) {
+  const [local = "", ...domain] = text.split("@");
+  return domain.length === 0 ? (
+    text
+  ) : (
+    <>
+      {local}@<wbr />
+      {domain.join("@")}
+    </>
+  );
+}
+
 function PointText({
   point,
   label,
@@ -116,7 +129,9 @@ function PointText({
 }) {
   const words = (
     <>
-      <bdi className="min-w-0 break-words">{point.value}</bdi>
+      <bdi className="min-w-0 break-words">
+        <Breakable text={point.value} />
+      </bdi>
       <span className="shrink-0 text-xs text-ink-3">{label}</span>
     </>
   );

@@ -13,10 +13,17 @@ const NewContactDialog = lazy(() =>
 );
 
 /** The people who work at a company. */
-export function RelatedContacts({ company }: { company: { id: string; name: string } }) {
+export function RelatedContacts({
+  company,
+  alive,
+}: {
+  company: { id: string; name: string };
+  /** False for a company in the trash, which nobody joins. */
+  alive: boolean;
+}) {
   const { t } = useLingui();
   const client = useQueryClient();
-  const mayCreate = useCan("contacts.create");
+  const mayCreate = useCan("contacts.create") && alive;
   const [creating, setCreating] = useState(false);
   return (
     <>

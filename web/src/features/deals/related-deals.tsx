@@ -1,13 +1,22 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { lazy, Suspense, useState } from "react";
 import { listDeals } from "@/api/generated/sdk.gen.ts";
 import type { Deal } from "@/api/generated/types.gen.ts";
 import { findStage, pipelinesQuery, stageColor } from "@/features/pipelines/pipelines.ts";
+import type { Pipeline } from "@/features/pipelines/types.ts";
 import { RelatedList } from "@/features/records/related-list.tsx";
 import type { PageParams } from "@/features/records/resource.ts";
+import { useGo } from "@/features/records/use-go.ts";
+import { useCan } from "@/features/session/session-context.tsx";
+import { Button } from "@/ui/button.tsx";
 import { Swatch } from "@/ui/chip.tsx";
 import { useFormats } from "@/ui/format/format-context.tsx";
+import type { DealStart } from "./new-deal-dialog.tsx";
+
+const NewDealDialog = lazy(() =>
+  import("./new-deal-dialog.tsx").then((module) => ({ default: module.NewDealDialog })),
+);
 
 const page = async (query: PageParams, signal: AbortSignal) =>
   (await listDeals({ query, signal, throwOnError: true })).data;
@@ -16,11 +25,12 @@ const page = async (query: PageParams, signal: AbortSignal) =>
 export function RelatedDeals({
   field,
   id,
-  action,
+  start,
 }: {
   field: "company_id" | "contact_id";
   id: string;
-  action?: ReactNode;
+  /** What a deal that is made here begins with; without it none is made here. */
+  start?: DealStart;
 }) {
   const { t } = useLingui();
   const formats = useFormats();
@@ -31,7 +41,7 @@ export function RelatedDeals({
       name="deals"
       filter={{ field, value: id }}
       page={page}
-      action={action}
+      action={start ? <NewDealButton start={start} pipeline={pipelines[0]} /> : null}
       empty={t`No deals yet.`}
       row={(deal) => {
         const stage = findStage(pipelines, deal.stage_id);
@@ -54,5 +64,30 @@ export function RelatedDeals({
         };
       }}
     />
+  );
+}
+
+function NewDealButton({ start, pipeline }: { start: DealStart; pipeline: Pipeline | undefined }) {
+  const { t } = useLingui();
+  const go = useGo();
+  const may = useCan("deals.create");
+  const [making, setMaking] = useState(false);
+  if (!may || !pipeline) return null;
+  return (
+    <>
+      <Button size="sm" variant="ghost" onClick={() => setMaking(true)}>
+        {t`New deal`}
+      </Button>
+      {making ? (
+        <Suspense>
+          <NewDealDialog
+            pipeline={pipeline}
+            start={start}
+            onClose={() => setMaking(false)}
+            onMade={(deal) => go(`/deals/${deal.id}`)}
+          />
+        </Suspense>
+      ) : null}
+    </>
   );
 }

@@ -40,7 +40,8 @@ function LeadView({ lead }: { lead: Lead }) {
         converted ? (
           <div className="mt-3">
             <Notice>
-              <Trans>This lead was converted and is read-only.</Trans>
+              <Trans>This lead was converted and is read-only.</Trans>{" "}
+              <ConvertedLinks lead={lead} />
             </Notice>
           </div>
         ) : null
@@ -58,6 +59,33 @@ function LeadSubtitle({ lead }: { lead: Lead }) {
     <span className="flex flex-wrap items-center gap-x-3">
       <StatusText status={lead.status} />
       {parts.length > 0 ? <bdi>{parts.join(" · ")}</bdi> : null}
+    </span>
+  );
+}
+
+/* What became of the lead: the way on to each of them. */
+function ConvertedLinks({ lead }: { lead: Lead }) {
+  const { t } = useLingui();
+  const links = [
+    {
+      href: `/contacts/${lead.converted_contact_id}`,
+      id: lead.converted_contact_id,
+      label: t`Contact`,
+    },
+    {
+      href: `/companies/${lead.converted_company_id}`,
+      id: lead.converted_company_id,
+      label: t`Company`,
+    },
+    { href: `/deals/${lead.converted_deal_id}`, id: lead.converted_deal_id, label: t`Deal` },
+  ].filter(({ id }) => id);
+  return (
+    <span className="inline-flex flex-wrap gap-x-3">
+      {links.map(({ href, label }) => (
+        <a key={href} href={href} className="underline touch:py-2">
+          {label}
+        </a>
+      ))}
     </span>
   );
 }

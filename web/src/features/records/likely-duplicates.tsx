@@ -1,4 +1,3 @@
-import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { Notice } from "@/ui/feedback/notice.tsx";
 
@@ -30,11 +29,7 @@ export function LikelyDuplicates({ found }: { found: readonly Likeness[] }) {
             {detail ? <span className="font-normal">, {detail}</span> : null}
           </li>
         ))}
-        {more > 0 ? (
-          <li className="font-normal">
-            {plural(more, { one: "and # more", other: "and # more" })}
-          </li>
-        ) : null}
+        {more > 0 ? <li className="font-normal">{t`and ${more} more`}</li> : null}
       </ul>
     </Notice>
   );

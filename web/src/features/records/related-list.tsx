@@ -29,6 +29,7 @@ export function RelatedList<Row extends { id: string }>({
   row,
   action,
   empty,
+  quiet,
 }: {
   title: string;
   /** What the rows are, in the cache. */
@@ -37,7 +38,10 @@ export function RelatedList<Row extends { id: string }>({
   page: (query: PageParams, signal: AbortSignal) => Promise<PageOf<Row>>;
   row: (row: Row) => RelatedRow;
   action?: ReactNode;
-  empty: string;
+  /** What is said when there is none. */
+  empty?: string;
+  /** Not there at all when there is none: for what most records never have. */
+  quiet?: boolean;
 }) {
   const { t } = useLingui();
   const query = useInfiniteQuery({
@@ -56,6 +60,7 @@ export function RelatedList<Row extends { id: string }>({
     getNextPageParam: (last) => last.next ?? undefined,
   });
   const rows = query.data?.pages.flatMap(({ items }) => items) ?? [];
+  if (quiet && rows.length === 0) return null;
   return (
     <RecordSection title={title} action={action}>
       {query.isPending ? <SkeletonLines count={2} label={t`Loading ${title}`} /> : null}
