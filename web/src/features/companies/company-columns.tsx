@@ -17,8 +17,8 @@ export function useCompanyColumns(): Column<Company>[] {
     {
       id: "name",
       header: t`Name`,
-      width: 170,
-      grow: 3,
+      width: 160,
+      grow: 2,
       sort: "name",
       cell: (company) => (
         <span className="flex min-w-0 items-center gap-2">
@@ -30,21 +30,21 @@ export function useCompanyColumns(): Column<Company>[] {
     {
       id: "industry",
       header: t`Industry`,
-      width: 110,
+      width: 124,
       grow: 1,
       cell: (company) => <bdi>{company.industry}</bdi>,
     },
     {
       id: "place",
       header: t`Place`,
-      width: 120,
+      width: 140,
       grow: 1,
       cell: (company) => <bdi>{place(company)}</bdi>,
     },
     {
       id: "employees",
       header: t`Employees`,
-      width: 92,
+      width: 84,
       grow: 0,
       align: "end",
       cell: (company) => (company.employees == null ? null : formats.number(company.employees)),
@@ -66,7 +66,7 @@ export function useCompanyColumns(): Column<Company>[] {
     {
       id: "owner",
       header: t`Owner`,
-      width: 132,
+      width: 148,
       grow: 1,
       cell: (company) =>
         company.owner_id ? (
@@ -78,7 +78,7 @@ export function useCompanyColumns(): Column<Company>[] {
     {
       id: "created",
       header: t`Created`,
-      width: 104,
+      width: 112,
       grow: 0,
       align: "end",
       sort: "created_at",

@@ -15,6 +15,7 @@ import { InlineSelect } from "@/ui/record/inline-select.tsx";
 import { InlineText } from "@/ui/record/inline-text.tsx";
 import { Property, PropertyList } from "@/ui/record/property.tsx";
 import { RecordSection } from "@/ui/record/record-layout.tsx";
+import { shortAddress } from "@/ui/short-address.ts";
 import { companies } from "./companies.ts";
 import { findCompanies } from "./find-companies.ts";
 
@@ -45,6 +46,7 @@ export function CompanyFacts({ company, save }: { company: Company; save: SaveCo
           <InlineText
             label={t`Website`}
             {...text("website")}
+            format={shortAddress}
             action={<WebLink address={company.website ?? company.domain} />}
           />
           <InlineText label={t`Domain`} {...text("domain")} />

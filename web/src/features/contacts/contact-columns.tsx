@@ -16,7 +16,7 @@ export function useContactColumns(): Column<Contact>[] {
     {
       id: "name",
       header: t`Name`,
-      width: 164,
+      width: 150,
       grow: 2,
       sort: "name",
       cell: (contact) => (
@@ -29,28 +29,28 @@ export function useContactColumns(): Column<Contact>[] {
     {
       id: "company",
       header: t`Company`,
-      width: 130,
+      width: 120,
       grow: 2,
       cell: (contact) => <bdi>{contact.company_name}</bdi>,
     },
     {
       id: "title",
       header: t`Position`,
-      width: 110,
+      width: 100,
       grow: 1,
       cell: (contact) => <bdi>{contact.title}</bdi>,
     },
     {
       id: "email",
       header: t`E-mail`,
-      width: 150,
+      width: 140,
       grow: 2,
       cell: (contact) => <bdi>{contact.email}</bdi>,
     },
     {
       id: "phone",
       header: t`Phone`,
-      width: 134,
+      width: 148,
       grow: 0,
       cell: (contact) => <bdi>{contact.phone}</bdi>,
     },
@@ -64,7 +64,7 @@ export function useContactColumns(): Column<Contact>[] {
     {
       id: "owner",
       header: t`Owner`,
-      width: 132,
+      width: 148,
       grow: 1,
       cell: (contact) =>
         contact.owner_id ? (
@@ -76,7 +76,7 @@ export function useContactColumns(): Column<Contact>[] {
     {
       id: "created",
       header: t`Created`,
-      width: 104,
+      width: 112,
       grow: 0,
       align: "end",
       sort: "created_at",

@@ -13,6 +13,7 @@ import { InlineSelect } from "@/ui/record/inline-select.tsx";
 import { InlineText } from "@/ui/record/inline-text.tsx";
 import { Property, PropertyList } from "@/ui/record/property.tsx";
 import { RecordSection } from "@/ui/record/record-layout.tsx";
+import { shortAddress } from "@/ui/short-address.ts";
 import { ContactPoints } from "./contact-points.tsx";
 
 type TextField = Extract<keyof ContactPatch, "title" | "source" | "linkedin_url" | "description">;
@@ -53,6 +54,7 @@ export function ContactFacts({
           <InlineText
             label={t`LinkedIn`}
             {...text("linkedin_url")}
+            format={shortAddress}
             action={<WebLink address={contact.linkedin_url} />}
           />
         </PropertyList>

@@ -190,7 +190,7 @@ function PointForm({
         onCancel();
       }}
     >
-      <div className="grid grid-cols-[minmax(0,1fr)_7rem] gap-1.5">
+      <div className="grid gap-1.5 sm:grid-cols-[minmax(0,1fr)_7rem]">
         <Input
           type={type}
           aria-label={label}

@@ -24,44 +24,21 @@ export interface PointBoxesProps {
 /** Boxes for all addresses or numbers of a new contact, the first one being the one that counts. */
 export function PointBoxes({ label, one, type, points, errorOf, onChange }: PointBoxesProps) {
   const { t } = useLingui();
-  const name = usePointLabel();
   const fresh = useRef(-1);
-  const set = (index: number, change: Partial<ContactPoint>) =>
-    onChange(points.map((point, at) => (at === index ? { ...point, ...change } : point)));
   return (
     <div className="grid gap-2">
       {points.map((point, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a box is its place; what is in it changes with each key
-        <div key={index} className="grid grid-cols-[minmax(0,1fr)_7.5rem_auto] items-end gap-1.5">
-          <Field label={index === 0 ? label : `${label} ${index + 1}`} error={errorOf(index)}>
-            {(control) => (
-              <Input
-                {...control}
-                type={type}
-                autoComplete="off"
-                spellCheck={false}
-                autoFocus={index === fresh.current}
-                value={point.value}
-                onChange={(event) => set(index, { value: event.target.value })}
-              />
-            )}
-          </Field>
-          <Select
-            aria-label={t`Kind of ${label} ${index + 1}`}
-            value={point.label ?? "work"}
-            options={POINT_LABELS.map((value) => ({ value, label: name(value) }))}
-            onChange={(next) => set(index, { label: next })}
-          />
-          {index > 0 ? (
-            <IconButton
-              label={t`Remove ${label} ${index + 1}`}
-              className="my-0.75"
-              onClick={() => onChange(points.toSpliced(index, 1))}
-            >
-              <X aria-hidden="true" />
-            </IconButton>
-          ) : null}
-        </div>
+        <PointBox
+          // biome-ignore lint/suspicious/noArrayIndexKey: a box is its place; what is in it changes with each key
+          key={index}
+          label={index === 0 ? label : `${label} ${index + 1}`}
+          type={type}
+          point={point}
+          error={errorOf(index)}
+          focused={index === fresh.current}
+          onChange={(next) => onChange(points.with(index, next))}
+          onRemove={points.length > 1 ? () => onChange(points.toSpliced(index, 1)) : undefined}
+        />
       ))}
       <Button
         size="sm"
@@ -74,6 +51,65 @@ export function PointBoxes({ label, one, type, points, errorOf, onChange }: Poin
       >
         {t`Add another ${one}`}
       </Button>
+    </div>
+  );
+}
+
+/* Beside the box, which stands below its label; an error below the box moves nothing. On a phone, beneath. */
+const BESIDE = "sm:mt-6";
+
+function PointBox({
+  label,
+  type,
+  point,
+  error,
+  focused,
+  onChange,
+  onRemove,
+}: {
+  label: string;
+  type: "email" | "tel";
+  point: ContactPoint;
+  error: string | undefined;
+  focused: boolean;
+  onChange: (point: ContactPoint) => void;
+  onRemove: (() => void) | undefined;
+}) {
+  const { t } = useLingui();
+  const name = usePointLabel();
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-1.5 sm:grid-cols-[minmax(0,1fr)_7rem_auto]">
+      <div className="max-sm:col-span-2">
+        <Field label={label} error={error}>
+          {(control) => (
+            <Input
+              {...control}
+              type={type}
+              autoComplete="off"
+              spellCheck={false}
+              autoFocus={focused}
+              value={point.value}
+              onChange={(event) => onChange({ ...point, value: event.target.value })}
+            />
+          )}
+        </Field>
+      </div>
+      <Select
+        className={BESIDE}
+        aria-label={t`Kind of ${label}`}
+        value={point.label ?? "work"}
+        options={POINT_LABELS.map((value) => ({ value, label: name(value) }))}
+        onChange={(next) => onChange({ ...point, label: next })}
+      />
+      {onRemove ? (
+        <IconButton
+          label={t`Remove ${label}`}
+          className={`${BESIDE} h-8.5 touch:h-11`}
+          onClick={onRemove}
+        >
+          <X aria-hidden="true" />
+        </IconButton>
+      ) : null}
     </div>
   );
 }

@@ -7,7 +7,7 @@ export const POINT_LABELS = ["work", "home", "mobile", "other"] as const;
 
 const WORDS: Record<string, MessageDescriptor> = {
   work: msg`Work`,
-  home: msg`Home (private)`,
+  home: msg`Private`,
   mobile: msg`Mobile`,
   other: msg`Other`,
 };

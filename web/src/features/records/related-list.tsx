@@ -67,7 +67,7 @@ export function RelatedList<Row extends { id: string }>({
       {query.error ? <p className="text-ink-2">{messageOf(query.error)}</p> : null}
       {query.data && rows.length === 0 ? <p className="py-1 text-ink-3">{empty}</p> : null}
       {rows.length > 0 ? (
-        <ul aria-label={title} className="border-t border-line">
+        <ul aria-label={title} className="-mx-2 border-t border-line">
           {rows.map((item) => (
             <li key={item.id}>
               <Line {...row(item)} />
@@ -92,7 +92,7 @@ export function RelatedList<Row extends { id: string }>({
 
 function Line({ href, before, title, detail, end }: RelatedRow) {
   return (
-    <div className="relative flex min-h-9 items-center gap-3 border-b border-line px-2 py-1.5 -mx-2 hover:bg-hover touch:min-h-12">
+    <div className="relative flex min-h-9 items-center gap-3 border-b border-line px-2 py-1.5 hover:bg-hover touch:min-h-12">
       {before}
       <div className="min-w-0 flex-1 sm:flex sm:items-baseline sm:gap-3">
         <a

@@ -24,6 +24,7 @@ export function InlineTags({
   editable: boolean;
 }) {
   const { t } = useLingui();
+  const label = t`Tags`;
   const may = useCan("tags.write") && editable;
   const { data: tags } = useQuery(recordTagsQuery(noun, record.id));
   const change = useSetTags(noun, record);
@@ -33,16 +34,16 @@ export function InlineTags({
     <Skeleton className="h-4 w-24" />
   );
   return (
-    <PropertyRow label={t`Tags`}>
+    <PropertyRow label={label}>
       {may ? (
         <Popover
-          title={t`Tags`}
+          title={label}
           trigger={
             <button
               type="button"
               className={`${BOX} rounded-m text-start outline-offset-[-2px] hover:bg-hover aria-expanded:bg-hover`}
             >
-              <span className="sr-only">{t`Edit ${t`Tags`}:`} </span>
+              <span className="sr-only">{t`Edit ${label}:`} </span>
               {shown}
             </button>
           }
