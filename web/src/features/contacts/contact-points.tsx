@@ -1,11 +1,10 @@
 import { useLingui } from "@lingui/react/macro";
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import type { ContactPoint } from "@/api/generated/types.gen.ts";
-import { Button } from "@/ui/button.tsx";
-import { Input } from "@/ui/forms/input.tsx";
-import { Select } from "@/ui/forms/select.tsx";
-import { PropertyError, PropertyRow } from "@/ui/record/property.tsx";
-import { POINT_LABELS, usePointLabel } from "./point-labels.ts";
+import { PropertyRow } from "@/ui/record/property.tsx";
+import { PointForm } from "./point-form.tsx";
+import { usePointLabel } from "./point-labels.ts";
+import { putAt, putFirst, removeAt } from "./point-list.ts";
 
 /** What an editable list of addresses or numbers needs. */
 export interface ContactPointsProps {
@@ -19,86 +18,103 @@ export interface ContactPointsProps {
   onSave?: (points: ContactPoint[]) => Promise<unknown>;
 }
 
+/* Which one is being edited, what was typed, and why it was refused. */
+interface Editing {
+  index: number;
+  draft: ContactPoint | null;
+  error?: string;
+}
+
 /** All e-mail addresses or telephone numbers of a contact, the most important first; each edited where it stands. */
 export function ContactPoints({ label, one, type, points, link, onSave }: ContactPointsProps) {
   const { t } = useLingui();
   const name = usePointLabel();
-  const [editing, setEditing] = useState<number | null>(null);
-  const [error, setError] = useState<string | null>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const [editing, setEditing] = useState<Editing | null>(null);
 
-  function open(index: number | null): void {
-    setError(null);
-    setEditing(index);
+  /* The focus goes back to the line that was edited, or to the one that took its place. */
+  function close(index: number): void {
+    setEditing(null);
+    requestAnimationFrame(() => {
+      const lines = list.current?.querySelectorAll<HTMLButtonElement>("button[data-point]") ?? [];
+      lines[Math.min(index, lines.length - 1)]?.focus();
+    });
   }
 
-  /* Shown at once; if it is refused, the box comes back with the reason. */
-  async function save(next: ContactPoint[], index: number | null): Promise<void> {
-    open(null);
+  /* Shown at once; if it is refused, the boxes come back with what was typed and the reason. */
+  async function save(next: ContactPoint[], was: Editing): Promise<void> {
+    close(was.index);
     try {
       await onSave?.(next);
     } catch (cause) {
-      setEditing(index);
-      setError(cause instanceof Error ? cause.message : String(cause));
+      setEditing({ ...was, error: cause instanceof Error ? cause.message : String(cause) });
     }
   }
 
-  const form = (index: number) => (
+  const form = ({ index, draft, error }: Editing) => (
     <PointForm
       type={type}
       label={label}
-      point={points[index] ?? null}
+      point={draft}
       error={error}
-      onCancel={() => open(null)}
-      onSave={(point) => {
-        const next = [...points];
-        next[index] = point;
-        void save(next, index);
-      }}
+      onCancel={() => close(index)}
+      onSave={(point) => void save(putAt(points, index, point), { index, draft: point })}
       onRemove={
-        index < points.length ? () => void save(points.toSpliced(index, 1), index) : undefined
+        index < points.length
+          ? () => void save(removeAt(points, index), { index, draft })
+          : undefined
       }
       onFirst={
         index > 0 && index < points.length
-          ? (point) => void save([point, ...points.toSpliced(index, 1)], index)
+          ? (point) => void save(putFirst(points, index, point), { index, draft: point })
           : undefined
       }
     />
   );
+  /* Which of several counts is worth a word; an only one needs none. */
+  function kind(point: ContactPoint, index: number): string {
+    const words = name(point.label);
+    return index === 0 && points.length > 1 ? t`${words}, primary` : words;
+  }
+  const adding = editing !== null && editing.index >= points.length;
 
   return (
     <PropertyRow label={label}>
-      {points.length === 0 && !onSave ? (
-        <div className="flex min-h-8.5 items-center px-2 text-ink-3 touch:min-h-11">–</div>
-      ) : null}
-      <ul>
-        {points.map((point, index) => (
-          <li key={`${point.label} ${point.value}`}>
-            {editing === index ? (
-              form(index)
-            ) : (
-              <div className="flex items-center">
-                <PointText
-                  point={point}
-                  label={name(point.label)}
-                  edit={t`Edit ${label}:`}
-                  onEdit={onSave ? () => open(index) : undefined}
-                />
-                {link(point.value)}
-              </div>
-            )}
-          </li>
-        ))}
-      </ul>
-      {editing === points.length ? form(points.length) : null}
-      {onSave && editing !== points.length ? (
-        <button
-          type="button"
-          onClick={() => open(points.length)}
-          className="flex min-h-8 items-center rounded-m px-2 text-sm text-ink-3 outline-offset-[-2px] hover:bg-hover hover:text-ink touch:min-h-11"
-        >
-          {points.length === 0 ? t`Add` : t`Add another ${one}`}
-        </button>
-      ) : null}
+      <div ref={list}>
+        {points.length === 0 && !onSave ? (
+          <div className="flex min-h-8.5 items-center px-2 text-ink-3 touch:min-h-11">–</div>
+        ) : null}
+        <ul>
+          {points.map((point, index) => (
+            <li key={`${point.label} ${point.value}`}>
+              {editing?.index === index ? (
+                form(editing)
+              ) : (
+                <div className="flex items-center">
+                  <PointText
+                    point={point}
+                    label={kind(point, index)}
+                    edit={t`Edit ${label}:`}
+                    onEdit={onSave ? () => setEditing({ index, draft: point }) : undefined}
+                  />
+                  {link(point.value)}
+                </div>
+              )}
+            </li>
+          ))}
+        </ul>
+        {adding ? form(editing) : null}
+        {onSave && !adding ? (
+          <button
+            type="button"
+            data-point=""
+            onClick={() => setEditing({ index: points.length, draft: null })}
+            className="flex min-h-8 items-center rounded-m px-2 text-sm text-ink-3 outline-offset-[-2px] hover:bg-hover hover:text-ink touch:min-h-11"
+          >
+            {points.length === 0 ? t`Add` : t`Add another ${one}`}
+          </button>
+        ) : null}
+      </div>
     </PropertyRow>
   );
 }
@@ -140,6 +156,7 @@ function PointText({
   return onEdit ? (
     <button
       type="button"
+      data-point=""
       onClick={onEdit}
       className={`${box} rounded-m text-start outline-offset-[-2px] hover:bg-hover`}
     >
@@ -148,81 +165,5 @@ function PointText({
     </button>
   ) : (
     <div className={box}>{words}</div>
-  );
-}
-
-function PointForm({
-  type,
-  label,
-  point,
-  error,
-  onSave,
-  onCancel,
-  onRemove,
-  onFirst,
-}: {
-  type: "email" | "tel";
-  label: string;
-  point: ContactPoint | null;
-  error: string | null;
-  onSave: (point: ContactPoint) => void;
-  onCancel: () => void;
-  onRemove: (() => void) | undefined;
-  onFirst: ((point: ContactPoint) => void) | undefined;
-}) {
-  const { t } = useLingui();
-  const errorId = useId();
-  const labelOf = usePointLabel();
-  const [draft, setDraft] = useState<ContactPoint>(point ?? { label: "work", value: "" });
-  const written = { ...draft, value: draft.value.trim() };
-  return (
-    <form
-      noValidate
-      className="grid gap-2 py-1.5"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (written.value === "") (onRemove ?? onCancel)();
-        else onSave(written);
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== "Escape" || event.defaultPrevented) return;
-        event.preventDefault();
-        onCancel();
-      }}
-    >
-      <div className="grid gap-1.5 sm:grid-cols-[minmax(0,1fr)_7rem]">
-        <Input
-          type={type}
-          aria-label={label}
-          aria-invalid={error ? true : undefined}
-          aria-describedby={error ? errorId : undefined}
-          autoFocus
-          autoComplete="off"
-          value={draft.value}
-          onChange={(event) => setDraft({ ...draft, value: event.target.value })}
-        />
-        <Select
-          aria-label={t`Kind of ${label}`}
-          value={draft.label ?? "work"}
-          options={POINT_LABELS.map((value) => ({ value, label: labelOf(value) }))}
-          onChange={(next) => setDraft({ ...draft, label: next })}
-        />
-      </div>
-      {error ? <PropertyError id={errorId}>{error}</PropertyError> : null}
-      <div className="flex flex-wrap gap-1.5">
-        <Button size="sm" type="submit" variant="primary">{t`Save`}</Button>
-        <Button size="sm" variant="ghost" onClick={onCancel}>{t`Cancel`}</Button>
-        {onFirst ? (
-          <Button size="sm" variant="ghost" onClick={() => onFirst(written)}>
-            {t`Make first`}
-          </Button>
-        ) : null}
-        {onRemove ? (
-          <Button size="sm" variant="ghost" className="ms-auto text-bad!" onClick={onRemove}>
-            {t`Remove`}
-          </Button>
-        ) : null}
-      </div>
-    </form>
   );
 }
