@@ -233,3 +233,25 @@ async fn a_mapping_is_judged_and_required_fields_are_asked_for() {
         "a dry run keeps nothing"
     );
 }
+
+/// Within the one transaction of an import no statistics are made: a plan that is right for an empty table and kept
+/// reads all that was imported so far for every further batch, and a hundred thousand rows take minutes.
+#[tokio::test]
+async fn an_import_into_an_empty_workspace_never_reads_its_tables_from_the_beginning() {
+    const ROWS: i64 = 16_000;
+    let t = Kontaly::start().await;
+    let ada = t.sign_in("acme", "ada").await;
+    let line = |i: i64| format!("Ines {i},ines{i}@halcyon.example\n");
+    let file: String = std::iter::once("Name,E-mail\n".to_owned()).chain((1..=ROWS).map(line)).collect();
+    let import = upload(&ada, "leads", file).await.expect(201);
+    let done = run(&ada, &import, false).await;
+    assert_eq!(counts(&done["counts"]), [ROWS, ROWS, 0, 0, 0, 0]);
+    // A connection tells what it did when it has been idle for a moment.
+    let told = "select coalesce(sum(n_tup_ins), 0)::bigint from pg_stat_user_tables where relname = 'leads'";
+    while number(&t, told).await < ROWS {
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    let read = "select coalesce(sum(seq_tup_read + idx_tup_fetch), 0)::bigint from pg_stat_user_tables where relname = 'leads'";
+    let read = number(&t, read).await;
+    assert!(read < ROWS, "{read} leads were read, of which none was asked for");
+}
