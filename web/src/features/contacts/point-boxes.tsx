@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { X } from "lucide-react";
-import { useRef } from "react";
+import { useState } from "react";
 import type { ContactPoint } from "@/api/generated/types.gen.ts";
 import { Button } from "@/ui/button.tsx";
 import { Field } from "@/ui/forms/field.tsx";
@@ -24,7 +24,7 @@ export interface PointBoxesProps {
 /** Boxes for all addresses or numbers of a new contact, the first one being the one that counts. */
 export function PointBoxes({ label, one, type, points, errorOf, onChange }: PointBoxesProps) {
   const { t } = useLingui();
-  const fresh = useRef(-1);
+  const [fresh, setFresh] = useState(-1);
   return (
     <div className="grid gap-2">
       {points.map((point, index) => (
@@ -35,7 +35,7 @@ export function PointBoxes({ label, one, type, points, errorOf, onChange }: Poin
           type={type}
           point={point}
           error={errorOf(index)}
-          focused={index === fresh.current}
+          focused={index === fresh}
           onChange={(next) => onChange(points.with(index, next))}
           onRemove={points.length > 1 ? () => onChange(points.toSpliced(index, 1)) : undefined}
         />
@@ -45,7 +45,7 @@ export function PointBoxes({ label, one, type, points, errorOf, onChange }: Poin
         variant="ghost"
         className="-ms-2 justify-self-start"
         onClick={() => {
-          fresh.current = points.length;
+          setFresh(points.length);
           onChange([...points, { label: type === "tel" ? "mobile" : "home", value: "" }]);
         }}
       >
