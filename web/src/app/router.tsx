@@ -88,6 +88,40 @@ const lead = createRoute({
   component: lazyRouteComponent(() => import("./routes/lead-route.tsx"), "LeadRoute"),
 });
 
+const contacts = createRoute({
+  getParentRoute: () => workspace,
+  path: "/contacts",
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import("./routes/contacts-route.tsx"), "ContactsRoute"),
+});
+
+const contact = createRoute({
+  getParentRoute: () => workspace,
+  path: "/contacts/$contactId",
+  loader: async ({ context, params, cause }) => {
+    const { preloadContact } = await import("@/features/contacts/preload-contact.ts");
+    preloadContact(context.client, params.contactId, cause !== "preload");
+  },
+  component: lazyRouteComponent(() => import("./routes/contact-route.tsx"), "ContactRoute"),
+});
+
+const companies = createRoute({
+  getParentRoute: () => workspace,
+  path: "/companies",
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import("./routes/companies-route.tsx"), "CompaniesRoute"),
+});
+
+const company = createRoute({
+  getParentRoute: () => workspace,
+  path: "/companies/$companyId",
+  loader: async ({ context, params, cause }) => {
+    const { preloadCompany } = await import("@/features/companies/preload-company.ts");
+    preloadCompany(context.client, params.companyId, cause !== "preload");
+  },
+  component: lazyRouteComponent(() => import("./routes/company-route.tsx"), "CompanyRoute"),
+});
+
 const pipeline = createRoute({
   getParentRoute: () => workspace,
   path: "/pipeline",
@@ -144,6 +178,10 @@ export function createAppRouter(client: QueryClient) {
         home,
         leads,
         lead,
+        contacts,
+        contact,
+        companies,
+        company,
         pipeline,
         deal,
         imports,
