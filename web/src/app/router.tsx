@@ -8,6 +8,7 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { readAgendaSearch } from "@/features/activities/agenda-search.ts";
 import { readPipelineSearch } from "@/features/deals/pipeline-search.ts";
 import { readable, readListSearch } from "@/features/records/list-search.ts";
 import { readReportSearch } from "@/features/reports/period.ts";
@@ -100,6 +101,13 @@ const deal = createRoute({
   component: lazyRouteComponent(() => import("./routes/deal-route.tsx"), "DealRoute"),
 });
 
+const activities = createRoute({
+  getParentRoute: () => workspace,
+  path: "/activities",
+  validateSearch: readAgendaSearch,
+  component: lazyRouteComponent(() => import("./routes/activities-route.tsx"), "ActivitiesRoute"),
+});
+
 /* An unknown address is answered inside the shell, where the way on is. */
 const missing = createRoute({
   getParentRoute: () => workspace,
@@ -117,7 +125,7 @@ export function createAppRouter(client: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
       signIn,
-      workspace.addChildren([home, leads, lead, pipeline, deal, missing]),
+      workspace.addChildren([home, leads, lead, pipeline, deal, activities, missing]),
     ]),
     context: { client },
     defaultPreload: "intent",
