@@ -65,6 +65,9 @@ export function Shell({ pathname, go, counts, children }: ShellProps) {
         {overlay === "more" ? (
           <MoreSheet open onOpenChange={() => setOverlay(null)} current={current} />
         ) : null}
+      </Suspense>
+      {/* apart from the overlays, whose code would hide what is being said while it comes */}
+      <Suspense>
         <ToastViewport />
       </Suspense>
     </div>

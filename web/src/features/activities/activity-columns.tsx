@@ -92,7 +92,7 @@ export function useActivityCard(actions: RowActions): (activity: Activity) => Ro
         <bdi className="truncate">{activity.record_name}</bdi>
       </span>
     ),
-    end: <WhenText activity={activity} />,
+    end: <WhenText activity={activity} short />,
     control: <ActivityMenu activity={activity} actions={actions} />,
   });
 }

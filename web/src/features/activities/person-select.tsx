@@ -13,12 +13,14 @@ export function PersonSelect({ who, onWho }: { who: Who; onWho: (who: Who) => vo
   const [me, ...rest] = offered;
   const everybody = { value: "all", label: t`Everybody` };
   return (
-    <Select
-      aria-label={t`Whose activities`}
-      value={who}
-      options={me ? [me, everybody, ...rest] : [everybody]}
-      onChange={onWho}
-      className="h-7! w-40"
-    />
+    <div className="w-44 max-w-full">
+      <Select
+        aria-label={t`Whose activities`}
+        value={who}
+        options={me ? [me, everybody, ...rest] : [everybody]}
+        onChange={onWho}
+        className="max-h-7 touch:max-h-none"
+      />
+    </div>
   );
 }

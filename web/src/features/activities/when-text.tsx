@@ -6,17 +6,22 @@ import { relativeDay } from "@/ui/format/relative.ts";
 import { useNow } from "@/ui/format/use-now.ts";
 import { VisuallyHidden } from "@/ui/visually-hidden.tsx";
 
-/** When an activity is due or was: the day, and the hour of what has one. What is late says so, and not by colour alone. */
-export function WhenText({ activity }: { activity: Activity }) {
+/**
+ * When an activity is due or was: the day, and the hour of what has one; `short` says the hour or the day. What is late
+ * says so, and not by colour alone.
+ */
+export function WhenText({ activity, short = false }: { activity: Activity; short?: boolean }) {
   const { t } = useLingui();
   const formats = useFormats();
   const now = useNow();
   const { at, due_at, done_at, kind } = activity;
   if (!due_at && !done_at && kind !== "note") return <span className="text-ink-3">–</span>;
   const late = Boolean(due_at) && !done_at && Date.parse(at) < now;
-  const day = relativeDay(formats, formats.dayKey(at), now);
+  const date = formats.dayKey(at);
+  const day = relativeDay(formats, date, now);
   // a task is for a day; its hour is only where that day ends
-  const hour = kind === "task" || kind === "note" ? "" : `, ${formats.time(at)}`;
+  const hour = kind === "task" || kind === "note" ? null : formats.time(at);
+  const brief = hour && date === formats.dayKey(now) ? hour : day;
   return (
     <time
       dateTime={at}
@@ -24,8 +29,7 @@ export function WhenText({ activity }: { activity: Activity }) {
       className={cx("whitespace-nowrap", late && "font-medium text-bad")}
     >
       {late ? <VisuallyHidden>{t`Late:`} </VisuallyHidden> : null}
-      {day}
-      {hour}
+      {short ? brief : [day, hour].filter(Boolean).join(", ")}
     </time>
   );
 }
