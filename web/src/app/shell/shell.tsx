@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { lazy, type ReactNode, Suspense, useEffect } from "react";
 import { listenForShortcuts, type Shortcut, useShortcuts } from "@/ui/shortcuts.ts";
 import { PHONE, useMediaQuery } from "@/ui/use-media-query.ts";
-import { NAV, placeOf } from "./nav.ts";
+import { placeOf, usePlaces } from "./nav.ts";
 import { RouteAnnouncer } from "./route-announcer.tsx";
 import { openShortcutSheet, setOverlay, useOverlay } from "./shell-state.ts";
 import { type NavCounts, Sidebar } from "./sidebar.tsx";
@@ -78,7 +78,7 @@ function useNavShortcuts(go: (href: string) => void): readonly Shortcut[] {
   const { t, i18n } = useLingui();
   const group = t`Go to`;
   return [
-    ...NAV.map((item) => ({
+    ...usePlaces().map((item) => ({
       keys: `g ${item.key}`,
       label: i18n._(item.label),
       group,

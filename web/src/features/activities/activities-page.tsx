@@ -56,8 +56,10 @@ export function ActivitiesPage({ search }: { search: AgendaSearch }) {
   const sort = agendaSort(view);
   const list = useList(activities, { filter, sort });
   const count = useCount(activities, filter);
-  const changes = useActivityChanges(view, here);
-  const actions = useRowActions(changes, here, table, {
+  const changes = useActivityChanges(view, here, () =>
+    requestAnimationFrame(() => table.current?.focus()),
+  );
+  const actions = useRowActions(changes, here, {
     edit: (activity) => setOpen({ what: "edit", activity }),
     pickDay: (activity) => setOpen({ what: "pick-day", activity }),
   });

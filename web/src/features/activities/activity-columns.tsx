@@ -63,7 +63,7 @@ export function useActivityColumns(actions: RowActions, withPerson: boolean): Co
     {
       id: "when",
       header: t`When`,
-      width: 150,
+      width: 176,
       grow: 0,
       align: "end",
       cell: (activity) => <WhenText activity={activity} />,

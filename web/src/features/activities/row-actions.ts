@@ -21,30 +21,23 @@ export interface RowActions {
   edit: Act;
 }
 
-/** Puts the rows' actions together. The focus goes back to the list: the row that had it is often gone. */
+/** Puts the rows' actions together. */
 export function useRowActions(
   changes: ActivityChanges,
   here: Here,
-  table: RefObject<TableHandle | null>,
   open: { pickDay: Act; edit: Act },
 ): RowActions {
   const { locale } = useFormats();
   const mayUpdate = useCan("activities.update");
   const mayDelete = useCan("activities.delete");
   const place = { timeZone: here.timeZone, locale };
-  const then = (act: Act) => (activity: Activity) => {
-    act(activity);
-    table.current?.focus();
-  };
   return {
-    tick: mayUpdate ? then(changes.tick) : undefined,
-    trash: mayDelete ? then(changes.trash) : undefined,
-    tomorrow: then((activity) =>
+    tick: mayUpdate ? changes.tick : undefined,
+    trash: mayDelete ? changes.trash : undefined,
+    tomorrow: (activity) =>
       changes.reschedule(activity, tomorrow(activity.due_at, here.today, place)),
-    ),
-    nextWeek: then((activity) =>
+    nextWeek: (activity) =>
       changes.reschedule(activity, nextWeek(activity.due_at, here.today, place)),
-    ),
     ...open,
   };
 }

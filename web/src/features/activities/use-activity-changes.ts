@@ -31,8 +31,15 @@ export interface ActivityChanges {
   trash: (activity: Activity) => void;
 }
 
-/** The changes of the agenda's rows, as seen in one of its tabs. */
-export function useActivityChanges(view: AgendaView, here: Here): ActivityChanges {
+/**
+ * The changes of the agenda's rows, as seen in one of its tabs. `refocus` takes the focus back to the list: the row, the
+ * menu or the toast that had it is gone after a change.
+ */
+export function useActivityChanges(
+  view: AgendaView,
+  here: Here,
+  refocus: () => void,
+): ActivityChanges {
   const { t } = useLingui();
   const client = useQueryClient();
   const formats = useFormats();
@@ -40,6 +47,7 @@ export function useActivityChanges(view: AgendaView, here: Here): ActivityChange
 
   async function change(activity: Activity, patch: Times, said?: string): Promise<void> {
     const takeBack = show(client, activity, patch, { view, here });
+    refocus();
     try {
       const { record } = await saveChange(client, activities, activity, patch);
       putRecord(client, noun, record);
@@ -50,6 +58,7 @@ export function useActivityChanges(view: AgendaView, here: Here): ActivityChange
           onUndo: () => {
             takeBack();
             void change(record, before);
+            refocus();
           },
         });
     } catch (error) {
@@ -76,7 +85,10 @@ export function useActivityChanges(view: AgendaView, here: Here): ActivityChange
       const day = formats.day(due_at);
       void change(activity, { due_at }, t`Moved to ${day}: ${activity.subject}`);
     },
-    trash: (activity) => void trash(activity).finally(() => refreshActivities(client, activity)),
+    trash: (activity) => {
+      void trash(activity).finally(() => refreshActivities(client, activity));
+      refocus();
+    },
   };
 }
 

@@ -1,8 +1,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { CalendarDays, CircleCheck, Mail, Phone, StickyNote } from "lucide-react";
 import type { ReactNode } from "react";
-import { request } from "@/api/transport.ts";
+import { activities } from "@/features/activities/activities.ts";
+import { KindIcon } from "@/features/activities/activity-kinds.tsx";
+import { refreshActivities } from "@/features/activities/use-activity-changes.ts";
 import { usePeople } from "@/features/people/people.ts";
 import { useCan } from "@/features/session/session-context.tsx";
 import { SkeletonLines } from "@/ui/feedback/skeleton.tsx";
@@ -14,14 +15,6 @@ import { errorText } from "./errors.ts";
 import { LogActivity } from "./log-activity.tsx";
 import { type Activity, storyKey, storyQuery } from "./story.ts";
 import type { Deal, DealChange } from "./types.ts";
-
-const ICONS: Record<string, ReactNode> = {
-  call: <Phone aria-hidden="true" />,
-  meeting: <CalendarDays aria-hidden="true" />,
-  email: <Mail aria-hidden="true" />,
-  task: <CircleCheck aria-hidden="true" />,
-  note: <StickyNote aria-hidden="true" />,
-};
 
 /** What happened to a deal, and a place to write down what is next. */
 export function DealTimeline({ deal }: { deal: Deal }) {
@@ -36,7 +29,7 @@ export function DealTimeline({ deal }: { deal: Deal }) {
         : {
             id: entry.activity.id,
             at: entry.at,
-            icon: ICONS[entry.activity.kind],
+            icon: <KindIcon kind={entry.activity.kind} />,
             body: <ActivityWords activity={entry.activity} dealId={deal.id} />,
             detail: entry.activity.body || undefined,
           },
@@ -133,11 +126,10 @@ function Task({ activity, dealId }: { activity: Activity; dealId: string }) {
   const may = useCan("activities.update");
   const tick = useMutation({
     mutationFn: (done: boolean) =>
-      request<Activity>(`/api/activities/${activity.id}`, {
-        method: "PATCH",
-        ifMatch: activity.version,
-        body: { done_at: done ? new Date().toISOString() : null },
+      activities.update(activity.id, activity.version, {
+        done_at: done ? new Date().toISOString() : null,
       }),
+    onSuccess: (changed) => refreshActivities(client, changed),
     onError: (error) =>
       toast(t`The task was not changed`, { tone: "bad", detail: errorText(error) }),
     onSettled: () => client.invalidateQueries({ queryKey: storyKey(dealId) }),

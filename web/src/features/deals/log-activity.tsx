@@ -1,30 +1,22 @@
 import { useLingui } from "@lingui/react/macro";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { createActivity } from "@/api/generated/sdk.gen.ts";
+import type { ActivityDraft } from "@/api/generated/types.gen.ts";
 import { ProblemError } from "@/api/problem.ts";
-import { request } from "@/api/transport.ts";
+import { dueAt } from "@/features/activities/due.ts";
+import { refreshActivities } from "@/features/activities/use-activity-changes.ts";
 import { useSession } from "@/features/session/session-context.tsx";
 import { Button } from "@/ui/button.tsx";
 import { Notice } from "@/ui/feedback/notice.tsx";
+import { useFormats } from "@/ui/format/format-context.tsx";
 import { Field } from "@/ui/forms/field.tsx";
 import { Input, Textarea } from "@/ui/forms/input.tsx";
 import { errorText } from "./errors.ts";
-import { type Activity, storyKey } from "./story.ts";
+import { storyKey } from "./story.ts";
 
 /** What can be written down here. */
 type Kind = "note" | "call" | "task";
-
-/** A new activity as the API takes it. */
-interface ActivityDraft {
-  kind: Kind;
-  subject: string;
-  body: string | null;
-  deal_id: string;
-  due_at?: string;
-  done_at?: string;
-  duration_minutes?: number;
-  assignee_id: string;
-}
 
 /** Write a note, log a call, plan a task: three buttons that open one small form. */
 export function LogActivity({ dealId }: { dealId: string }) {
@@ -69,11 +61,13 @@ function ActivityForm({
   const { t } = useLingui();
   const client = useQueryClient();
   const { user } = useSession();
+  const { timeZone } = useFormats();
   const [missing, setMissing] = useState(false);
   const save = useMutation({
-    mutationFn: (draft: ActivityDraft) =>
-      request<Activity>("/api/activities", { method: "POST", body: draft }),
-    onSuccess: async () => {
+    mutationFn: async (draft: ActivityDraft) =>
+      (await createActivity({ body: draft, throwOnError: true })).data,
+    onSuccess: async (activity) => {
+      refreshActivities(client, activity);
       await client.invalidateQueries({ queryKey: storyKey(dealId) });
       onDone();
     },
@@ -84,7 +78,11 @@ function ActivityForm({
 
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
-    const draft = draftOf(new FormData(event.currentTarget), kind, dealId, user.id);
+    const draft: ActivityDraft = {
+      ...draftOf(new FormData(event.currentTarget), kind, timeZone),
+      deal_id: dealId,
+      assignee_id: user.id,
+    };
     setMissing(draft.subject === "");
     if (draft.subject !== "" && !save.isPending) save.mutate(draft);
   }
@@ -150,26 +148,25 @@ function ActivityForm({
 const SUBJECT_MAX = 120;
 
 /** A note's first line is its subject, the rest its text. A task is due at the end of the working day. */
-function draftOf(form: FormData, kind: Kind, dealId: string, userId: string): ActivityDraft {
+function draftOf(form: FormData, kind: Kind, timeZone: string): ActivityDraft {
   const text = String(form.get("text") ?? "").trim();
-  const [firstLine = "", ...rest] = text.split("\n");
-  const whole = firstLine.length <= SUBJECT_MAX;
-  const now = new Date().toISOString();
-  const due = String(form.get("due") ?? "");
+  if (kind === "note") return { kind, ...noteOf(text) };
   const minutes = Number.parseInt(String(form.get("minutes") ?? ""), 10);
   return {
     kind,
-    deal_id: dealId,
-    assignee_id: userId,
-    subject:
-      kind === "note"
-        ? whole
-          ? firstLine
-          : `${firstLine.slice(0, SUBJECT_MAX - 1)}…`
-        : String(form.get("subject") ?? "").trim(),
-    body: (kind === "note" ? (whole ? rest.join("\n").trim() : text) : text) || null,
-    ...(kind === "task" && due ? { due_at: new Date(`${due}T17:00:00`).toISOString() } : {}),
-    ...(kind === "task" ? {} : { done_at: now }),
+    subject: String(form.get("subject") ?? "").trim(),
+    body: text || null,
+    // a call is written down when it has happened
+    ...(kind === "task"
+      ? { due_at: dueAt({ day: String(form.get("due") ?? ""), time: "" }, timeZone) }
+      : { done: true }),
     ...(Number.isFinite(minutes) ? { duration_minutes: minutes } : {}),
   };
+}
+
+function noteOf(text: string): Pick<ActivityDraft, "subject" | "body"> {
+  const [firstLine = "", ...rest] = text.split("\n");
+  return firstLine.length <= SUBJECT_MAX
+    ? { subject: firstLine, body: rest.join("\n").trim() || null }
+    : { subject: `${firstLine.slice(0, SUBJECT_MAX - 1)}…`, body: text };
 }
