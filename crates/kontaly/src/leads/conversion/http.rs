@@ -26,15 +26,15 @@ pub async fn preview_conversion(cx: Cx, Path(id): Path<LeadId>) -> Result<Json<C
     let domain = lead.website.as_deref().or(lead.email.as_deref());
     let companies = companies::store::duplicates(&mut tx, lead.company_name.as_deref(), domain).await?;
     let contacts = contacts::store::duplicates(&mut tx, lead.email.as_deref(), None).await?;
-    let (target, _) = deals::moves::store::target(tx.closing(), None, None, References::default()).await?;
+    let (stage, _) = deals::moves::store::stage(tx.closing(), None, None, References::default()).await?;
     let draft = rules::deal(&lead, DealDraft::default(), cx.user_id());
     let deal = ProposedDeal {
         name: draft.name,
         amount: draft.amount,
         currency: draft.currency.unwrap_or_else(|| cx.tenant().currency.clone()),
-        pipeline_id: target.stage.pipeline_id,
-        stage_id: target.stage.id,
-        stage_name: target.stage.name,
+        pipeline_id: stage.pipeline_id,
+        stage_id: stage.id,
+        stage_name: stage.name,
     };
     let (company_name, contact_name) = (lead.company_name.clone(), lead.name.clone());
     Ok(Json(ConversionPreview { lead, companies, contacts, company_name, contact_name, deal }))
