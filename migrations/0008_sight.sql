@@ -76,3 +76,52 @@ drop function must_see_parent();
 call kontaly_schema.must_see_changed('companies', 'parent_id', 'companies');
 create trigger "INSERT_must_see_parent_id" after insert on companies for each row
   when (new.parent_id is not null) execute function must_see_parent_id();
+
+-- --------------------------------------------------------------------------------------- owners that change meanwhile
+
+-- An activity copies the owner of its record. A policy looks whether the copy is a true one, but with the snapshot of its
+-- statement: while the record changes hands in another transaction, both could commit, and the copy was left behind for
+-- good. Leads and deals are locked by whoever hangs something on them; a company or contact of somebody else cannot be,
+-- because row security locks only what one may change.
+--
+-- So the two meet where they meet already, at the foreign key. Its look holds the record's key until the transaction
+-- ends. Whoever changes an owner takes the whole row, waits for those, and then carries their activities along with all
+-- others. Whoever comes to the key later waits, looks once more with fresh eyes, and gives up if the owner is another one.
+create function take_whole() returns trigger language plpgsql set search_path = public as $$
+begin
+  case tg_argv[0]
+    when 'lead' then perform from leads t where t.tenant_id = new.tenant_id and t.id = new.id for update;
+    when 'deal' then perform from deals t where t.tenant_id = new.tenant_id and t.id = new.id for update;
+    when 'contact' then perform from contacts t where t.tenant_id = new.tenant_id and t.id = new.id for update;
+    when 'company' then perform from companies t where t.tenant_id = new.tenant_id and t.id = new.id for update;
+  end case;
+  return new;
+end $$;
+create trigger take_whole before update on leads for each row
+  when (old.owner_id is distinct from new.owner_id) execute function take_whole('lead');
+create trigger take_whole before update on deals for each row
+  when (old.owner_id is distinct from new.owner_id) execute function take_whole('deal');
+create trigger take_whole before update on contacts for each row
+  when (old.owner_id is distinct from new.owner_id) execute function take_whole('contact');
+create trigger take_whole before update on companies for each row
+  when (old.owner_id is distinct from new.owner_id) execute function take_whole('company');
+
+-- By its name it comes behind RI_ConstraintTrigger, and so after the wait.
+create function activities_check_owner() returns trigger language plpgsql set search_path = public as $$
+begin
+  perform from (
+    select t.owner_id from leads t where t.tenant_id = new.tenant_id and t.id = new.lead_id
+    union all select t.owner_id from deals t where t.tenant_id = new.tenant_id and t.id = new.deal_id
+    union all select t.owner_id from contacts t where t.tenant_id = new.tenant_id and t.id = new.contact_id
+    union all select t.owner_id from companies t where t.tenant_id = new.tenant_id and t.id = new.company_id
+  ) r where r.owner_id is not distinct from new.owner_id;
+  if not found then
+    raise serialization_failure using message = 'the record changed hands meanwhile';
+  end if;
+  return null;
+end $$;
+create trigger check_owner_of_new after insert on activities for each row execute function activities_check_owner();
+create trigger check_owner after update on activities for each row
+  when ((old.lead_id, old.deal_id, old.contact_id, old.company_id)
+    is distinct from (new.lead_id, new.deal_id, new.contact_id, new.company_id))
+  execute function activities_check_owner();

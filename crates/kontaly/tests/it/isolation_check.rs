@@ -154,6 +154,8 @@ const BREAKAGES: &[(&str, &str, &str)] = &[
     ("grant select on leads to public", "grant", "leads"),
     ("grant insert on actors to kontaly_app", "grant", "actors"),
     ("alter table leads disable trigger carry_owner", "trigger", "leads.carry_owner"),
+    ("drop trigger take_whole on companies", "trigger", "companies.take_whole"),
+    ("drop trigger check_owner_of_new on activities", "trigger", "activities.check_owner_of_new"),
     ("drop trigger must_see_parent_id on companies", "trigger", "companies.must_see_parent_id"),
     (
         "drop trigger \"INSERT_must_see_parent_id\" on companies",

@@ -10,8 +10,14 @@ pub(super) const NO_ROW_SECURITY: [&str; 1] = ["schema_migrations"];
 /// Unique across tenants, because a slug and a host are names in public, and migrations are nobody's.
 pub(super) const PUBLIC_NAMES: [&str; 4] =
     ["slugs_pkey", "slugs_skeleton_key", "domains_pkey", "schema_migrations_pkey"];
-/// Triggers that take the copies of a record's owner along.
-pub(super) const CARRIERS: [&str; 5] = [
+/// Triggers that take the copies of a record's owner along, and see to it that none is left behind.
+pub(super) const CARRIERS: [&str; 11] = [
+    "activities.check_owner",
+    "activities.check_owner_of_new",
+    "leads.take_whole",
+    "deals.take_whole",
+    "contacts.take_whole",
+    "companies.take_whole",
     "leads.carry_owner",
     "deals.carry_owner",
     "contacts.carry_owner",
