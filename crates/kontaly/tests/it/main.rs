@@ -10,6 +10,7 @@
 
 mod activities;
 mod board;
+mod closed_directory;
 mod companies;
 mod contacts;
 mod conversion;
