@@ -54,14 +54,15 @@ impl Hosts {
             Some("" | "www") => Ok(Site::FrontDoor),
             Some("admin") => Ok(Site::Console),
             Some(slug) if slug.contains('.') => Ok(Site::Unknown),
-            Some(slug) => self.cached(slug, || slug_query(slug)).await,
-            None => self.cached(host.as_str(), || domain_query(host.as_str())).await,
+            Some(slug) => self.cached(host, || slug_query(slug)).await,
+            None => self.cached(host, || domain_query(host.as_str())).await,
         }
     }
 
-    async fn cached(&self, name: &str, query: impl Fn() -> kontaly_db::Sql) -> Result<Site, Error> {
+    /// Kept under the whole host: "acme" alone is another one than "acme" below the base domain.
+    async fn cached(&self, host: &Host, query: impl Fn() -> kontaly_db::Sql) -> Result<Site, Error> {
         let trusted = self.listening.load(Ordering::Acquire);
-        let known = if trusted { self.cache.get(name) } else { None };
+        let known = if trusted { self.cache.get(host.as_str()) } else { None };
         let tenant = match known {
             Some(known) => known,
             None => {
@@ -70,7 +71,7 @@ impl Hosts {
                 let row = tx.closing().optional(query()).await?;
                 let found = row.map(|row| Tenant::read(&row)).transpose()?.map(Arc::new);
                 if trusted && asked_in == self.generation.load(Ordering::Acquire) {
-                    self.cache.insert(name.to_owned(), found.clone());
+                    self.cache.insert(host.as_str().to_owned(), found.clone());
                 }
                 found
             }

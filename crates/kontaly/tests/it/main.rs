@@ -8,6 +8,7 @@
     reason = "a test's support fails the test by panicking, wherever the function stands"
 )]
 
+mod access;
 mod activities;
 mod board;
 mod companies;
@@ -17,20 +18,26 @@ mod custom_fields;
 mod deals;
 mod demo;
 mod events;
+mod flight;
 mod generated;
 mod imports;
+mod hosts;
 mod isolation;
 mod isolation_check;
 mod lead_counts;
 mod leads;
 mod moves;
+mod pgbouncer;
 mod pipelines;
 mod products;
+mod proxy;
 mod rekey;
 mod report_data;
 mod report_rows;
 mod reports;
 mod search;
+mod session_races;
+mod sessions;
 mod support;
 mod tags;
 mod tidy;

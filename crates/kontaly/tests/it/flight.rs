@@ -1,0 +1,311 @@
+//! Flights: what crosses the wire, what a failure in the middle leaves, and what a request that nobody waits for any
+//! more does to its connection.
+
+use crate::proxy::Proxy;
+use crate::support::{Client, Kontaly};
+use kontaly_db::{Error, sql};
+use serde_json::{Value, json};
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+/// A Kontaly whose every byte to PostgreSQL goes through a counting proxy, but for the one connection that listens.
+async fn behind(proxy: &Proxy, prepared: bool) -> Kontaly {
+    let t = Kontaly::start_with(|options| {
+        options.pooled = proxy.endpoint(options.pooled.database());
+        options.prepared = prepared;
+        options.connections = 1;
+    })
+    .await;
+    let app = t.app.clone();
+    tokio::spawn(async move { app.hosts.follow().await });
+    // Hosts are asked for until somebody listens to their changes.
+    for _ in 0..200 {
+        let before = proxy.count("kontaly_router");
+        t.stranger("acme.localhost").get("/api/workspace").await.expect(200);
+        if proxy.count("kontaly_router") == before {
+            return t;
+        }
+    }
+    panic!("nobody listens");
+}
+
+async fn trips(proxy: &Proxy, request: impl Future) -> usize {
+    let before = proxy.total();
+    request.await;
+    proxy.total() - before
+}
+
+async fn one_lead(client: &Client) -> String {
+    let lead = client.post("/api/leads", json!({ "last_name": "Haddad" })).await.expect(201);
+    format!("/api/leads/{}", lead["id"].as_str().expect("an id"))
+}
+
+#[tokio::test]
+async fn a_read_is_one_round_trip_and_a_change_is_two() {
+    for prepared in [true, false] {
+        let proxy = Proxy::start().await;
+        let t = behind(&proxy, prepared).await;
+        let rita = t.sign_in("acme", "rita").await;
+        let lead = one_lead(&rita).await;
+        for warm in [false, true] {
+            let get = trips(&proxy, async { rita.get(&lead).await.expect(200) }).await;
+            let list =
+                trips(&proxy, async { rita.get("/api/leads?sort=-created_at").await.expect(200) }).await;
+            let count = trips(&proxy, async { rita.get("/api/leads/count").await.expect(200) }).await;
+            let made = trips(&proxy, async {
+                rita.post("/api/leads", json!({ "last_name": "X" })).await.expect(201)
+            })
+            .await;
+            let version = if warm { 2 } else { 1 };
+            let changed = trips(&proxy, async {
+                rita.patch(&lead, version, json!({ "score": version })).await.expect(200)
+            })
+            .await;
+            if warm || !prepared {
+                // Where nothing is prepared there is nothing to warm up.
+                assert_eq!((get, list, count, made, changed), (1, 1, 1, 1, 2), "prepared: {prepared}");
+            } else {
+                assert!(get > 1 && changed > 2, "a text is prepared once a connection: {get}, {changed}");
+            }
+        }
+    }
+}
+
+/// The rows that a lead's creation leaves: itself, its words, its event.
+async fn traces(t: &Kontaly) -> (i64, i64, i64) {
+    let query = sql("select (select count(*) from leads), (select count(distinct record_id) from search_tokens where noun = 'lead'),
+        (select count(*) from events where noun = 'lead' and action = 'create')");
+    let rows = t.owner().await.query(&query).await.expect("a count");
+    (rows[0].take().expect("leads"), rows[0].take().expect("words"), rows[0].take().expect("events"))
+}
+
+#[tokio::test]
+async fn a_failure_in_the_middle_rolls_back_and_says_what_it_was() {
+    for prepared in [true, false] {
+        let t = Kontaly::start_with(|options| {
+            options.prepared = prepared;
+            options.connections = 1;
+        })
+        .await;
+        let rita = t.sign_in("acme", "rita").await;
+        // The words and the event leave ahead of the row that the foreign key refuses.
+        let nobody = t.person("beta", "ada").actor.id;
+        let draft = json!({ "last_name": "X", "owner_id": nobody });
+        let ada = t.sign_in("acme", "ada").await;
+        let problem = ada.post("/api/leads", draft).await.expect(422);
+        assert_eq!(problem["fields"][0]["code"], "unknown_reference");
+        assert_eq!(traces(&t).await, (0, 0, 0));
+
+        let lead = || {
+            sql(
+                "insert into leads (tenant_id, id, name, created_at, updated_at) values ($1, gen_random_uuid(), 'X', now(), now())",
+            )
+        };
+        let acme = t.person("acme", "rita").actor.tenant_id;
+        // The statement itself fails, behind one that worked.
+        let mut tx = t.tx("acme", "rita");
+        tx.queue(lead().bind(acme));
+        let failed = tx.closing().query(sql("select 1 / 0")).await;
+        assert!(matches!(failed, Err(Error::Value(_))), "{failed:?}", failed = failed.err());
+        drop(tx);
+        // A queued one fails, and the statement itself would have worked; COMMIT was on its way behind both.
+        let mut tx = t.tx("acme", "rita");
+        tx.queue(sql("select 1 / 0"));
+        let failed = tx.closing().execute(lead().bind(acme)).await;
+        assert!(matches!(failed, Err(Error::Value(_))), "{failed:?}");
+        drop(tx);
+        // An open transaction fails later, and is over.
+        let mut tx = t.tx("acme", "rita");
+        tx.execute(lead().bind(acme)).await.expect("a lead");
+        tx.query(sql("select 1 / 0")).await.map(drop).expect_err("a failure");
+        tx.execute(lead().bind(acme)).await.expect_err("nothing goes on after a failure");
+        tx.commit().await.expect_err("and nothing is committed");
+        assert_eq!(traces(&t).await, (0, 0, 0));
+        // The one connection serves on.
+        rita.get("/api/leads").await.expect(200);
+        one_lead(&rita).await;
+        assert_eq!(traces(&t).await, (1, 1, 1));
+    }
+}
+
+#[tokio::test]
+async fn a_session_that_ended_is_401_and_leaves_nothing() {
+    let t = Kontaly::start_with(|options| options.connections = 1).await;
+    let (rita, ada) = (t.sign_in("acme", "rita").await, t.sign_in("acme", "ada").await);
+    let lead = one_lead(&rita).await;
+    t.owner().await.script("delete from sessions").await.expect("sessions end");
+    assert_eq!(rita.get(&lead).await.code(401), "unauthenticated");
+    assert_eq!(rita.post("/api/leads", json!({ "last_name": "X" })).await.code(401), "unauthenticated");
+    assert_eq!(rita.patch(&lead, 1, json!({ "score": 9 })).await.code(401), "unauthenticated");
+    assert_eq!(rita.delete(&lead).await.code(401), "unauthenticated");
+    assert_eq!(ada.post("/api/teams", json!({ "name": "X" })).await.code(401), "unauthenticated");
+    assert_eq!(traces(&t).await, (1, 1, 1));
+    let rita = t.sign_in("acme", "rita").await;
+    assert_eq!(rita.get(&lead).await.expect(200)["version"], 1);
+}
+
+/// Polls a future so many times and then drops it, as a server does when the client has gone.
+async fn polled<T>(future: impl Future<Output = T>, times: usize) -> Option<T> {
+    let mut future = pin!(future);
+    let mut left = times;
+    std::future::poll_fn(|cx| {
+        if left == 0 {
+            return Poll::Ready(None);
+        }
+        left -= 1;
+        match future.as_mut().poll(cx) {
+            Poll::Ready(value) => Poll::Ready(Some(value)),
+            // Dropped at the very point where it waits, not at the next wake-up.
+            Poll::Pending if left == 0 => Poll::Ready(None),
+            Poll::Pending => Poll::Pending,
+        }
+    })
+    .await
+}
+
+/// Waits until nothing of this database is under way, and fails if a connection stays in a transaction.
+async fn settled(t: &Kontaly) {
+    let query = || {
+        sql(
+            "select count(*) from pg_stat_activity where datname = current_database() and usename like 'kontaly\\_%' and state <> 'idle'",
+        )
+    };
+    let owner = t.owner().await;
+    for _ in 0..400 {
+        let rows = owner.query(&query()).await.expect("a count");
+        let status = t.app.db.status();
+        if rows[0].take::<i64>().expect("a number") == 0 && status.idle == status.size {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("a connection stays busy: {:?}", t.app.db.status());
+}
+
+#[tokio::test]
+async fn a_request_dropped_at_any_point_leaves_its_connection_clean() {
+    for prepared in [true, false] {
+        let t = Kontaly::start_with(|options| {
+            options.prepared = prepared;
+            options.connections = 1;
+        })
+        .await;
+        let rita = t.sign_in("acme", "rita").await;
+        let lead = one_lead(&rita).await;
+        let mut version = 1;
+        let (mut dropped, mut finished) = (0, 0);
+        for times in 1..200 {
+            let change = rita.patch(&lead, version, json!({ "score": times % 100 }));
+            let outcome = polled(change, times).await;
+            settled(&t).await;
+            let now = rita.get(&lead).await.expect(200)["version"].as_i64().expect("a version");
+            match outcome {
+                // Whether COMMIT was already on its way, only the record says.
+                None => dropped += 1,
+                Some(answer) => {
+                    answer.expect(200);
+                    assert_eq!(now, version + 1);
+                    finished += 1;
+                }
+            }
+            assert!(now == version || now == version + 1, "once or not at all");
+            version = now;
+            if finished == 3 {
+                break;
+            }
+        }
+        assert!(
+            dropped >= 3 && finished == 3,
+            "{dropped} dropped, {finished} finished: every await point was met"
+        );
+        let rows = t
+            .owner()
+            .await
+            .query(&sql("select count(*) from events where action = 'update'"))
+            .await
+            .expect("a count");
+        assert_eq!(
+            rows[0].take::<i64>().expect("a number"),
+            version - 1,
+            "an event for every change, and no other"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_request_aborted_while_it_waits_for_a_lock_gives_nothing_back_early() {
+    let t = Kontaly::start_with(|options| options.connections = 1).await;
+    let rita = t.sign_in("acme", "rita").await;
+    let lead = one_lead(&rita).await;
+    let owner = t.owner().await;
+    owner.script("begin; select from leads for update").await.expect("a lock");
+    let (client, path) = (rita.clone(), lead.clone());
+    let waiting = tokio::spawn(async move { client.patch(&path, 1, json!({ "score": 7 })).await });
+    blocked(&t).await;
+    waiting.abort();
+    assert!(waiting.await.expect_err("it was aborted").is_cancelled());
+    let status = t.app.db.status();
+    assert_eq!(
+        (status.size, status.idle),
+        (1, 0),
+        "the connection is not given back while the statement runs: {status:?}"
+    );
+    // Somebody else wants it meanwhile, and gets it clean.
+    let next = tokio::spawn(async move { rita.get(&lead).await });
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert!(!next.is_finished(), "there is one connection, and it is busy");
+    owner.script("rollback").await.expect("the lock is gone");
+    let record: Value = next.await.expect("an answer").expect(200);
+    assert_eq!(record["version"], 1, "nothing of the aborted request was kept");
+    settled(&t).await;
+}
+
+/// Waits until a serving connection of this database waits for a lock.
+async fn blocked(t: &Kontaly) {
+    let watcher = t.owner().await;
+    let query = || {
+        sql(
+            "select count(*) from pg_stat_activity where datname = current_database() and usename = 'kontaly_app' and wait_event_type = 'Lock'",
+        )
+    };
+    for _ in 0..500 {
+        let rows = watcher.query(&query()).await.expect("a count");
+        if rows[0].take::<i64>().expect("a number") > 0 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    panic!("nothing waits for the lock");
+}
+
+#[tokio::test]
+async fn a_lock_that_takes_too_long_is_503_and_frees_the_connection() {
+    let t = Kontaly::start_with(|options| options.connections = 1).await;
+    let rita = t.sign_in("acme", "rita").await;
+    let lead = one_lead(&rita).await;
+    let owner = t.owner().await;
+    owner.script("begin; select from leads for update").await.expect("a lock");
+    let answer = rita.patch(&lead, 1, json!({ "score": 7 })).await;
+    assert_eq!(answer.headers["retry-after"], "1");
+    assert_eq!(answer.code(503), "unavailable");
+    assert_eq!(
+        rita.get(&lead).await.expect(200)["version"],
+        1,
+        "the one connection serves on, lock or no lock"
+    );
+    owner.script("rollback").await.expect("the lock is gone");
+}
+
+#[tokio::test]
+async fn no_connection_to_be_had_is_503_with_a_time_to_come_back() {
+    let t = Kontaly::start_with(|options| options.connections = 1).await;
+    let rita = t.sign_in("acme", "rita").await;
+    let mut holds = t.tx("acme", "rita");
+    holds.query(sql("select 1")).await.map(drop).expect("the only connection");
+    let answer = rita.get("/api/leads").await;
+    assert_eq!(answer.headers["retry-after"], "1");
+    assert_eq!(answer.code(503), "unavailable");
+    drop(holds);
+    rita.get("/api/leads").await.expect(200);
+}
