@@ -1,6 +1,6 @@
 //! Somebody signs in, or sets a new password, at the very moment in which an administrator takes the role away.
 
-use crate::support::{Client, Kontaly, PASSWORD};
+use crate::support::{Kontaly, PASSWORD};
 use axum::http::header;
 use kontaly_db::sql;
 use serde_json::json;
@@ -21,7 +21,7 @@ async fn demote_max(t: &Kontaly) -> u16 {
 
 /// Whether whoever holds this cookie still has an administrator's way with people.
 async fn rules(t: &Kontaly, cookie: &str) -> bool {
-    let max = Client { cookie: Some(cookie.to_owned()), ..t.stranger("acme.localhost") };
+    let max = t.stranger("acme.localhost").with_cookie(cookie.to_owned());
     max.post("/api/teams", json!({ "name": format!("Max's own {}", &cookie[..12]) })).await.status == 201
 }
 
@@ -73,7 +73,7 @@ async fn a_new_password_does_not_overtake_a_demotion() {
     // The change stands in the middle of its last transaction, where it keeps the new password.
     let owner = t.owner().await;
     owner.script("begin; select from passwords for update").await.expect("a lock");
-    let max = Client { cookie: Some(held.clone()), ..other.stranger("acme.localhost") };
+    let max = other.stranger("acme.localhost").with_cookie(held.clone());
     let changing = tokio::spawn(async move {
         max.post("/api/password", json!({ "current": PASSWORD, "new": "another good password" })).await
     });
@@ -106,7 +106,7 @@ async fn the_last_administrator_stays_one() {
             .stranger("acme.localhost")
             .post("/api/session", json!({ "email": "max@acme.example", "password": PASSWORD }))
             .await;
-        Client { cookie: cookie(&answer.headers), ..other.stranger("acme.localhost") }
+        other.stranger("acme.localhost").with_cookie(cookie(&answer.headers).expect("a cookie"))
     };
     let of_max = format!("/api/users/{}", t.person("acme", "max").actor.id);
     let (a, b) = tokio::join!(

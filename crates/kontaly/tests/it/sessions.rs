@@ -25,7 +25,7 @@ fn value(answer: &Answer) -> String {
 async fn browser(t: &Kontaly, name: &str) -> Client {
     let answer = sign_in(t, &format!("{name}@acme.example"), PASSWORD).await;
     assert_eq!(answer.status, 200, "{}", answer.text);
-    Client { cookie: Some(value(&answer)), ..t.stranger("acme.localhost") }
+    t.stranger("acme.localhost").with_cookie(value(&answer))
 }
 
 async fn count(t: &Kontaly, query: &'static str) -> i64 {
@@ -60,7 +60,7 @@ async fn somebody_signs_in_and_out() {
         assert_eq!(hash.len(), 32);
         assert!(!text.contains(&held[held.len() - 20..]), "the cookie is kept nowhere");
     }
-    let rita = Client { cookie: Some(held), ..t.stranger("acme.localhost") };
+    let rita = t.stranger("acme.localhost").with_cookie(held);
     assert_eq!(rita.get("/api/session").await.expect(200)["user"]["email"], "rita@acme.example");
     let out = rita.send(Method::DELETE, "/api/session", None, None).await;
     assert_eq!(out.status, 204);
@@ -275,7 +275,7 @@ async fn a_cookie_that_was_touched_is_nobodys() {
     let rita = browser(&t, "rita").await;
     let held = rita.cookie.clone().expect("a cookie");
     let with = async |cookie: &str| {
-        let client = Client { cookie: Some(cookie.to_owned()), ..t.stranger("acme.localhost") };
+        let client = t.stranger("acme.localhost").with_cookie(cookie.to_owned());
         client.get("/api/leads").await.status.as_u16()
     };
     assert_eq!(with(&held).await, 200);
@@ -353,7 +353,7 @@ async fn a_new_password_ends_all_sessions_but_the_one_that_set_it() {
     assert_eq!(answer.status, 204, "{}", answer.text);
     assert_eq!(phone.get("/api/leads").await.code(401), "unauthenticated");
     assert_eq!(desk.get("/api/leads").await.code(401), "unauthenticated", "the old cookie");
-    let fresh = Client { cookie: Some(value(&answer)), ..other.stranger("acme.localhost") };
+    let fresh = other.stranger("acme.localhost").with_cookie(value(&answer));
     fresh.get("/api/leads").await.expect(200);
     fresh.get("/api/sessions").await.expect(200);
     assert_eq!(sign_in(&t, "rita@acme.example", PASSWORD).await.code(401), "wrong_credentials");

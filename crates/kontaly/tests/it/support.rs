@@ -96,6 +96,11 @@ pub(crate) struct Client {
 }
 
 impl Client {
+    /// The same, holding that cookie.
+    pub(crate) fn with_cookie(self, value: impl Into<String>) -> Self {
+        Self { cookie: Some(value.into()), ..self }
+    }
+
     pub(crate) async fn send(
         &self,
         method: Method,
