@@ -147,6 +147,12 @@ impl Error {
         Self::new(StatusCode::CONFLICT, code, detail)
     }
 
+    /// 413: more than is taken.
+    #[must_use]
+    pub fn too_large(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail)
+    }
+
     /// 429: too many, come back later.
     #[must_use]
     pub fn throttled(seconds: u64) -> Self {

@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::bulk::{Draft, Stored};
-use super::nouns::{Key, Table, Values};
+use super::nouns::{Key, Kind, Table, Values};
 use super::rows::{Plan, Point, Row, same_day};
 use crate::accounts::name_key;
 use crate::clock::Clock;
@@ -135,8 +135,7 @@ fn decide(plan: &Plan, table: &'static Table, clock: &Clock, mut row: Row, there
         Match::Taken => return Decision::Wait(row),
         Match::Several(count) => {
             let message = format!("{count} {} share this. Give an external id.", plan.noun.name);
-            let field = if table.key == Key::Point { "email_work" } else { "name" };
-            row.faults.push(plan.fault(&row, field, "ambiguous_key", message));
+            row.faults.push(plan.fault(&row, key_field(plan, table), "ambiguous_key", message));
             return Decision::Leave(row, Outcome::Rejected, None, None);
         }
     };
@@ -148,8 +147,7 @@ fn decide(plan: &Plan, table: &'static Table, clock: &Clock, mut row: Row, there
     {
         after.0[owner] = plan.setting.owner.into();
     }
-    let settled =
-        (table.settle)(&plan.setting, &row, before.as_ref().map(|before| &before.values), &mut after);
+    let settled = (table.settle)(&plan.setting, &row, before.as_ref(), &mut after);
     if let Err(wrong) = settled {
         for wrong in wrong {
             let fault = plan.fault(&row, &wrong.field, &wrong.code, wrong.message);
@@ -158,6 +156,21 @@ fn decide(plan: &Plan, table: &'static Table, clock: &Clock, mut row: Row, there
         return Decision::Leave(row, Outcome::Rejected, None, None);
     }
     weigh(plan, table, clock, row, before, after, kept)
+}
+
+/// The field by which records are found where no external id does.
+fn key_field(plan: &Plan, table: &Table) -> &'static str {
+    let fields = plan.noun.fields;
+    match table.key {
+        Key::None => "external_id",
+        Key::Name(field, _) | Key::Email(field, _) => fields[field].name,
+        Key::Point => {
+            let mut filled = plan.sources.iter().filter_map(|source| source.field.map(|at| &fields[at]));
+            filled
+                .find(|field| matches!(field.kind, Kind::Point("email", _)))
+                .map_or("email_work", |field| field.name)
+        }
+    }
 }
 
 /// Puts the row's values into the record. Blank cells say nothing; in a record of an earlier row of the same file, only

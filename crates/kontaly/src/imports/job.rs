@@ -184,12 +184,12 @@ impl Run {
         let setting = Setting::read(&mut tx, &caller.tenant, &reading.mapping, caller.now()).await?;
         let plan = Arc::new(plan(noun, reading, setting)?);
         let report = match noun.table {
-            None => people::run(caller, &mut tx, import.id, &plan, self.dry).await?,
+            None => people::run(caller, &mut tx, import, &plan, self.dry).await?,
             Some(table) => {
                 let mut engine = Engine {
                     import: import.id,
                     actor: caller.actor_id(),
-                    owner: caller.owner(),
+                    owner: import.owner_id,
                     plan: Arc::clone(&plan),
                     table,
                     clock: caller.app.clock.clone(),

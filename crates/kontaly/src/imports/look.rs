@@ -47,6 +47,7 @@ pub struct Look<'a> {
     header: &'a [String],
     watches: Vec<Watch>,
     rows: i64,
+    rows_without_key: i64,
     resolver: Resolver,
     /// Rows by field and name, of names that mean nothing.
     strays: HashMap<(usize, String), i64>,
@@ -78,6 +79,7 @@ impl<'a> Look<'a> {
             header,
             watches: header.iter().map(watch).collect(),
             rows: 0,
+            rows_without_key: 0,
             resolver: Resolver::default(),
             strays: HashMap::new(),
             choices: BTreeMap::new(),
@@ -98,6 +100,7 @@ impl<'a> Look<'a> {
             if raw.len() != self.header.len() {
                 continue;
             }
+            let mut found_by_key = false;
             for (place, watch) in self.watches.iter_mut().enumerate() {
                 let cell = raw.cell(place);
                 if cell.is_empty() {
@@ -105,6 +108,7 @@ impl<'a> Look<'a> {
                 }
                 watch.see(cell, self.noun, self.setting);
                 let Some(at) = watch.field else { continue };
+                found_by_key |= self.noun.is_key(at);
                 let field = &self.noun.fields[at];
                 match field.kind {
                     Kind::Reference(target) => {
@@ -116,6 +120,8 @@ impl<'a> Look<'a> {
                     _ => {}
                 }
             }
+            let blank = raw.cells().all(str::is_empty);
+            self.rows_without_key += i64::from(!found_by_key && !blank);
         }
         self.resolver.learn(tx, names).await?;
         for (at, target, name) in references {
@@ -165,6 +171,7 @@ impl<'a> Look<'a> {
         Ok(Preview {
             format: Some(format),
             rows: self.rows,
+            rows_without_key: self.rows_without_key,
             unknown: unknown.collect(),
             near_matches,
             choices: self.choice_matches(),

@@ -19,6 +19,10 @@ pub struct Preview {
     /// Rows, without the header.
     #[schema(example = 8800)]
     pub rows: i64,
+    /// Rows without an id, an e-mail address or whatever else their records are found by: importing them again makes
+    /// their records again.
+    #[schema(example = 0)]
+    pub rows_without_key: i64,
     /// Its columns, in order.
     pub columns: Vec<PreviewColumn>,
     /// What columns can fill.

@@ -8,6 +8,7 @@ use super::setting::Setting;
 use super::values::date::{self, DateOrder};
 use super::values::number::{self, DecimalMark};
 use crate::accounts::{email_key, is_email};
+use crate::contacts::rules::phone_key;
 use crate::search::fold;
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
@@ -106,12 +107,6 @@ impl Row {
         }
         detail
     }
-}
-
-/// What telephone numbers are compared by: their digits.
-#[must_use]
-pub fn phone_key(phone: &str) -> String {
-    phone.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// One column of the file, as it is read.

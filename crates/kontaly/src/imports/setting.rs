@@ -1,7 +1,8 @@
 //! What an import is done with beside its file: the workspace's money, time, pipeline, and now.
 
+use super::bulk::Stored;
 use super::mapping::Mapping;
-use super::nouns::{Cell, Values};
+use super::nouns::Cell;
 use crate::http::{Error, Result};
 use crate::pipelines::{self, Stage};
 use crate::search::fold;
@@ -56,7 +57,7 @@ impl Setting {
     }
 
     /// A record that is made says when; one that is there keeps what it says.
-    pub fn default_created(&self, before: Option<&Values>, created_at: &mut Cell) {
+    pub fn default_created(&self, before: Option<&Stored>, created_at: &mut Cell) {
         if before.is_none() && created_at.is_blank() {
             *created_at = Cell::Instant(self.now);
         }

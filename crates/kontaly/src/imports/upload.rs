@@ -9,7 +9,6 @@ use super::nouns::Noun;
 use super::setting::Setting;
 use super::{ImportDetail, store};
 use crate::http::{Error, Result};
-use axum::http::StatusCode;
 use kontaly_access::ImportId;
 use kontaly_db::{Limits, TenantTx};
 
@@ -61,7 +60,7 @@ impl Upload {
         self.bytes += bytes.len();
         if self.bytes > FILE_BYTES_MAX {
             let detail = "A file has at most 100 MiB. Split it, and import the parts one after the other.";
-            return Err(Error::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail));
+            return Err(Error::too_large(detail));
         }
         self.sniffer.push(bytes);
         while !bytes.is_empty() {

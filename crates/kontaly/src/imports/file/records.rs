@@ -201,6 +201,7 @@ pub fn delimiter(start: &str) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn read(text: &str, piece: usize) -> Vec<(i64, Vec<String>)> {
         let mut found = Vec::new();
@@ -214,6 +215,22 @@ mod tests {
         }
         records.finish(&mut each).expect("short records");
         found
+    }
+
+    proptest! {
+        /// Whatever the text and wherever its pieces are cut, the records are those of a reader that has all of it.
+        #[test]
+        fn pieces_make_the_records_of_the_whole(text in "[ab,\"\r\n é]{0,60}", piece in 1_usize..9) {
+            let mut whole = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+            let whole: Vec<Vec<String>> = whole
+                .records()
+                .map(|record| record.expect("text").iter().map(|cell| cell.trim().to_owned()).collect())
+                .collect();
+            let cut = read(&text, piece);
+            let lines: Vec<i64> = cut.iter().map(|(line, _)| *line).collect();
+            prop_assert!(lines.is_sorted_by(|a, b| a < b), "{lines:?}");
+            prop_assert_eq!(cut.into_iter().map(|(_, cells)| cells).collect::<Vec<_>>(), whole);
+        }
     }
 
     #[test]

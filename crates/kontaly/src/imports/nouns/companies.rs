@@ -3,6 +3,7 @@
 use super::{Cell, Key, Kind, Noun, Table, Target, Values, Wrong, columns, fields};
 use crate::accounts::name_key;
 use crate::companies::{Company, rules, store};
+use crate::imports::bulk::Stored;
 use crate::imports::rows::Row;
 use crate::imports::setting::Setting;
 use kontaly_access::{CompanyId, Permission};
@@ -114,7 +115,7 @@ pub fn named(setting: &Setting, name: &str) -> (&'static Table, Values) {
     (&TABLE, values)
 }
 
-fn settle(setting: &Setting, _: &Row, before: Option<&Values>, after: &mut Values) -> Result<(), Vec<Wrong>> {
+fn settle(setting: &Setting, _: &Row, before: Option<&Stored>, after: &mut Values) -> Result<(), Vec<Wrong>> {
     setting.default_created(before, &mut after[Col::CreatedAt]);
     if after[Col::AnnualRevenue].is_blank() {
         after[Col::AnnualRevenueCurrency] = Cell::Null;

@@ -3,11 +3,12 @@
 use super::companies::LIFECYCLE_STAGES;
 use super::{Cell, Key, Kind, Noun, Table, Target, Values, Wrong, columns, fields};
 use crate::accounts::name_key;
-use crate::http::rules::{is_web_address, person_name};
-use crate::imports::rows::{Row, phone_key};
+use crate::contacts::{Contact, ContactPoint, rules, store};
+use crate::imports::bulk::Stored;
+use crate::imports::rows::Row;
 use crate::imports::setting::Setting;
-use crate::search;
-use kontaly_access::Permission;
+use kontaly_access::{CompanyId, ContactId, Permission};
+use uuid::Uuid;
 
 columns! {
     FirstName "first_name" Text;
@@ -95,7 +96,7 @@ pub static CONTACTS: Noun = Noun {
 fn settle(
     setting: &Setting,
     row: &Row,
-    before: Option<&Values>,
+    before: Option<&Stored>,
     after: &mut Values,
 ) -> Result<(), Vec<Wrong>> {
     setting.default_created(before, &mut after[Col::CreatedAt]);
@@ -104,47 +105,59 @@ fn settle(
         let (first, last) = super::leads::split_name(full);
         (after[Col::FirstName], after[Col::LastName]) = (Cell::Text(first), Cell::Text(last));
     }
-    for at in [Col::FirstName, Col::LastName] {
-        if after[at] == Cell::Null {
-            after[at] = Cell::Text(String::new());
-        }
-    }
-    // The first of each kind is kept on the contact too, so that a list needs one table.
-    for (at, kind) in [(Col::Email, "email"), (Col::Phone, "phone")] {
-        if let (true, Some(first)) =
-            (after[at].is_blank(), row.points.iter().find(|point| point.kind == kind))
-        {
-            after[at] = Cell::Text(first.value.clone());
-        }
-    }
-    if after[Col::LifecycleStage].is_blank() {
-        after[Col::LifecycleStage] = Cell::Text("lead".to_owned());
-    }
-    let text = |at: Col| after[at].text();
-    let name = person_name(
-        text(Col::FirstName).unwrap_or_default(),
-        text(Col::LastName).unwrap_or_default(),
-        &[text(Col::Email), text(Col::Phone)],
-    );
-    let mut wrong = Vec::new();
-    if name.is_empty() {
-        wrong.push(Wrong::new("last_name", "required", "Give a name or an e-mail address."));
-    }
-    if text(Col::LinkedinUrl).is_some_and(|url| !is_web_address(url)) {
-        wrong.push(Wrong::new(
-            "linkedin_url",
-            "not_a_web_address",
-            "A web address looks like https://example.com/page.",
-        ));
-    }
-    after[Col::NameKey] = Cell::Text(name_key(&name));
-    after[Col::Name] = Cell::Text(name);
-    if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+    let mut contact = contact(setting, after);
+    (contact.emails, contact.phones) = (points(row, before, "email"), points(row, before, "phone"));
+    let settled = rules::settle(&mut contact);
+    after[Col::NameKey] = Cell::Text(name_key(&contact.name));
+    after[Col::FirstName] = Cell::Text(contact.first_name);
+    after[Col::LastName] = Cell::Text(contact.last_name);
+    after[Col::Name] = Cell::Text(contact.name);
+    after[Col::Email] = contact.email.into();
+    after[Col::Phone] = contact.phone.into();
+    after[Col::LifecycleStage] = Cell::Text(contact.lifecycle_stage);
+    settled.map_err(|fields| fields.into_iter().map(Wrong::from_rule).collect())
 }
 
-fn words(_: &Setting, values: &Values, points: &[&str]) -> Vec<String> {
-    let digits: Vec<String> =
-        points.iter().filter(|point| !point.contains('@')).map(|point| phone_key(point)).collect();
-    let texts = values[Col::Name].text().into_iter().chain(points.iter().copied());
-    search::words(texts.chain(digits.iter().map(String::as_str)))
+/// Those that the contact has, and behind them those that the row adds. Nothing is judged by the labels.
+fn points(row: &Row, before: Option<&Stored>, kind: &str) -> Vec<ContactPoint> {
+    let stored = before.iter().flat_map(|before| &before.points).filter(|(known, ..)| known == kind);
+    let keys: Vec<&str> = stored.clone().map(|(_, _, key)| key.as_str()).collect();
+    let new = row.points.iter().filter(|point| point.kind == kind && !keys.contains(&point.key.as_str()));
+    let values = stored.map(|(_, value, _)| value).chain(new.map(|point| &point.value));
+    values.map(|value| ContactPoint { label: "other".to_owned(), value: value.clone() }).collect()
+}
+
+/// The record that the rules of contacts judge, without its e-mail addresses and telephone numbers.
+fn contact(setting: &Setting, values: &Values) -> Contact {
+    let text = |at: Col| values[at].text().map(str::to_owned);
+    Contact {
+        id: ContactId(Uuid::nil()),
+        first_name: text(Col::FirstName).unwrap_or_default(),
+        last_name: text(Col::LastName).unwrap_or_default(),
+        name: text(Col::Name).unwrap_or_default(),
+        title: text(Col::Title),
+        company_id: values[Col::CompanyId].id().map(CompanyId),
+        company_name: None,
+        email: None,
+        phone: None,
+        emails: Vec::new(),
+        phones: Vec::new(),
+        lifecycle_stage: text(Col::LifecycleStage).unwrap_or_else(|| "lead".to_owned()),
+        source: text(Col::Source),
+        linkedin_url: text(Col::LinkedinUrl),
+        description: text(Col::Description),
+        owner_id: values[Col::OwnerId].id().map(Into::into),
+        external_id: text(Col::ExternalId),
+        created_at: values[Col::CreatedAt].instant().unwrap_or(setting.now),
+        updated_at: setting.now,
+        trashed_at: None,
+        version: 1,
+    }
+}
+
+fn words(setting: &Setting, values: &Values, points: &[&str]) -> Vec<String> {
+    let point = |value: &&str| ContactPoint { label: "other".to_owned(), value: (*value).to_owned() };
+    let (emails, phones) = points.iter().partition::<Vec<&str>, _>(|point| point.contains('@'));
+    let (emails, phones) = (emails.iter().map(point).collect(), phones.iter().map(point).collect());
+    store::words(&Contact { emails, phones, ..contact(setting, values) })
 }

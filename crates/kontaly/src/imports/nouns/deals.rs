@@ -2,6 +2,7 @@
 
 use super::{Cell, Key, Kind, Noun, Table, Target, Values, Wrong, columns, fields};
 use crate::deals::{Deal, rules, store};
+use crate::imports::bulk::Stored;
 use crate::imports::rows::Row;
 use crate::imports::setting::Setting;
 use jiff::Timestamp;
@@ -115,7 +116,7 @@ pub fn entered_at(values: &Values) -> Option<Timestamp> {
 fn settle(
     setting: &Setting,
     row: &Row,
-    before: Option<&Values>,
+    before: Option<&Stored>,
     after: &mut Values,
 ) -> Result<(), Vec<Wrong>> {
     setting.default_created(before, &mut after[Col::CreatedAt]);
@@ -140,7 +141,7 @@ fn settle(
     if let Err(fields) = rules::settle(&mut settled) {
         wrong.extend(fields.into_iter().map(Wrong::from_rule));
     }
-    let entered = before.is_none_or(|before| before[Col::StageId] != after[Col::StageId]);
+    let entered = before.is_none_or(|before| before.values[Col::StageId] != after[Col::StageId]);
     if let (true, Some(stage)) = (entered, stage) {
         wrong.extend(rules::missing(&deal, &stage.required_fields).into_iter().map(Wrong::from_rule));
     }
@@ -148,8 +149,8 @@ fn settle(
 }
 
 /// What follows from the stage. A deal that stays in a stage that we do not know (of another pipeline) stays as it is.
-fn enter_stage(setting: &Setting, before: Option<&Values>, after: &mut Values) -> Result<(), Vec<Wrong>> {
-    if before.is_some_and(|before| before[Col::StageId] == after[Col::StageId]) {
+fn enter_stage(setting: &Setting, before: Option<&Stored>, after: &mut Values) -> Result<(), Vec<Wrong>> {
+    if before.is_some_and(|before| before.values[Col::StageId] == after[Col::StageId]) {
         return Ok(());
     }
     let Some(stage) = setting.stage(after[Col::StageId].id()) else {
@@ -165,7 +166,7 @@ fn enter_stage(setting: &Setting, before: Option<&Values>, after: &mut Values) -
 fn close(
     setting: &Setting,
     row: &Row,
-    before: Option<&Values>,
+    before: Option<&Stored>,
     after: &mut Values,
 ) -> Result<(), Vec<Wrong>> {
     let day = row.given[Is::ClosedOn as usize].date();
@@ -194,7 +195,7 @@ fn close(
     } else if lost && after[Col::LostReason].is_blank() {
         after[Col::LostReason] = Cell::Text(setting.lost_reason.clone());
     }
-    if before.is_none_or(|before| before[Col::StageId] != after[Col::StageId]) {
+    if before.is_none_or(|before| before.values[Col::StageId] != after[Col::StageId]) {
         let opened = (before.is_none() || !row.given[Is::OpenedOn as usize].is_blank())
             .then(|| after[Col::CreatedAt].instant())
             .flatten();

@@ -1,6 +1,7 @@
 //! Leads from files.
 
 use super::{Cell, Key, Kind, Noun, Table, Target, Values, Wrong, columns, fields};
+use crate::imports::bulk::Stored;
 use crate::imports::rows::Row;
 use crate::imports::setting::Setting;
 use crate::leads::{Lead, rules, store};
@@ -105,11 +106,11 @@ pub static LEADS: Noun = Noun {
 fn settle(
     setting: &Setting,
     row: &Row,
-    before: Option<&Values>,
+    before: Option<&Stored>,
     after: &mut Values,
 ) -> Result<(), Vec<Wrong>> {
-    if before.is_some_and(|before| !before[Col::ConvertedAt].is_blank()) {
-        return if before == Some(&*after) {
+    if before.is_some_and(|before| !before.values[Col::ConvertedAt].is_blank()) {
+        return if before.is_some_and(|before| before.values == *after) {
             Ok(())
         } else {
             Err(vec![Wrong::new("status", "converted", "This lead was converted and is read-only.")])

@@ -9,6 +9,7 @@ pub mod leads;
 pub mod people;
 pub mod products;
 
+use super::bulk::Stored;
 use super::rows::Row;
 use super::setting::Setting;
 use crate::http::error::FieldError;
@@ -251,7 +252,7 @@ impl Wrong {
 }
 
 /// A noun's own rules: what the record becomes by a row, from what it was.
-pub type Settle = fn(&Setting, &Row, Option<&Values>, &mut Values) -> Result<(), Vec<Wrong>>;
+pub type Settle = fn(&Setting, &Row, Option<&Stored>, &mut Values) -> Result<(), Vec<Wrong>>;
 
 /// How a noun's records are kept.
 pub struct Table {
@@ -314,6 +315,20 @@ impl Noun {
         let name = name.trim().to_lowercase();
         ALL.into_iter()
             .find(|noun| noun.name == name || noun.one == name || noun.synonyms.contains(&name.as_str()))
+    }
+
+    /// Whether records are found by a field.
+    #[must_use]
+    pub fn is_key(&self, at: usize) -> bool {
+        let Some(table) = self.table else {
+            return matches!(self.fields[at].name, "external_id" | "email" | "name");
+        };
+        at == table.external_id.0
+            || match table.key {
+                Key::None => false,
+                Key::Name(field, _) | Key::Email(field, _) => at == field,
+                Key::Point => matches!(self.fields[at].kind, Kind::Point("email", _)),
+            }
     }
 
     /// The place of the field of that name.

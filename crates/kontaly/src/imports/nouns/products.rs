@@ -2,10 +2,12 @@
 
 use super::{Cell, Key, Kind, Noun, Table, Values, Wrong, columns, fields};
 use crate::accounts::name_key;
+use crate::imports::bulk::Stored;
 use crate::imports::rows::Row;
 use crate::imports::setting::Setting;
-use crate::search;
-use kontaly_access::Permission;
+use crate::products::{Product, rules, store};
+use kontaly_access::{Permission, ProductId};
+use uuid::Uuid;
 
 columns! {
     Name "name" Text;
@@ -57,22 +59,32 @@ pub static PRODUCTS: Noun = Noun {
     creates: &[],
 };
 
-fn settle(setting: &Setting, _: &Row, before: Option<&Values>, after: &mut Values) -> Result<(), Vec<Wrong>> {
+fn settle(setting: &Setting, _: &Row, before: Option<&Stored>, after: &mut Values) -> Result<(), Vec<Wrong>> {
     setting.default_created(before, &mut after[Col::CreatedAt]);
-    let name = after[Col::Name].text().unwrap_or_default();
-    if name.is_empty() {
-        return Err(vec![Wrong::new("name", "required", "A product needs a name.")]);
-    }
-    after[Col::NameKey] = Cell::Text(name_key(name));
-    if after[Col::Price].is_blank() {
-        after[Col::Currency] = Cell::Null;
-    }
-    match after[Col::Price].integer() {
-        Some(..0) => Err(vec![Wrong::new("price", "out_of_range", "A price is not negative.")]),
-        _ => Ok(()),
+    let mut product = product(setting, after);
+    let settled = rules::settle(&mut product);
+    after[Col::NameKey] = Cell::Text(name_key(&product.name));
+    after[Col::Currency] = product.currency.into();
+    settled.map_err(|fields| fields.into_iter().map(Wrong::from_rule).collect())
+}
+
+/// The record that the rules of products judge.
+fn product(setting: &Setting, values: &Values) -> Product {
+    let text = |at: Col| values[at].text().map(str::to_owned);
+    Product {
+        id: ProductId(Uuid::nil()),
+        name: text(Col::Name).unwrap_or_default(),
+        series: text(Col::Series),
+        price: values[Col::Price].integer(),
+        currency: text(Col::Currency),
+        external_id: text(Col::ExternalId),
+        created_at: values[Col::CreatedAt].instant().unwrap_or(setting.now),
+        updated_at: setting.now,
+        trashed_at: None,
+        version: 1,
     }
 }
 
-fn words(_: &Setting, values: &Values, _: &[&str]) -> Vec<String> {
-    search::words([Col::Name, Col::Series, Col::ExternalId].into_iter().filter_map(|at| values[at].text()))
+fn words(setting: &Setting, values: &Values, _: &[&str]) -> Vec<String> {
+    store::words(&product(setting, values))
 }

@@ -7,9 +7,9 @@ pub mod store;
 use super::bulk::store::{Done, add_rows};
 use super::job::{Caller, all_rows};
 use super::rows::{Plan, Row};
-use super::{ImportReport, Outcome};
+use super::{Import, ImportReport, Outcome};
 use crate::http::Result;
-use kontaly_access::{ImportId, TeamId, UserId};
+use kontaly_access::{TeamId, UserId};
 use kontaly_db::TenantTx;
 use serde_json::Value;
 use staff::Staff;
@@ -55,11 +55,11 @@ pub struct Team {
 pub async fn run(
     caller: &Caller,
     tx: &mut TenantTx,
-    import: ImportId,
+    import: &Import,
     plan: &Arc<Plan>,
     dry: bool,
 ) -> Result<ImportReport> {
-    let rows = all_rows(tx, import, plan, ROWS_MAX).await?;
+    let rows = all_rows(tx, import.id, plan, ROWS_MAX).await?;
     let mut steward = caller.begin_steward()?;
     let people = store::people(&mut steward).await?;
     let teams = store::teams(&mut steward).await?;
@@ -72,7 +72,7 @@ pub async fn run(
     } else {
         steward.commit().await?;
     }
-    let rows = add_rows(tx.tenant(), import, caller.owner(), done);
+    let rows = add_rows(tx.tenant(), import.id, import.owner_id, done);
     tx.queue(rows);
     Ok(report)
 }

@@ -29,7 +29,7 @@ async fn leads_are_made_then_left_alone_then_changed() {
     let t = Kontaly::start().await;
     let ada = t.sign_in("acme", "ada").await;
     let import = upload(&ada, "leads", LEADS).await.expect(201);
-    assert_eq!(import["preview"]["rows"], 4);
+    assert_eq!([&import["preview"]["rows"], &import["preview"]["rows_without_key"]], [4, 0]);
     let done = check_and_run(&ada, &import).await;
     assert_eq!(counts(&done["counts"]), [4, 3, 0, 0, 1, 0], "a blank row is no lead, and is counted");
     let leads = ada.get("/api/leads?sort=name").await.expect(200);
@@ -183,6 +183,7 @@ async fn dates_that_can_be_read_two_ways_are_asked_about() {
     assert_eq!(ada.patch(&path, 1, patch).await.code(409), "version_conflict");
     let done = check_and_run(&ada, &import).await;
     assert_eq!(counts(&done["counts"]), [2, 2, 0, 0, 0, 0]);
+    assert_eq!(import["preview"]["rows_without_key"], 2, "nothing tells these from others of the name");
     let april = "select count(*) from leads where created_at at time zone 'Europe/Berlin' = '2026-04-03'";
     assert_eq!(number(&t, april).await, 1);
     assert_eq!(ada.post(&format!("{path}/run"), json!({})).await.code(409), "import_done");
