@@ -11,6 +11,7 @@
 mod access;
 mod activities;
 mod board;
+mod bouncer;
 mod companies;
 mod contacts;
 mod conversion;

@@ -1,137 +1,13 @@
-//! Through the real PgBouncer in transaction mode, three connections to PostgreSQL for everybody: unprepared with the one
-//! that Debian 12 installs, and prepared too where it is 1.21 or newer (`KONTALY_TEST_PGBOUNCER` names another binary).
+//! Whole paths through the real PgBouncer, and what its handing over of connections must never show.
 
-use crate::proxy;
-use crate::support::{Answer, Client, Kontaly};
-use kontaly_db::{Endpoint, KeyRing};
+use crate::bouncer::{POOL, each};
+use crate::support::{Answer, Client};
+use kontaly_db::{Error, Intruder, Limits, sql};
 use serde_json::{Value, json};
-use std::fs;
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::Duration;
-
-/// Server connections that all clients of one role share.
-const POOL: usize = 3;
-
-/// A running PgBouncer; it goes with its test.
-struct Bouncer {
-    child: Child,
-    port: u16,
-    folder: PathBuf,
-}
-
-/// The binary and its version, `(1, 18)`, if there is one.
-fn installed() -> Option<(PathBuf, (u32, u32))> {
-    let named = std::env::var_os("KONTALY_TEST_PGBOUNCER").map(PathBuf::from);
-    let binary = named.unwrap_or_else(|| PathBuf::from("/usr/sbin/pgbouncer"));
-    let output = Command::new(&binary).arg("--version").output().ok()?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok());
-    Some((binary, (numbers.next()?, numbers.next()?)))
-}
-
-impl Bouncer {
-    async fn start(binary: &Path, keys: &KeyRing, prepared: bool) -> Self {
-        let port = std::net::TcpListener::bind("127.0.0.1:0")
-            .expect("a port")
-            .local_addr()
-            .expect("an address")
-            .port();
-        let folder = std::env::temp_dir().join(format!("kontaly-pgbouncer-{}-{port}", std::process::id()));
-        fs::create_dir_all(&folder).expect("a folder");
-        let users: String = ["kontaly_app", "kontaly_steward", "kontaly_platform", "kontaly_router"]
-            .iter()
-            .map(|role| format!("\"{role}\" \"{}\"\n", keys.role_password(role)))
-            .collect();
-        fs::write(folder.join("users"), users).expect("a file");
-        let (host, server_port) =
-            proxy::server().rsplit_once(':').map(|(h, p)| (h.to_owned(), p.to_owned())).expect("a port");
-        let place = folder.display();
-        let statements = if prepared { "max_prepared_statements = 200\n" } else { "" };
-        let settings = format!(
-            "[databases]\n* = host={host} port={server_port}\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\n\
-             auth_type = scram-sha-256\nauth_file = {place}/users\npool_mode = transaction\ndefault_pool_size = {POOL}\nmax_client_conn = 1000\n\
-             logfile = {place}/log\npidfile = {place}/pid\nlog_connections = 0\nlog_disconnections = 0\n{statements}"
-        );
-        fs::write(folder.join("ini"), settings).expect("a file");
-        let child = Self::spawn(binary, &folder);
-        let bouncer = Self { child, port, folder };
-        for _ in 0..200 {
-            if tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
-                return bouncer;
-            }
-            tokio::time::sleep(Duration::from_millis(25)).await;
-        }
-        panic!(
-            "PgBouncer does not answer: {}",
-            fs::read_to_string(bouncer.folder.join("log")).unwrap_or_default()
-        );
-    }
-
-    /// PgBouncer refuses to run as root: then it is somebody else's.
-    fn spawn(binary: &Path, folder: &Path) -> Child {
-        let root = fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0);
-        let mut command = if root {
-            fs::set_permissions(folder, fs::Permissions::from_mode(0o777)).expect("a folder of ours");
-            let mut command = Command::new("setpriv");
-            command.args(["--reuid=nobody", "--regid=nogroup", "--clear-groups"]).arg(binary);
-            command
-        } else {
-            Command::new(binary)
-        };
-        command
-            .arg(folder.join("ini"))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("PgBouncer starts")
-    }
-
-    fn endpoint(&self, database: &str) -> Endpoint {
-        Endpoint::parse(&format!("postgres://nobody@127.0.0.1:{}/{database}", self.port)).expect("an address")
-    }
-}
-
-impl Drop for Bouncer {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-        let _ = fs::remove_dir_all(&self.folder);
-    }
-}
-
-/// A Kontaly through PgBouncer for every mode that the installed one can: the test's body runs for each.
-async fn each(body: impl AsyncFn(&Kontaly)) {
-    let Some((binary, version)) = installed() else {
-        eprintln!(
-            "skipped: there is no PgBouncer (apt-get install pgbouncer, or KONTALY_TEST_PGBOUNCER=/path/to/it)"
-        );
-        return;
-    };
-    for prepared in [false, true] {
-        if prepared && version < (1, 21) {
-            eprintln!("PgBouncer {}.{} keeps no prepared statements: unprepared alone", version.0, version.1);
-            continue;
-        }
-        // Any test's ring: the roles' passwords are the same for all.
-        let plain = Kontaly::start().await;
-        let bouncer = Bouncer::start(&binary, plain.app.db.keys(), prepared).await;
-        let t = plain.second_with(
-            |options| {
-                options.pooled = bouncer.endpoint(options.pooled.database());
-                options.prepared = prepared;
-                options.connections = 24;
-            },
-            kontaly::clock::Clock::system(),
-        );
-        body(&t).await;
-    }
-}
 
 #[tokio::test]
 async fn records_live_their_life_through_it() {
-    each(async |t| {
+    each(async |t, _| {
         let (rita, sam, ron) =
             (t.sign_in("acme", "rita").await, t.sign_in("acme", "sam").await, t.sign_in("acme", "ron").await);
         let lead = rita.post("/api/leads", json!({ "last_name": "Haddad", "amount": 5 })).await.expect(201);
@@ -199,7 +75,7 @@ async fn one_request(somebody: &Somebody, n: usize, foreign_lead: &str) -> (u16,
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_hundred_at_once_over_three_connections_see_nothing_foreign() {
-    each(async |t| {
+    each(async |t, _| {
         let mut everybody = Vec::new();
         for tenant in ["acme", "beta"] {
             for (name, sees) in [
@@ -244,19 +120,47 @@ async fn two_hundred_at_once_over_three_connections_see_nothing_foreign() {
     .await;
 }
 
-/// Nothing of a context stays on a server connection that the next client is given.
+/// Nothing of a context stays on a server connection that the next client is given: neither the capability nor a limit.
 #[tokio::test]
 async fn a_server_connection_is_handed_over_without_a_context() {
-    each(async |t| {
+    each(async |t, bouncer| {
         let rita = t.sign_in("acme", "rita").await;
         rita.post("/api/leads", json!({ "last_name": "acme rita" })).await.expect(201);
-        // A registry's transaction has no context; through the app's pool the same is an actor without a capability.
-        for _ in 0..12 {
+        // All server connections have served by now.
+        let reads = (0..20).map(|_| rita.get("/api/leads"));
+        assert!(futures_util::future::join_all(reads).await.iter().all(|answer| answer.status == 200));
+        let mut held = Vec::new();
+        for _ in 0..POOL {
+            let endpoint = bouncer.endpoint(&t.database);
+            let next = Intruder::connect(&endpoint, "kontaly_app", t.app.db.keys()).await.expect("a client");
+            // In a transaction a client keeps its server connection, so each of them gets another one.
+            let left = "begin; select pg_backend_pid(); select coalesce(current_setting('kontaly.cap', true), ''),
+                current_setting('statement_timeout'), current_setting('transaction_read_only'), (select count(*) from leads)";
+            held.push((next.run(left).await.expect("what is left").rows, next));
+        }
+        let mut pids: Vec<_> = held.iter().map(|(rows, _)| rows[0].clone()).collect();
+        pids.sort();
+        pids.dedup();
+        assert_eq!(pids.len(), POOL, "every server connection was looked at");
+        for (rows, _) in &held {
+            assert_eq!(rows[1], "|30s|off|0", "the role's own limit, and nothing of a transaction");
+        }
+    })
+    .await;
+}
+
+/// Who is not let in gets an error and not somebody else's rows, on the very connections that just served others.
+#[tokio::test]
+async fn an_actor_without_a_capability_is_nobody() {
+    each(async |t, _| {
+        let rita = t.sign_in("acme", "rita").await;
+        rita.post("/api/leads", json!({ "last_name": "acme rita" })).await.expect(201);
+        for _ in 0..4 * POOL {
             let actor = kontaly_access::Actor { serial: 99, ..t.person("acme", "rita").actor };
-            let mut nobody = t.app.db.tenant(actor, 1, None, kontaly_db::Limits::Read).expect("a key");
-            let refused = nobody.closing().query(kontaly_db::sql("select count(*) from leads")).await;
-            assert!(matches!(refused, Err(kontaly_db::Error::Nobody)));
-            rita.get("/api/leads").await.expect(200);
+            let mut nobody = t.app.db.tenant(actor, 1, None, Limits::Read).expect("a key");
+            let refused = nobody.closing().query(sql("select count(*) from leads")).await;
+            assert!(matches!(refused, Err(Error::Nobody)));
+            assert_eq!(rita.ids("/api/leads").await.len(), 1);
         }
     })
     .await;
