@@ -1,13 +1,9 @@
-//! Flights: what crosses the wire, what a failure in the middle leaves, and what a request that nobody waits for any
-//! more does to its connection.
+//! Flights: what crosses the wire, what a failure in the middle leaves, and what happens when there is no connection.
 
 use crate::proxy::Proxy;
 use crate::support::{Client, Kontaly};
 use kontaly_db::{Error, sql};
-use serde_json::{Value, json};
-use std::pin::pin;
-use std::task::Poll;
-use std::time::Duration;
+use serde_json::json;
 
 /// A Kontaly whose every byte to PostgreSQL goes through a counting proxy, but for the one connection that listens.
 async fn behind(proxy: &Proxy, prepared: bool) -> Kontaly {
@@ -36,7 +32,7 @@ async fn trips(proxy: &Proxy, request: impl Future) -> usize {
     proxy.total() - before
 }
 
-async fn one_lead(client: &Client) -> String {
+pub(crate) async fn one_lead(client: &Client) -> String {
     let lead = client.post("/api/leads", json!({ "last_name": "Haddad" })).await.expect(201);
     format!("/api/leads/{}", lead["id"].as_str().expect("an id"))
 }
@@ -73,7 +69,7 @@ async fn a_read_is_one_round_trip_and_a_change_is_two() {
 }
 
 /// The rows that a lead's creation leaves: itself, its words, its event.
-async fn traces(t: &Kontaly) -> (i64, i64, i64) {
+pub(crate) async fn traces(t: &Kontaly) -> (i64, i64, i64) {
     let query = sql("select (select count(*) from leads), (select count(distinct record_id) from search_tokens where noun = 'lead'),
         (select count(*) from events where noun = 'lead' and action = 'create')");
     let rows = t.owner().await.query(&query).await.expect("a count");
@@ -130,12 +126,15 @@ async fn a_failure_in_the_middle_rolls_back_and_says_what_it_was() {
 }
 
 #[tokio::test]
-async fn a_session_that_ended_is_401_and_leaves_nothing() {
-    let t = Kontaly::start_with(|options| options.connections = 1).await;
+async fn a_session_that_ended_is_401_in_the_same_flight_and_leaves_nothing() {
+    let proxy = Proxy::start().await;
+    let t = behind(&proxy, true).await;
     let (rita, ada) = (t.sign_in("acme", "rita").await, t.sign_in("acme", "ada").await);
     let lead = one_lead(&rita).await;
+    rita.get(&lead).await.expect(200);
     t.owner().await.script("delete from sessions").await.expect("sessions end");
-    assert_eq!(rita.get(&lead).await.code(401), "unauthenticated");
+    let refused = trips(&proxy, async { assert_eq!(rita.get(&lead).await.code(401), "unauthenticated") });
+    assert_eq!(refused.await, 1, "the session is not asked about beforehand");
     assert_eq!(rita.post("/api/leads", json!({ "last_name": "X" })).await.code(401), "unauthenticated");
     assert_eq!(rita.patch(&lead, 1, json!({ "score": 9 })).await.code(401), "unauthenticated");
     assert_eq!(rita.delete(&lead).await.code(401), "unauthenticated");
@@ -143,140 +142,6 @@ async fn a_session_that_ended_is_401_and_leaves_nothing() {
     assert_eq!(traces(&t).await, (1, 1, 1));
     let rita = t.sign_in("acme", "rita").await;
     assert_eq!(rita.get(&lead).await.expect(200)["version"], 1);
-}
-
-/// Polls a future so many times and then drops it, as a server does when the client has gone.
-async fn polled<T>(future: impl Future<Output = T>, times: usize) -> Option<T> {
-    let mut future = pin!(future);
-    let mut left = times;
-    std::future::poll_fn(|cx| {
-        if left == 0 {
-            return Poll::Ready(None);
-        }
-        left -= 1;
-        match future.as_mut().poll(cx) {
-            Poll::Ready(value) => Poll::Ready(Some(value)),
-            // Dropped at the very point where it waits, not at the next wake-up.
-            Poll::Pending if left == 0 => Poll::Ready(None),
-            Poll::Pending => Poll::Pending,
-        }
-    })
-    .await
-}
-
-/// Waits until nothing of this database is under way, and fails if a connection stays in a transaction.
-async fn settled(t: &Kontaly) {
-    let query = || {
-        sql(
-            "select count(*) from pg_stat_activity where datname = current_database() and usename like 'kontaly\\_%' and state <> 'idle'",
-        )
-    };
-    let owner = t.owner().await;
-    for _ in 0..400 {
-        let rows = owner.query(&query()).await.expect("a count");
-        let status = t.app.db.status();
-        if rows[0].take::<i64>().expect("a number") == 0 && status.idle == status.size {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    panic!("a connection stays busy: {:?}", t.app.db.status());
-}
-
-#[tokio::test]
-async fn a_request_dropped_at_any_point_leaves_its_connection_clean() {
-    for prepared in [true, false] {
-        let t = Kontaly::start_with(|options| {
-            options.prepared = prepared;
-            options.connections = 1;
-        })
-        .await;
-        let rita = t.sign_in("acme", "rita").await;
-        let lead = one_lead(&rita).await;
-        let mut version = 1;
-        let (mut dropped, mut finished) = (0, 0);
-        for times in 1..200 {
-            let change = rita.patch(&lead, version, json!({ "score": times % 100 }));
-            let outcome = polled(change, times).await;
-            settled(&t).await;
-            let now = rita.get(&lead).await.expect(200)["version"].as_i64().expect("a version");
-            match outcome {
-                // Whether COMMIT was already on its way, only the record says.
-                None => dropped += 1,
-                Some(answer) => {
-                    answer.expect(200);
-                    assert_eq!(now, version + 1);
-                    finished += 1;
-                }
-            }
-            assert!(now == version || now == version + 1, "once or not at all");
-            version = now;
-            if finished == 3 {
-                break;
-            }
-        }
-        assert!(
-            dropped >= 3 && finished == 3,
-            "{dropped} dropped, {finished} finished: every await point was met"
-        );
-        let rows = t
-            .owner()
-            .await
-            .query(&sql("select count(*) from events where action = 'update'"))
-            .await
-            .expect("a count");
-        assert_eq!(
-            rows[0].take::<i64>().expect("a number"),
-            version - 1,
-            "an event for every change, and no other"
-        );
-    }
-}
-
-#[tokio::test]
-async fn a_request_aborted_while_it_waits_for_a_lock_gives_nothing_back_early() {
-    let t = Kontaly::start_with(|options| options.connections = 1).await;
-    let rita = t.sign_in("acme", "rita").await;
-    let lead = one_lead(&rita).await;
-    let owner = t.owner().await;
-    owner.script("begin; select from leads for update").await.expect("a lock");
-    let (client, path) = (rita.clone(), lead.clone());
-    let waiting = tokio::spawn(async move { client.patch(&path, 1, json!({ "score": 7 })).await });
-    blocked(&t).await;
-    waiting.abort();
-    assert!(waiting.await.expect_err("it was aborted").is_cancelled());
-    let status = t.app.db.status();
-    assert_eq!(
-        (status.size, status.idle),
-        (1, 0),
-        "the connection is not given back while the statement runs: {status:?}"
-    );
-    // Somebody else wants it meanwhile, and gets it clean.
-    let next = tokio::spawn(async move { rita.get(&lead).await });
-    tokio::time::sleep(Duration::from_millis(100)).await;
-    assert!(!next.is_finished(), "there is one connection, and it is busy");
-    owner.script("rollback").await.expect("the lock is gone");
-    let record: Value = next.await.expect("an answer").expect(200);
-    assert_eq!(record["version"], 1, "nothing of the aborted request was kept");
-    settled(&t).await;
-}
-
-/// Waits until a serving connection of this database waits for a lock.
-async fn blocked(t: &Kontaly) {
-    let watcher = t.owner().await;
-    let query = || {
-        sql(
-            "select count(*) from pg_stat_activity where datname = current_database() and usename = 'kontaly_app' and wait_event_type = 'Lock'",
-        )
-    };
-    for _ in 0..500 {
-        let rows = watcher.query(&query()).await.expect("a count");
-        if rows[0].take::<i64>().expect("a number") > 0 {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-    panic!("nothing waits for the lock");
 }
 
 #[tokio::test]

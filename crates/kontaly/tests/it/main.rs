@@ -21,6 +21,7 @@ mod demo;
 mod events;
 mod flight;
 mod generated;
+mod hang_ups;
 mod hosts;
 mod imports;
 mod isolation;
