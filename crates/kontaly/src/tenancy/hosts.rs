@@ -122,3 +122,28 @@ fn domain_query(domain: &str) -> kontaly_db::Sql {
     query.push_bind(domain.to_owned());
     query
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{CACHED_MAX, Hosts};
+    use kontaly_db::{Db, DbOptions, Endpoint, KeyRing};
+    use std::sync::Arc;
+
+    /// Whoever asks for a name after the other fills no memory, and does not push out what everybody asks for.
+    #[test]
+    fn the_cache_is_bounded_and_keeps_what_is_asked_for() {
+        let nowhere = Endpoint::parse("postgres://nobody@127.0.0.1:1/none").unwrap();
+        let options = DbOptions { pooled: nowhere.clone(), direct: nowhere, connections: 1, prepared: false };
+        let hosts = Hosts::new(Db::new(&options, Arc::new(KeyRing::generate())).unwrap(), "localhost".into());
+        let acme = || hosts.cache.get("acme.localhost").is_some();
+        hosts.cache.insert("acme.localhost".to_owned(), None);
+        for n in 0..3 * CACHED_MAX {
+            hosts.cache.insert(format!("x{n}.localhost"), None);
+            assert!(n % 100 != 0 || acme(), "pushed out by {n} names that nobody has");
+        }
+        hosts.cache.run_pending_tasks();
+        assert!(hosts.cache.entry_count() <= CACHED_MAX, "{}", hosts.cache.entry_count());
+        hosts.forget();
+        assert!(!acme());
+    }
+}

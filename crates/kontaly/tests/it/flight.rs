@@ -13,17 +13,9 @@ async fn behind(proxy: &Proxy, prepared: bool) -> Kontaly {
         options.connections = 1;
     })
     .await;
-    let app = t.app.clone();
-    tokio::spawn(async move { app.hosts.follow().await });
-    // Hosts are asked for until somebody listens to their changes.
-    for _ in 0..200 {
-        let before = proxy.count("kontaly_router");
-        t.stranger("acme.localhost").get("/api/workspace").await.expect(200);
-        if proxy.count("kontaly_router") == before {
-            return t;
-        }
-    }
-    panic!("nobody listens");
+    // Until somebody listens to their changes, hosts are asked for every time.
+    proxy.until_hosts_are_cached(&t).await;
+    t
 }
 
 async fn trips(proxy: &Proxy, request: impl Future) -> usize {
@@ -117,6 +109,10 @@ async fn a_failure_in_the_middle_rolls_back_and_says_what_it_was() {
         tx.query(sql("select 1 / 0")).await.map(drop).expect_err("a failure");
         tx.execute(lead().bind(acme)).await.expect_err("nothing goes on after a failure");
         tx.commit().await.expect_err("and nothing is committed");
+        // One that is dropped open, because its handler gave up, is rolled back.
+        let mut tx = t.tx("acme", "rita");
+        tx.execute(lead().bind(acme)).await.expect("a lead");
+        drop(tx);
         assert_eq!(traces(&t).await, (0, 0, 0));
         // The one connection serves on.
         rita.get("/api/leads").await.expect(200);

@@ -22,6 +22,7 @@ mod events;
 mod flight;
 mod generated;
 mod hang_ups;
+mod host_cache;
 mod hosts;
 mod imports;
 mod isolation;

@@ -2,7 +2,7 @@
 //! quiet for a while. Who sends everything at once is answered once; who waits for an answer before sending more is
 //! seen waiting.
 
-use crate::support::admin_url;
+use crate::support::{Kontaly, admin_url};
 use kontaly_db::Endpoint;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -66,6 +66,25 @@ impl Proxy {
     /// Round trips so far, of one role.
     pub(crate) fn count(&self, role: &str) -> usize {
         self.counts.lock().expect("no panic").get(role).copied().unwrap_or(0)
+    }
+
+    /// Lets a service listen to changes of hosts, and waits until it keeps what it was told: it must go through this proxy.
+    pub(crate) async fn until_hosts_are_cached(&self, t: &Kontaly) {
+        let app = t.app.clone();
+        tokio::spawn(async move { app.hosts.follow().await });
+        for _ in 0..200 {
+            if self.asked_for_acme(t).await == 0 {
+                return;
+            }
+        }
+        panic!("nobody listens");
+    }
+
+    /// How often the registry of hosts is asked for one request.
+    pub(crate) async fn asked_for_acme(&self, t: &Kontaly) -> usize {
+        let before = self.count("kontaly_router");
+        t.stranger("acme.localhost").get("/api/workspace").await;
+        self.count("kontaly_router") - before
     }
 
     /// Round trips so far, of all roles.
