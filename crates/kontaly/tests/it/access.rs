@@ -181,7 +181,7 @@ async fn every_operation_lets_in_whom_the_matrix_says_and_nobody_else() {
         let answer = Tried::with_ids(&t, &operation).await.by(&operator).await;
         columns.push(("console", told(&answer), "404"));
         let permission = operation.permission.map_or("-", Permission::as_str);
-        let mut line = format!("{:<40}{:<7}{permission:<22}", operation.path, operation.method);
+        let mut line = format!("{:<40}{:<8}{permission:<21}", operation.path, operation.method.as_str());
         for (who, is, wanted) in columns {
             let _ = write!(line, " {is:<4}");
             if is != wanted {

@@ -183,7 +183,8 @@ const SHAPES: &[(&str, To)] = &[
     ("GET beta.localhost/api/workspace HTTP/1.1\r\nHost: acme.localhost\r\n", Nobody),
 ];
 
-fn assert_ended(what: &str, to: To, (status, text): &(u16, String)) {
+/// Neither sent elsewhere, nor shown anything of beta, nor given a link that an attacker wrote.
+fn assert_own(what: &str, (status, text): &(u16, String)) {
     assert!(!(300..400).contains(status), "{what} is answered with a redirect: {text}");
     let lower = text.to_lowercase();
     assert!(
@@ -195,6 +196,11 @@ fn assert_ended(what: &str, to: To, (status, text): &(u16, String)) {
         "{what} reaches beta, or a link to it: {text}"
     );
     assert!(!lower.contains("evil"), "{what} gets a foreign link: {text}");
+}
+
+fn assert_ended(what: &str, to: To, answer: &(u16, String)) {
+    assert_own(what, answer);
+    let (status, text) = answer;
     let acme = text.contains("\"slug\":\"acme\"");
     match to {
         Acme => assert!(*status == 200 && acme, "{what} should reach acme: {text}"),
@@ -209,10 +215,19 @@ fn assert_ended(what: &str, to: To, (status, text): &(u16, String)) {
 async fn hostile_hosts_reach_nobody_else() {
     let (_t, address) = listening().await;
     for (host, to) in HOSTS {
-        let mut request = b"GET /api/workspace HTTP/1.1\r\nConnection: close\r\nHost: ".to_vec();
-        request.extend_from_slice(host);
-        request.extend_from_slice(b"\r\n\r\n");
-        assert_ended(&String::from_utf8_lossy(host), *to, &raw(address, &request).await);
+        let what = String::from_utf8_lossy(host);
+        let ask = async |target: &str| {
+            let mut request = format!("GET {target} HTTP/1.1\r\nConnection: close\r\nHost: ").into_bytes();
+            request.extend_from_slice(host);
+            request.extend_from_slice(b"\r\n\r\n");
+            raw(address, &request).await
+        };
+        assert_ended(&what, *to, &ask("/api/workspace").await);
+        for page in ["/", "/leads", "/nothing/", "/..//evil.example"] {
+            let answer = ask(page).await;
+            assert_own(&format!("{page} at {what}"), &answer);
+            assert!(*to != Nobody || matches!(answer.0, 400 | 421), "{page} at {what}: {}", answer.1);
+        }
     }
     for length in [254, 300, 5_000] {
         let request = format!(
