@@ -52,7 +52,7 @@ impl Stack {
         let key_file = options.home.join("server.key");
         let keys = KeyRing::open_or_create(&key_file)?;
         let admin = Endpoint::parse(&postgres.admin_url())?;
-        let url = postgres.admin_url().replace("/postgres", &format!("/{DATABASE}"));
+        let url = kontaly_url(&postgres.admin_url())?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let endpoint = admin.with_database(DATABASE);
         runtime.block_on(async {
@@ -113,6 +113,12 @@ impl Stack {
             secret_hash,
         })
     }
+}
+
+/// The superuser's address of this database rather than of `postgres`.
+fn kontaly_url(admin: &str) -> Result<String> {
+    let (server, _) = admin.rsplit_once('/').context("an address ends with a database")?;
+    Ok(format!("{server}/{DATABASE}"))
 }
 
 fn make(options: &Options, url: &str, key_file: &Path) -> Result<()> {

@@ -73,7 +73,7 @@ impl From<tokio_postgres::Error> for Error {
                 || std::error::Error::source(&error)
                     .is_some_and(<dyn std::error::Error + 'static>::is::<std::io::Error>)
             {
-                Self::Unavailable(error.to_string())
+                Self::Unavailable(describe(&error))
             } else {
                 Self::Internal(describe(&error))
             };
@@ -117,7 +117,8 @@ fn unseen_reference(message: &str) -> Option<String> {
     words.filter_map(column).next().map(|column| format!("must_see_{column}"))
 }
 
-fn describe(error: &tokio_postgres::Error) -> String {
+/// With the reason: the driver says "db error" or "error connecting to server" and keeps what happened to itself.
+pub(crate) fn describe(error: &tokio_postgres::Error) -> String {
     match std::error::Error::source(error) {
         Some(source) => format!("{error}: {source}"),
         None => error.to_string(),

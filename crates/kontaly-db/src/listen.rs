@@ -1,6 +1,7 @@
 //! LISTEN, on a connection of its own: a pooler in transaction mode cannot carry it.
 
 use crate::Error;
+use crate::error::describe;
 use std::future::poll_fn;
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -20,7 +21,7 @@ pub struct Listener {
 impl Listener {
     pub(crate) async fn connect(config: Config, channel: &'static str) -> Result<Self, Error> {
         let (client, mut connection) =
-            config.connect(NoTls).await.map_err(|error| Error::Unavailable(error.to_string()))?;
+            config.connect(NoTls).await.map_err(|error| Error::Unavailable(describe(&error)))?;
         let (told, signals) = unbounded_channel();
         tokio::spawn(async move {
             while let Some(Ok(message)) = poll_fn(|cx| connection.poll_message(cx)).await {

@@ -1,5 +1,6 @@
 //! Forward-only migrations, applied as `kontaly_owner` under an advisory lock.
 
+use crate::error::describe;
 use crate::{Endpoint, Error, KeyRing, PlatformTx, sql};
 use sha2::{Digest, Sha256};
 use tokio_postgres::{Client, NoTls};
@@ -95,7 +96,7 @@ fn checksum(text: &str) -> String {
 fn failed(name: &'static str) -> impl Fn(tokio_postgres::Error) -> MigrateError {
     move |error| {
         let message = error.as_db_error().map_or_else(
-            || error.to_string(),
+            || describe(&error),
             |db| match db.where_() {
                 Some(place) => format!("{} ({place})", db.message()),
                 None => db.message().to_owned(),
@@ -112,7 +113,7 @@ impl Migrator {
     /// When the database cannot be reached.
     pub async fn connect(endpoint: &Endpoint) -> Result<Self, Error> {
         let (client, connection) =
-            endpoint.admin().connect(NoTls).await.map_err(|error| Error::Unavailable(error.to_string()))?;
+            endpoint.admin().connect(NoTls).await.map_err(|error| Error::Unavailable(describe(&error)))?;
         tokio::spawn(async move {
             if let Err(error) = connection.await {
                 tracing::debug!(%error, "the migration connection ended");

@@ -1,4 +1,4 @@
-import { NetworkError, problemFrom } from "./problem.ts";
+import { NetworkError, type ProblemError, problemFrom } from "./problem.ts";
 
 /** Who wants to know that the session has ended (the app: it shows the sign-in page). */
 let onUnauthenticated: () => void = () => {};
@@ -21,10 +21,15 @@ export const apiFetch: typeof fetch = async (input, init) => {
     throw new NetworkError(cause);
   }
   if (response.ok) return response;
-  const problem = await problemFrom(response);
-  if (response.status === 401 && !isSignIn(input)) onUnauthenticated();
-  throw problem;
+  throw await refusal(response, input);
 };
+
+/** The error that a refusal becomes; one that says that nobody is signed in is told to the app. */
+export async function refusal(response: Response, asked: RequestInfo | URL): Promise<ProblemError> {
+  const problem = await problemFrom(response);
+  if (response.status === 401 && !isSignIn(asked)) onUnauthenticated();
+  return problem;
+}
 
 /** Wrong credentials are also a 401, and no session has ended then. */
 function isSignIn(input: RequestInfo | URL): boolean {

@@ -9,6 +9,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { readPipelineSearch } from "@/features/deals/pipeline-search.ts";
+import { readImportSearch } from "@/features/imports/import-steps.ts";
 import { readable, readListSearch } from "@/features/records/list-search.ts";
 import { readReportSearch } from "@/features/reports/period.ts";
 import { sessionQuery } from "@/features/session/session.ts";
@@ -87,6 +88,40 @@ const lead = createRoute({
   component: lazyRouteComponent(() => import("./routes/lead-route.tsx"), "LeadRoute"),
 });
 
+const contacts = createRoute({
+  getParentRoute: () => workspace,
+  path: "/contacts",
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import("./routes/contacts-route.tsx"), "ContactsRoute"),
+});
+
+const contact = createRoute({
+  getParentRoute: () => workspace,
+  path: "/contacts/$contactId",
+  loader: async ({ context, params, cause }) => {
+    const { preloadContact } = await import("@/features/contacts/preload-contact.ts");
+    preloadContact(context.client, params.contactId, cause !== "preload");
+  },
+  component: lazyRouteComponent(() => import("./routes/contact-route.tsx"), "ContactRoute"),
+});
+
+const companies = createRoute({
+  getParentRoute: () => workspace,
+  path: "/companies",
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import("./routes/companies-route.tsx"), "CompaniesRoute"),
+});
+
+const company = createRoute({
+  getParentRoute: () => workspace,
+  path: "/companies/$companyId",
+  loader: async ({ context, params, cause }) => {
+    const { preloadCompany } = await import("@/features/companies/preload-company.ts");
+    preloadCompany(context.client, params.companyId, cause !== "preload");
+  },
+  component: lazyRouteComponent(() => import("./routes/company-route.tsx"), "CompanyRoute"),
+});
+
 const pipeline = createRoute({
   getParentRoute: () => workspace,
   path: "/pipeline",
@@ -98,6 +133,28 @@ const deal = createRoute({
   getParentRoute: () => workspace,
   path: "/deals/$dealId",
   component: lazyRouteComponent(() => import("./routes/deal-route.tsx"), "DealRoute"),
+});
+
+const imports = createRoute({
+  getParentRoute: () => workspace,
+  path: "/imports",
+  component: lazyRouteComponent(() => import("./routes/imports-route.tsx"), "ImportsRoute"),
+});
+
+const importing = createRoute({
+  getParentRoute: () => workspace,
+  path: "/imports/$importId",
+  validateSearch: readImportSearch,
+  component: lazyRouteComponent(() => import("./routes/import-route.tsx"), "ImportRoute"),
+});
+
+/* What people type. */
+const importWord = createRoute({
+  getParentRoute: () => workspace,
+  path: "/import",
+  beforeLoad: () => {
+    throw redirect({ to: "/imports", replace: true });
+  },
 });
 
 /* An unknown address is answered inside the shell, where the way on is. */
@@ -117,7 +174,21 @@ export function createAppRouter(client: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
       signIn,
-      workspace.addChildren([home, leads, lead, pipeline, deal, missing]),
+      workspace.addChildren([
+        home,
+        leads,
+        lead,
+        contacts,
+        contact,
+        companies,
+        company,
+        pipeline,
+        deal,
+        imports,
+        importing,
+        importWord,
+        missing,
+      ]),
     ]),
     context: { client },
     defaultPreload: "intent",

@@ -185,6 +185,7 @@ pub async fn run_import(
 #[into_params(parameter_in = Query)]
 pub struct RowsQuery {
     /// Only rows of this outcome.
+    #[param(inline, example = "rejected")]
     pub outcome: Option<Outcome>,
     /// The `next` of the page before.
     pub cursor: Option<String>,

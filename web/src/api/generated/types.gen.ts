@@ -1158,6 +1158,32 @@ export type DealDraft = {
 export type DealId = string;
 
 /**
+ * Deals that were closed.
+ */
+export type DealOutcome = {
+    /**
+     * How many were won.
+     */
+    won: number;
+    /**
+     * How many were lost.
+     */
+    lost: number;
+    /**
+     * `won` ÷ (`won` + `lost`); null when none was closed.
+     */
+    win_rate?: number | null;
+    /**
+     * The amounts of those won, by currency.
+     */
+    won_sums: Array<CurrencySum>;
+    /**
+     * The amounts of those lost, by currency.
+     */
+    lost_sums: Array<CurrencySum>;
+};
+
+/**
  * What changes about a deal. Absent leaves a field, null clears it. The stage changes by moving the deal.
  */
 export type DealPatch = {
@@ -1384,6 +1410,20 @@ export type ImportDetail = Import & Reading;
  * An import.
  */
 export type ImportId = string;
+
+/**
+ * What a run did, or would do.
+ */
+export type ImportReport = {
+    /**
+     * What the rows did.
+     */
+    counts: Counts;
+    /**
+     * The first rows that were rejected.
+     */
+    rejections: Array<Rejection>;
+};
 
 /**
  * What one row of an import did.
@@ -1968,32 +2008,6 @@ export type OpenSum = {
      * The sum of amount × the deal's own probability, each rounded half up to whole minor units.
      */
     weighted_amount: number;
-};
-
-/**
- * Deals that were closed.
- */
-export type Outcome = {
-    /**
-     * How many were won.
-     */
-    won: number;
-    /**
-     * How many were lost.
-     */
-    lost: number;
-    /**
-     * `won` ÷ (`won` + `lost`); null when none was closed.
-     */
-    win_rate?: number | null;
-    /**
-     * The amounts of those won, by currency.
-     */
-    won_sums: Array<CurrencySum>;
-    /**
-     * The amounts of those lost, by currency.
-     */
-    lost_sums: Array<CurrencySum>;
 };
 
 /**
@@ -2940,6 +2954,11 @@ export type Preview = {
      */
     rows?: number;
     /**
+     * Rows without an id, an e-mail address or whatever else their records are found by: importing them again makes
+     * their records again.
+     */
+    rows_without_key?: number;
+    /**
      * Its columns, in order.
      */
     columns?: Array<PreviewColumn>;
@@ -3214,7 +3233,7 @@ export type Reading = {
      * What the file shows when it is read so.
      */
     preview: Preview;
-    checked?: Report | null;
+    checked?: ImportReport | null;
 };
 
 /**
@@ -3263,20 +3282,6 @@ export type Rejection = Fault & {
      * The line of the file on which the row begins; the header is line 1.
      */
     line: number;
-};
-
-/**
- * What a run did, or would do.
- */
-export type Report = {
-    /**
-     * What the rows did.
-     */
-    counts: Counts;
-    /**
-     * The first rows that were rejected.
-     */
-    rejections: Array<Rejection>;
 };
 
 /**
@@ -3437,7 +3442,7 @@ export type ReportWonLost = {
         /**
          * The whole period.
          */
-        total: Outcome;
+        total: DealOutcome;
         /**
          * Why deals were lost, the commonest reason first: twenty at most, and the others together.
          */
@@ -4047,7 +4052,7 @@ export type WonLost = {
     /**
      * The whole period.
      */
-    total: Outcome;
+    total: DealOutcome;
     /**
      * Why deals were lost, the commonest reason first: twenty at most, and the others together.
      */
@@ -4065,7 +4070,7 @@ export type WonLostMonth = {
     /**
      * What was closed.
      */
-    outcome: Outcome;
+    outcome: DealOutcome;
 };
 
 export type ListActivitiesData = {
@@ -5520,9 +5525,9 @@ export type ListImportRowsData = {
     };
     query?: {
         /**
-         * Only rows of this outcome.
+         * What a row did.
          */
-        outcome?: Outcome;
+        outcome?: 'created' | 'updated' | 'merged' | 'unchanged' | 'rejected';
         /**
          * The `next` of the page before.
          */

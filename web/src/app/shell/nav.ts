@@ -10,6 +10,8 @@ export interface NavItem {
   key: string;
   /** Stands in the bottom bar of a phone; the rest is behind More. */
   phone?: boolean;
+  /** Without this permission there is nothing for a person there, and it is not offered. */
+  permission?: string;
 }
 
 /** The workspace's places, in the order in which a day uses them. */
@@ -20,8 +22,13 @@ export const NAV: readonly NavItem[] = [
   { id: "contacts", href: "/contacts", label: msg`Contacts`, key: "c", phone: true },
   { id: "companies", href: "/companies", label: msg`Companies`, key: "o" },
   { id: "activities", href: "/activities", label: msg`Activities`, key: "a" },
-  { id: "imports", href: "/imports", label: msg`Import`, key: "i" },
+  { id: "imports", href: "/imports", label: msg`Import`, key: "i", permission: "imports.create" },
 ];
+
+/** The places that somebody with these permissions has. */
+export function placesFor(permissions: readonly string[]): readonly NavItem[] {
+  return NAV.filter(({ permission }) => !permission || permissions.includes(permission));
+}
 
 /** Which place an address belongs to: /deals/… is part of the pipeline. */
 export function placeOf(pathname: string): string | null {

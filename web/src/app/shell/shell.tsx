@@ -1,8 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
 import { lazy, type ReactNode, Suspense, useEffect } from "react";
+import { useSession } from "@/features/session/session-context.tsx";
 import { listenForShortcuts, type Shortcut, useShortcuts } from "@/ui/shortcuts.ts";
 import { PHONE, useMediaQuery } from "@/ui/use-media-query.ts";
-import { NAV, placeOf } from "./nav.ts";
+import { placeOf, placesFor } from "./nav.ts";
 import { RouteAnnouncer } from "./route-announcer.tsx";
 import { openShortcutSheet, setOverlay, useOverlay } from "./shell-state.ts";
 import { type NavCounts, Sidebar } from "./sidebar.tsx";
@@ -73,9 +74,10 @@ export function Shell({ pathname, go, counts, children }: ShellProps) {
 
 function useNavShortcuts(go: (href: string) => void): readonly Shortcut[] {
   const { t, i18n } = useLingui();
+  const places = placesFor(useSession().permissions);
   const group = t`Go to`;
   return [
-    ...NAV.map((item) => ({
+    ...places.map((item) => ({
       keys: `g ${item.key}`,
       label: i18n._(item.label),
       group,

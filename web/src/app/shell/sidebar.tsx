@@ -1,8 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
+import { useSession } from "@/features/session/session-context.tsx";
 import { cx } from "@/ui/cx.ts";
 import { Kbd } from "@/ui/kbd.tsx";
-import { NAV } from "./nav.ts";
+import { placesFor } from "./nav.ts";
 import { UserButtonSlot } from "./user-slot.tsx";
 import { WorkspaceName } from "./workspace-name.tsx";
 
@@ -35,9 +36,10 @@ export function NavList({
   onFollow?: () => void;
 }) {
   const { t, i18n } = useLingui();
+  const places = placesFor(useSession().permissions);
   return (
     <nav aria-label={t`Workspace`} className="grid gap-px overflow-y-auto py-1">
-      {NAV.map((item) => {
+      {places.map((item) => {
         const open = item.id === current;
         return (
           <a

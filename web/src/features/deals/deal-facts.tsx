@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { usePeople } from "@/features/people/people.ts";
 import { pipelinesQuery, stageColor } from "@/features/pipelines/pipelines.ts";
+import { RecordLink } from "@/features/records/record-link.tsx";
 import { useCan, useSession } from "@/features/session/session-context.tsx";
 import { Avatar } from "@/ui/avatar.tsx";
 import { Swatch } from "@/ui/chip.tsx";
@@ -21,7 +22,7 @@ const NOBODY = "nobody";
 /** The fields of a deal, each edited where it stands. */
 export function DealFacts({ deal }: { deal: Deal }) {
   const { t } = useLingui();
-  const may = useCan("deals.update");
+  const may = useCan("deals.update") && !deal.trashed_at;
   const update = useUpdateDeal(deal.id);
   const save = <Value,>(change: (value: Value) => Parameters<typeof update>[0]) =>
     may ? (value: Value) => update(change(value)) : undefined;
@@ -56,6 +57,7 @@ export function DealFacts({ deal }: { deal: Deal }) {
         label={t`Company`}
         value={option(deal.company_id, deal.company_name)}
         find={findCompanies}
+        action={linkTo("companies", deal.company_id, deal.company_name)}
         onSave={save((chosen: RecordOption | null) => ({
           patch: { company_id: chosen?.id ?? null },
           shown: { company_name: chosen?.label ?? null },
@@ -65,6 +67,7 @@ export function DealFacts({ deal }: { deal: Deal }) {
         label={t`Contact`}
         value={option(deal.contact_id, deal.contact_name)}
         find={findContacts}
+        action={linkTo("contacts", deal.contact_id, deal.contact_name)}
         onSave={save((chosen: RecordOption | null) => ({
           patch: { contact_id: chosen?.id ?? null },
           shown: { contact_name: chosen?.label ?? null },
@@ -156,6 +159,11 @@ function OwnerFact({
       onSave={onSave}
     />
   );
+}
+
+/* A record that this person does not see has no name here, and no page. */
+function linkTo(noun: string, id: string | null | undefined, name: string | null | undefined) {
+  return id && name ? <RecordLink href={`/${noun}/${id}`} name={name} /> : null;
 }
 
 function option(

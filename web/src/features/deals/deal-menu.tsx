@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { Ellipsis, Link2, Trash2 } from "lucide-react";
 import { request } from "@/api/transport.ts";
 import { useCan } from "@/features/session/session-context.tsx";
@@ -51,17 +51,8 @@ export function DealMenu({ deal, onGone }: { deal: Deal; onGone: () => void }) {
 function useTrash(deal: Deal, onGone: () => void): () => void {
   const { t } = useLingui();
   const client = useQueryClient();
-  const refresh = () => {
-    void client.invalidateQueries({ queryKey: BOARDS });
-    void client.invalidateQueries({ queryKey: dealKey(deal.id) });
-  };
-  const restore = useMutation({
-    scope: DEAL_CHANGES,
-    mutationFn: () => request<Deal>(`/api/deals/${deal.id}/restore`, { method: "POST" }),
-    onError: (error) =>
-      toast(t`${deal.name} could not be restored`, { tone: "bad", detail: errorText(error) }),
-    onSettled: refresh,
-  });
+  const refresh = () => refreshDeal(client, deal.id);
+  const restore = useRestoreDeal(deal);
   const trash = useMutation({
     scope: DEAL_CHANGES,
     onMutate: async () => {
@@ -69,7 +60,7 @@ function useTrash(deal: Deal, onGone: () => void): () => void {
       changeBoards(client, (board) => dropDeal(board, deal.id));
     },
     mutationFn: () => request<Deal>(`/api/deals/${deal.id}`, { method: "DELETE" }),
-    onSuccess: () => toast(t`${deal.name} is in the trash`, { onUndo: () => restore.mutate() }),
+    onSuccess: () => toast(t`${deal.name} is in the trash`, { onUndo: () => restore() }),
     onError: (error) =>
       toast(t`${deal.name} could not be trashed`, { tone: "bad", detail: errorText(error) }),
     onSettled: refresh,
@@ -78,4 +69,24 @@ function useTrash(deal: Deal, onGone: () => void): () => void {
     trash.mutate();
     onGone();
   };
+}
+
+/** Takes a deal out of the trash. */
+export function useRestoreDeal(deal: Deal): () => void {
+  const { t } = useLingui();
+  const client = useQueryClient();
+  const restore = useMutation({
+    scope: DEAL_CHANGES,
+    mutationFn: () => request<Deal>(`/api/deals/${deal.id}/restore`, { method: "POST" }),
+    onError: (error) =>
+      toast(t`${deal.name} could not be restored`, { tone: "bad", detail: errorText(error) }),
+    onSettled: () => refreshDeal(client, deal.id),
+  });
+  return () => restore.mutate();
+}
+
+function refreshDeal(client: QueryClient, dealId: string): void {
+  void client.invalidateQueries({ queryKey: BOARDS });
+  void client.invalidateQueries({ queryKey: dealKey(dealId) });
+  void client.invalidateQueries({ queryKey: ["deals", "related"] });
 }

@@ -1,16 +1,16 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { pipelinesQuery } from "@/features/pipelines/pipelines.ts";
+import { InTrash } from "@/features/records/in-trash.tsx";
 import { useCan } from "@/features/session/session-context.tsx";
 import { Button } from "@/ui/button.tsx";
 import { Chip } from "@/ui/chip.tsx";
-import { Notice } from "@/ui/feedback/notice.tsx";
 import { useFormats } from "@/ui/format/format-context.tsx";
 import { RecordLayout, RecordSection } from "@/ui/record/record-layout.tsx";
 import { useTitle } from "@/ui/use-title.ts";
 import { dealQuery } from "./deal-cache.ts";
 import { DealFacts } from "./deal-facts.tsx";
-import { DealMenu } from "./deal-menu.tsx";
+import { DealMenu, useRestoreDeal } from "./deal-menu.tsx";
 import { DealSubtitle } from "./deal-subtitle.tsx";
 import { DealTimeline } from "./deal-timeline.tsx";
 import { pipelineHref } from "./pipeline-search.ts";
@@ -62,9 +62,7 @@ export function DealPage({ dealId, onGone }: { dealId: string; onGone: () => voi
         }
         banner={
           deal.trashed_at ? (
-            <div className="pt-3">
-              <Notice tone="warn">{t`This deal is in the trash.`}</Notice>
-            </div>
+            <TrashedDealNotice deal={deal} />
           ) : pipeline ? (
             <StagePath
               stages={pipeline.stages}
@@ -86,6 +84,13 @@ export function DealPage({ dealId, onGone }: { dealId: string; onGone: () => voi
       {dialog}
     </>
   );
+}
+
+function TrashedDealNotice({ deal }: { deal: Deal }) {
+  const { t } = useLingui();
+  const restore = useRestoreDeal(deal);
+  const may = useCan("deals.delete");
+  return <InTrash onRestore={may ? restore : undefined}>{t`This deal is in the trash.`}</InTrash>;
 }
 
 function Title({ deal }: { deal: Deal }) {

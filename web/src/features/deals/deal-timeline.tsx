@@ -1,49 +1,33 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { CalendarDays, CircleCheck, Mail, Phone, StickyNote } from "lucide-react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { request } from "@/api/transport.ts";
-import { usePeople } from "@/features/people/people.ts";
 import { useCan } from "@/features/session/session-context.tsx";
+import { activityItem } from "@/features/timeline/activity-entry.tsx";
+import { LogActivity } from "@/features/timeline/log-activity.tsx";
 import { SkeletonLines } from "@/ui/feedback/skeleton.tsx";
 import { useFormats } from "@/ui/format/format-context.tsx";
-import { Checkbox } from "@/ui/forms/checkbox.tsx";
-import { toast } from "@/ui/overlay/toast.tsx";
 import { Timeline, type TimelineItem } from "@/ui/timeline/timeline.tsx";
 import { errorText } from "./errors.ts";
-import { LogActivity } from "./log-activity.tsx";
-import { type Activity, storyKey, storyQuery } from "./story.ts";
+import { storyKey, storyQuery } from "./story.ts";
 import type { Deal, DealChange } from "./types.ts";
-
-const ICONS: Record<string, ReactNode> = {
-  call: <Phone aria-hidden="true" />,
-  meeting: <CalendarDays aria-hidden="true" />,
-  email: <Mail aria-hidden="true" />,
-  task: <CircleCheck aria-hidden="true" />,
-  note: <StickyNote aria-hidden="true" />,
-};
 
 /** What happened to a deal, and a place to write down what is next. */
 export function DealTimeline({ deal }: { deal: Deal }) {
   const { t } = useLingui();
   const sees = useCan("activities.read");
   const may = useCan("activities.create") && !deal.trashed_at;
+  const client = useQueryClient();
+  const renew = () => client.invalidateQueries({ queryKey: storyKey(deal.id) });
   const { data: story, error } = useQuery(storyQuery(deal.id, sees));
   const items = (story ?? []).map(
     (entry): TimelineItem =>
       entry.kind === "change"
         ? { id: entry.change.id, at: entry.at, body: <ChangeWords change={entry.change} /> }
-        : {
-            id: entry.activity.id,
-            at: entry.at,
-            icon: ICONS[entry.activity.kind],
-            body: <ActivityWords activity={entry.activity} dealId={deal.id} />,
-            detail: entry.activity.body || undefined,
-          },
+        : activityItem(entry.activity, renew),
   );
   return (
     <>
-      {may ? <LogActivity dealId={deal.id} /> : null}
+      {may ? <LogActivity about={{ noun: "deals", id: deal.id }} onSaved={renew} /> : null}
       {story ? (
         items.length > 0 ? (
           <Timeline label={t`Timeline`} items={items} />
@@ -104,61 +88,4 @@ function ChangeWords({ change }: { change: DealChange }) {
     // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one change never change places
     <div key={index}>{line}</div>
   ));
-}
-
-function ActivityWords({ activity, dealId }: { activity: Activity; dealId: string }) {
-  const { t } = useLingui();
-  const formats = useFormats();
-  const { nameOf } = usePeople();
-  if (activity.kind === "task") return <Task activity={activity} dealId={dealId} />;
-  const minutes = activity.duration_minutes ? formats.number(activity.duration_minutes) : null;
-  const who = nameOf(activity.assignee_id);
-  return (
-    <>
-      {activity.subject}
-      <span className="text-ink-3">
-        {minutes ? `, ${t`${minutes} min`}` : ""}
-        {who ? `, ${who}` : ""}
-      </span>
-    </>
-  );
-}
-
-/** A task is ticked off where it stands. */
-function Task({ activity, dealId }: { activity: Activity; dealId: string }) {
-  const { t } = useLingui();
-  const client = useQueryClient();
-  const formats = useFormats();
-  const { nameOf } = usePeople();
-  const may = useCan("activities.update");
-  const tick = useMutation({
-    mutationFn: (done: boolean) =>
-      request<Activity>(`/api/activities/${activity.id}`, {
-        method: "PATCH",
-        ifMatch: activity.version,
-        body: { done_at: done ? new Date().toISOString() : null },
-      }),
-    onError: (error) =>
-      toast(t`The task was not changed`, { tone: "bad", detail: errorText(error) }),
-    onSettled: () => client.invalidateQueries({ queryKey: storyKey(dealId) }),
-  });
-  const done = tick.isPending ? tick.variables : Boolean(activity.done_at);
-  const who = nameOf(activity.assignee_id);
-  const due = activity.due_at ? formats.day(activity.due_at) : null;
-  return (
-    <Checkbox
-      checked={done}
-      disabled={!may}
-      onChange={(event) => tick.mutate(event.target.checked)}
-      label={
-        <>
-          <span className={done ? "text-ink-3 line-through" : undefined}>{activity.subject}</span>
-          <span className="text-ink-3">
-            {due ? `, ${t`due ${due}`}` : ""}
-            {who ? `, ${who}` : ""}
-          </span>
-        </>
-      }
-    />
-  );
 }

@@ -22,13 +22,20 @@ import { toast } from "@/ui/overlay/toast.tsx";
 import { BOARDS } from "./board-query.ts";
 import { dealKey } from "./deal-cache.ts";
 import { errorText } from "./errors.ts";
-import { findCompanies } from "./find-records.ts";
+import { findCompanies, findContacts } from "./find-records.ts";
 import type { Deal } from "./types.ts";
+
+/** With whom a deal is, when it is made from their page. */
+export interface DealStart {
+  company?: RecordOption | null;
+  contact?: RecordOption | null;
+}
 
 /** What a new deal starts with; the server fills in the rest. */
 interface Draft {
   name: string;
   company: RecordOption | null;
+  contact: RecordOption | null;
   amount: number | null | "invalid";
   currency: string;
   closeDate: string;
@@ -41,16 +48,18 @@ const CURRENCIES = ["EUR", "USD", "GBP", "CHF", "JPY", "SEK", "NOK", "DKK", "PLN
 /** A new deal: its name is enough, the rest can come later. */
 export function NewDealDialog({
   pipeline,
+  start = {},
   onClose,
   onMade,
 }: {
   pipeline: Pipeline;
+  start?: DealStart;
   onClose: () => void;
   onMade: (deal: Deal) => void;
 }) {
   const { t } = useLingui();
   const formId = useId();
-  const form = useNewDeal(pipeline, onMade);
+  const form = useNewDeal(pipeline, start, onMade);
   return (
     <Dialog
       open
@@ -73,7 +82,7 @@ export function NewDealDialog({
   );
 }
 
-function useNewDeal(pipeline: Pipeline, onMade: (deal: Deal) => void) {
+function useNewDeal(pipeline: Pipeline, start: DealStart, onMade: (deal: Deal) => void) {
   const { t } = useLingui();
   const client = useQueryClient();
   const { homeCurrency } = useFormats();
@@ -81,7 +90,8 @@ function useNewDeal(pipeline: Pipeline, onMade: (deal: Deal) => void) {
   const [tried, setTried] = useState(false);
   const [draft, setDraft] = useState<Draft>({
     name: "",
-    company: null,
+    company: start.company ?? null,
+    contact: start.contact ?? null,
     amount: null,
     currency: homeCurrency,
     closeDate: "",
@@ -95,6 +105,7 @@ function useNewDeal(pipeline: Pipeline, onMade: (deal: Deal) => void) {
         body: {
           name: draft.name.trim(),
           company_id: draft.company?.id ?? null,
+          contact_id: draft.contact?.id ?? null,
           amount: draft.amount,
           currency: draft.currency,
           expected_close_date: draft.closeDate || null,
@@ -105,6 +116,7 @@ function useNewDeal(pipeline: Pipeline, onMade: (deal: Deal) => void) {
     onSuccess: (deal) => {
       client.setQueryData<Deal>(dealKey(deal.id), deal);
       void client.invalidateQueries({ queryKey: BOARDS });
+      void client.invalidateQueries({ queryKey: ["deals", "related"] });
       toast(t`Created ${deal.name}`);
       onMade(deal);
     },
@@ -160,16 +172,28 @@ function DealFields({
           />
         )}
       </Field>
-      <Field label={t`Company`} error={errorOf("company_id")}>
-        {(control) => (
-          <RecordPicker
-            {...control}
-            value={draft.company}
-            find={findCompanies}
-            onChange={(company) => set({ company })}
-          />
-        )}
-      </Field>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Field label={t`Company`} error={errorOf("company_id")}>
+          {(control) => (
+            <RecordPicker
+              {...control}
+              value={draft.company}
+              find={findCompanies}
+              onChange={(company) => set({ company })}
+            />
+          )}
+        </Field>
+        <Field label={t`Contact`} error={errorOf("contact_id")}>
+          {(control) => (
+            <RecordPicker
+              {...control}
+              value={draft.contact}
+              find={findContacts}
+              onChange={(contact) => set({ contact })}
+            />
+          )}
+        </Field>
+      </div>
       <div className="grid grid-cols-[1fr_6.5rem] gap-3">
         <Field label={t`Amount`} error={errorOf("amount")}>
           {(control) => (

@@ -1,22 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { Activity } from "@/api/generated/types.gen.ts";
 import { ProblemError } from "@/api/problem.ts";
 import { request } from "@/api/transport.ts";
 import { dealKey } from "./deal-cache.ts";
 import type { DealChange } from "./types.ts";
-
-/** A call, meeting, e-mail, task or note. */
-export interface Activity {
-  id: string;
-  kind: string;
-  subject: string;
-  body?: string | null;
-  due_at?: string | null;
-  at: string;
-  done_at?: string | null;
-  duration_minutes?: number | null;
-  assignee_id?: string | null;
-  version: number;
-}
 
 /** Entries of a timeline that come at once. */
 const ENTRIES = 50;

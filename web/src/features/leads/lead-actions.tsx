@@ -1,81 +1,49 @@
 import { useLingui } from "@lingui/react/macro";
-import { Ellipsis, Trash2, Undo2 } from "lucide-react";
+import { Undo2 } from "lucide-react";
 import type { Lead } from "@/api/generated/types.gen.ts";
 import { messageOf } from "@/features/records/message-of.ts";
-import { useGo } from "@/features/records/use-go.ts";
-import { useTrash } from "@/features/records/use-trash.ts";
-import { useCan, useSession } from "@/features/session/session-context.tsx";
+import { useSession } from "@/features/session/session-context.tsx";
 import { Button } from "@/ui/button.tsx";
-import { IconButton } from "@/ui/icon-button.tsx";
-import { Menu, MenuItem } from "@/ui/overlay/menu.tsx";
+import { MenuItem } from "@/ui/overlay/menu.tsx";
 import { toast } from "@/ui/overlay/toast.tsx";
 import type { SaveLead } from "./lead-facts.tsx";
-import { leads } from "./leads.ts";
 
-/** What is done with a lead as a whole: claim, release, trash. */
-export function LeadActions({
-  lead,
-  save,
-  listHref,
-}: {
-  lead: Lead;
-  save: SaveLead;
-  listHref: string;
-}) {
+/** A lead that nobody owns is taken with one press. */
+export function ClaimButton({ lead, save }: { lead: Lead; save: SaveLead }) {
   const { t } = useLingui();
   const { user } = useSession();
-  const go = useGo();
-  const trash = useTrash(leads);
-  const mayTrash = useCan("leads.delete") && !lead.trashed_at && !lead.converted_at;
-  const mine = lead.owner_id === user.id;
-
-  function hand(owner_id: string | null, said: string): void {
-    const before = lead.owner_id ?? null;
-    save?.({ owner_id }).then(
-      () => toast(said, { onUndo: () => void save({ owner_id: before }).catch(complain) }),
-      complain,
-    );
-  }
-
+  if (!save || lead.owner_id) return null;
   return (
-    <>
-      {save && !lead.owner_id ? (
-        <Button variant="primary" onClick={() => hand(user.id, t`${lead.name} is yours`)}>
-          {t`Claim`}
-        </Button>
-      ) : null}
-      {(save && mine) || mayTrash ? (
-        <Menu
-          align="end"
-          trigger={
-            <IconButton label={t`More actions`} className="size-8">
-              <Ellipsis aria-hidden="true" />
-            </IconButton>
-          }
-        >
-          {save && mine ? (
-            <MenuItem
-              icon={<Undo2 aria-hidden="true" />}
-              onSelect={() => hand(null, t`${lead.name} is back in the pool`)}
-            >
-              {t`Release to the pool`}
-            </MenuItem>
-          ) : null}
-          {mayTrash ? (
-            <MenuItem
-              danger
-              icon={<Trash2 aria-hidden="true" />}
-              onSelect={() => {
-                go(listHref);
-                void trash(lead);
-              }}
-            >
-              {t`Move to the trash`}
-            </MenuItem>
-          ) : null}
-        </Menu>
-      ) : null}
-    </>
+    <Button
+      variant="primary"
+      onClick={() => hand(lead, save, user.id, t`${lead.name} is yours`)}
+    >{t`Claim`}</Button>
+  );
+}
+
+/** One's own lead goes back to where everybody can take it. */
+export function ReleaseItem({ lead, save }: { lead: Lead; save: NonNullable<SaveLead> }) {
+  const { t } = useLingui();
+  return (
+    <MenuItem
+      icon={<Undo2 aria-hidden="true" />}
+      onSelect={() => hand(lead, save, null, t`${lead.name} is back in the pool`)}
+    >
+      {t`Release to the pool`}
+    </MenuItem>
+  );
+}
+
+function hand(
+  lead: Lead,
+  save: NonNullable<SaveLead>,
+  owner_id: string | null,
+  said: string,
+): void {
+  const before = lead.owner_id ?? null;
+  save({ owner_id }).then(
+    () => toast(said, { onUndo: () => void save({ owner_id: before }).catch(complain) }),
+    complain,
   );
 }
 

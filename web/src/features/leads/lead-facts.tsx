@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import type { Lead, LeadPatch } from "@/api/generated/types.gen.ts";
 import { InlineOwner } from "@/features/people/inline-owner.tsx";
 import { MailLink, PhoneLink, WebLink } from "@/features/records/contact-links.tsx";
+import { InlineTags } from "@/features/tags/inline-tags.tsx";
 import { MomentText, useFormats } from "@/ui/format/format-context.tsx";
 import { InlineMoney } from "@/ui/record/inline-money.tsx";
 import { InlineSelect } from "@/ui/record/inline-select.tsx";
@@ -66,6 +67,7 @@ export function LeadFacts({ lead, save }: { lead: Lead; save: SaveLead }) {
             currency={currency}
             onSave={save && ((amount) => save({ amount, currency }))}
           />
+          <InlineTags noun="leads" record={lead} editable={save !== undefined} />
           <InlineText label={t`Source`} {...text("source")} />
         </PropertyList>
       </RecordSection>

@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useOwnerFilterOptions } from "@/features/people/owner-options.tsx";
 import type { ListView } from "@/features/records/record-list.tsx";
+import { useTagField } from "@/features/tags/use-tag-field.tsx";
 import type { FilterField } from "@/ui/filter/fields.ts";
 import { useFormats } from "@/ui/format/format-context.tsx";
 import { useNow } from "@/ui/format/use-now.ts";
@@ -12,6 +13,7 @@ import { useStatusOptions } from "./lead-status.tsx";
 export function useLeadFields(): FilterField[] {
   const { t } = useLingui();
   const formats = useFormats();
+  const tags = useTagField(t`Tags`);
   return [
     { id: "status", label: t`Status`, kind: "choice", options: useStatusOptions(true) },
     {
@@ -24,6 +26,7 @@ export function useLeadFields(): FilterField[] {
     { id: "amount", label: t`Amount`, kind: "money", currency: formats.homeCurrency },
     { id: "score", label: t`Score`, kind: "number" },
     { id: "created_at", label: t`Created`, kind: "moment" },
+    ...tags,
     { id: "name", label: t`Name`, kind: "text" },
     { id: "company_name", label: t`Company`, kind: "text" },
     { id: "country", label: t`Country`, kind: "text" },

@@ -19,6 +19,7 @@ const NewLeadDialog = lazy(() =>
 export function LeadListPage({ search }: { search: ListSearch }) {
   const { t } = useLingui();
   const mayCreate = useCan("leads.create");
+  const mayImport = useCan("imports.create");
   const [creating, setCreating] = useState(false);
   const create = () => setCreating(true);
   useShortcuts(
@@ -47,9 +48,11 @@ export function LeadListPage({ search }: { search: ListSearch }) {
             title={t`No leads yet`}
             action={
               <div className="flex gap-2">
-                <a href="/imports" className={buttonClass("secondary")}>
-                  {t`Import a file`}
-                </a>
+                {mayImport ? (
+                  <a href="/imports" className={buttonClass("secondary")}>
+                    {t`Import a file`}
+                  </a>
+                ) : null}
                 {button}
               </div>
             }

@@ -1,16 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { Lead } from "@/api/generated/types.gen.ts";
-import { MeanwhileNotice } from "@/features/records/meanwhile-notice.tsx";
-import { useNeighbours } from "@/features/records/neighbours.ts";
-import { BackLink, RecordNav } from "@/features/records/record-nav.tsx";
-import { RecordPage, TrashedNotice } from "@/features/records/record-page.tsx";
-import { useSave } from "@/features/records/use-save.ts";
-import { useCan } from "@/features/session/session-context.tsx";
-import { RecordTimeline } from "@/features/timeline/record-timeline.tsx";
+import { RecordPage } from "@/features/records/record-page.tsx";
+import { RecordView } from "@/features/records/record-view.tsx";
+import { useCan, useSession } from "@/features/session/session-context.tsx";
 import { Notice } from "@/ui/feedback/notice.tsx";
-import { RecordLayout, RecordSection } from "@/ui/record/record-layout.tsx";
-import { useTitle } from "@/ui/use-title.ts";
-import { LeadActions } from "./lead-actions.tsx";
+import { ClaimButton, ReleaseItem } from "./lead-actions.tsx";
 import { LeadFacts } from "./lead-facts.tsx";
 import { StatusText } from "./lead-status.tsx";
 import { useLeadWords } from "./lead-words.ts";
@@ -27,58 +21,35 @@ export function LeadPage({ id }: { id: string }) {
 
 function LeadView({ lead }: { lead: Lead }) {
   const { t } = useLingui();
-  const words = useLeadWords();
+  const { user } = useSession();
   const mayUpdate = useCan("leads.update");
-  const mayRestore = useCan("leads.delete");
-  const { save, meanwhile, dismiss } = useSave(leads, lead);
-  const neighbours = useNeighbours("leads", lead.id);
-  useTitle(lead.name);
-  const saver = mayUpdate && !lead.trashed_at && !lead.converted_at ? save : undefined;
+  const mayDelete = useCan("leads.delete");
+  const converted = Boolean(lead.converted_at);
+  const mine = lead.owner_id === user.id;
   return (
-    <RecordLayout
-      back={<BackLink href={neighbours.listHref}>{t`Leads`}</BackLink>}
-      title={<bdi>{lead.name}</bdi>}
+    <RecordView
+      resource={leads}
+      record={lead}
+      list={t`Leads`}
       subtitle={<LeadSubtitle lead={lead} />}
-      actions={
-        <>
-          <RecordNav neighbours={neighbours} />
-          <LeadActions lead={lead} save={saver} listHref={neighbours.listHref} />
-        </>
-      }
+      words={useLeadWords()}
+      currency={lead.currency}
+      mayChange={mayUpdate && !converted}
+      mayTrash={mayDelete && !converted}
       banner={
-        <>
-          {lead.trashed_at ? (
-            <TrashedNotice resource={leads} record={lead} mayRestore={mayRestore} />
-          ) : null}
-          {lead.converted_at ? (
-            <div className="mt-3">
-              <Notice>
-                <Trans>This lead was converted and is read-only.</Trans>
-              </Notice>
-            </div>
-          ) : null}
-          <MeanwhileNotice
-            noun="leads"
-            id={lead.id}
-            changes={meanwhile}
-            words={words}
-            currency={lead.currency}
-            onDismiss={dismiss}
-          />
-        </>
+        converted ? (
+          <div className="mt-3">
+            <Notice>
+              <Trans>This lead was converted and is read-only.</Trans>{" "}
+              <ConvertedLinks lead={lead} />
+            </Notice>
+          </div>
+        ) : null
       }
-      side={<LeadFacts lead={lead} save={saver} />}
-    >
-      <RecordSection title={t`Timeline`}>
-        <RecordTimeline
-          noun="leads"
-          id={lead.id}
-          createdAt={lead.created_at}
-          words={words}
-          currency={lead.currency}
-        />
-      </RecordSection>
-    </RecordLayout>
+      side={(save) => <LeadFacts lead={lead} save={save} />}
+      actions={(save) => <ClaimButton lead={lead} save={save} />}
+      menu={(save) => (save && mine ? <ReleaseItem lead={lead} save={save} /> : null)}
+    />
   );
 }
 
@@ -88,6 +59,33 @@ function LeadSubtitle({ lead }: { lead: Lead }) {
     <span className="flex flex-wrap items-center gap-x-3">
       <StatusText status={lead.status} />
       {parts.length > 0 ? <bdi>{parts.join(" · ")}</bdi> : null}
+    </span>
+  );
+}
+
+/* What became of the lead: the way on to each of them. */
+function ConvertedLinks({ lead }: { lead: Lead }) {
+  const { t } = useLingui();
+  const links = [
+    {
+      href: `/contacts/${lead.converted_contact_id}`,
+      id: lead.converted_contact_id,
+      label: t`Contact`,
+    },
+    {
+      href: `/companies/${lead.converted_company_id}`,
+      id: lead.converted_company_id,
+      label: t`Company`,
+    },
+    { href: `/deals/${lead.converted_deal_id}`, id: lead.converted_deal_id, label: t`Deal` },
+  ].filter(({ id }) => id);
+  return (
+    <span className="inline-flex flex-wrap gap-x-3">
+      {links.map(({ href, label }) => (
+        <a key={href} href={href} className="underline touch:py-2">
+          {label}
+        </a>
+      ))}
     </span>
   );
 }

@@ -11,7 +11,7 @@ import { ifMatch } from "@/api/transport.ts";
 import type { Resource } from "@/features/records/resource.ts";
 
 /** The calls about leads. */
-export const leads: Resource<Lead, LeadPatch> = {
+export const leads: Resource<Lead, LeadPatch, "leads"> = {
   noun: "leads",
   page: async (query, signal) => (await listLeads({ query, signal, throwOnError: true })).data,
   count: async (query, signal) => (await countLeads({ query, signal, throwOnError: true })).data,

@@ -1,9 +1,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { Button } from "@/ui/button.tsx";
 import { Skeleton, SkeletonLines } from "@/ui/feedback/skeleton.tsx";
 import { RecordLayout } from "@/ui/record/record-layout.tsx";
+import { InTrash } from "./in-trash.tsx";
 import { recordQuery } from "./record-queries.ts";
 import type { Resource, Versioned } from "./resource.ts";
 import { useRestore } from "./use-trash.ts";
@@ -49,19 +49,10 @@ export function TrashedNotice<Row extends Versioned & { name: string }, Patch ex
   record: Row;
   mayRestore: boolean;
 }) {
-  const { t } = useLingui();
   const restore = useRestore(resource);
   return (
-    <div
-      role="status"
-      className="mt-3 flex flex-wrap items-center gap-3 rounded-m bg-warn-soft py-1.5 ps-3 pe-2 text-sm font-medium text-warn"
-    >
-      <span className="flex-1 py-1">
-        <Trans>This is in the trash. Nobody finds it in a list.</Trans>
-      </span>
-      {mayRestore ? (
-        <Button size="sm" onClick={() => void restore(record)}>{t`Take it out`}</Button>
-      ) : null}
-    </div>
+    <InTrash onRestore={mayRestore ? () => void restore(record) : undefined}>
+      <Trans>This is in the trash. Nobody finds it in a list.</Trans>
+    </InTrash>
   );
 }

@@ -28,9 +28,13 @@ export interface PageParams extends ListParams {
  * A noun's calls, so that lists, inline edits and the trash work the same for all of them. Each
  * noun has one, made of the generated client's operations.
  */
-export interface Resource<Row extends Versioned, Patch extends object> {
+export interface Resource<
+  Row extends Versioned,
+  Patch extends object,
+  Noun extends string = string,
+> {
   /** The plural, as in the address and in the cache's keys. */
-  noun: string;
+  noun: Noun;
   page: (query: PageParams, signal: AbortSignal) => Promise<PageOf<Row>>;
   count: (query: { filter?: string; exact?: boolean }, signal: AbortSignal) => Promise<Count>;
   get: (id: string, signal: AbortSignal) => Promise<Row>;

@@ -6,6 +6,16 @@ import { patchRecord, putRecord } from "./record-cache.ts";
 import { keysOf, type Resource, type Versioned } from "./resource.ts";
 import { type FieldChange, OverwriteError, rollBack, saveChange } from "./save.ts";
 
+/* A change on its way: `shown` is, for example, the name of a company whose id is sent. */
+interface Change<Row, Patch> {
+  base: Row;
+  patch: Patch;
+  shown: Partial<Row> | undefined;
+}
+
+/** Saves some fields; `shown` goes with them on the screen until the server has written it. Rejects with a sentence. */
+export type Save<Row, Patch> = (patch: Patch, shown?: Partial<Row>) => Promise<void>;
+
 /** Saves fields of a record: shown at once, sent one after the other, taken back when refused. */
 export function useSave<Row extends Versioned, Patch extends object>(
   resource: Resource<Row, Patch>,
@@ -16,27 +26,26 @@ export function useSave<Row extends Versioned, Patch extends object>(
   const [meanwhile, setMeanwhile] = useState<readonly FieldChange[]>([]);
   const mutation = useMutation({
     scope: { id: `${resource.noun}:${record.id}` },
-    mutationFn: ({ base, patch }: { base: Row; patch: Patch }) =>
-      saveChange(client, resource, base, patch),
-    onMutate: async ({ base, patch }) => {
+    mutationFn: ({ base, patch }: Change<Row, Patch>) => saveChange(client, resource, base, patch),
+    onMutate: async ({ base, patch, shown }) => {
       await client.cancelQueries({ queryKey: keysOf(resource.noun).record(base.id) });
-      patchRecord<Row>(client, resource.noun, base.id, patch as Partial<Row>);
+      patchRecord<Row>(client, resource.noun, base.id, { ...patch, ...shown } as Partial<Row>);
     },
     onSuccess: ({ record: saved, meanwhile: theirs }) => {
       putRecord(client, resource.noun, saved);
       void client.invalidateQueries({ queryKey: keysOf(resource.noun).events(saved.id) });
       setMeanwhile(theirs);
     },
-    onError: (error, { base, patch }) => {
+    onError: (error, { base, patch, shown }) => {
       if (error instanceof OverwriteError) setMeanwhile(error.changes);
-      else rollBack(client, resource.noun, base, patch);
+      else rollBack(client, resource.noun, base, { ...patch, ...shown });
     },
   });
 
-  async function save(patch: Patch): Promise<void> {
+  async function save(patch: Patch, shown?: Partial<Row>): Promise<void> {
     const base = client.getQueryData<Row>(keysOf(resource.noun).record(record.id)) ?? record;
     try {
-      await mutation.mutateAsync({ base, patch });
+      await mutation.mutateAsync({ base, patch, shown });
     } catch (error) {
       const fields = Object.keys(patch);
       throw new Error(

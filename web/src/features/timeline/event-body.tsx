@@ -1,7 +1,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { AuditEvent } from "@/api/generated/types.gen.ts";
 import type { FieldWords } from "@/features/records/field-words.ts";
+import { tagDifference, tagsQuery } from "@/features/tags/tags.ts";
 
 /** An event in sentences: who did what, with the values before and after. */
 export function EventBody({
@@ -23,11 +25,44 @@ export function EventBody({
       return <Trans>{who} moved it to the trash</Trans>;
     case "restore":
       return <Trans>{who} took it out of the trash</Trans>;
+    case "tag":
+      return <TagChanges event={event} who={who} />;
     case "convert":
       return <Trans>{who} converted it</Trans>;
     default:
       return <Changes event={event} who={who} words={words} currency={currency} />;
   }
+}
+
+/* Tags are told by name; one that was deleted since has none any more. */
+function TagChanges({ event, who }: { event: AuditEvent; who: ReactNode }) {
+  const { t } = useLingui();
+  const all = useQuery(tagsQuery).data ?? [];
+  const change = event.changes.find(({ field }) => field === "tag_ids");
+  const { added, removed } = tagDifference(change?.before, change?.after);
+  const names = (ids: readonly string[]) => (
+    <b className="font-medium">
+      {ids.map((id) => all.find((tag) => tag.id === id)?.name ?? t`a deleted tag`).join(", ")}
+    </b>
+  );
+  return (
+    <div className="grid gap-0.5">
+      {added.length > 0 ? (
+        <div>
+          <Trans>
+            {who} added the tag {names(added)}
+          </Trans>
+        </div>
+      ) : null}
+      {removed.length > 0 ? (
+        <div>
+          <Trans>
+            {who} removed the tag {names(removed)}
+          </Trans>
+        </div>
+      ) : null}
+    </div>
+  );
 }
 
 function Changes({

@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 import {
   type RecordOption,
   RecordPicker,
@@ -13,18 +13,20 @@ export interface InlineRecordProps {
   label: string;
   value: RecordOption | null;
   find: RecordPickerProps["find"];
+  /** At the end of the line: the way to that record. */
+  action?: ReactNode;
   onSave?: SaveInline<RecordOption | null>;
 }
 
 /** Another record that this one refers to, chosen by typing where it stands. */
-export function InlineRecord({ label, value, find, onSave }: InlineRecordProps) {
+export function InlineRecord({ label, value, find, action, onSave }: InlineRecordProps) {
   const { t } = useLingui();
   const errorId = useId();
   const edit = useInlineEdit<RecordOption | null>(value, onSave);
   const shown = edit.shown?.label;
   if (!edit.editable) {
     return (
-      <PropertyRow label={label}>
+      <PropertyRow label={label} action={action}>
         <div className="flex min-h-8.5 items-center px-2 touch:min-h-11">
           {shown ?? <span className="text-ink-3">–</span>}
         </div>
@@ -32,7 +34,7 @@ export function InlineRecord({ label, value, find, onSave }: InlineRecordProps) 
     );
   }
   return (
-    <PropertyRow label={label}>
+    <PropertyRow label={label} action={action}>
       {edit.editing ? (
         <>
           <RecordPicker

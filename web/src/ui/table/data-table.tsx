@@ -36,7 +36,8 @@ export interface DataTableProps<Row> {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowId: (row: Row) => string;
-  rowHref: (row: Row) => string;
+  /** Where a row leads; null for a row that leads nowhere. */
+  rowHref: (row: Row) => string | null;
   /** The two lines of a row on a phone. */
   card: (row: Row) => RowCard;
   /** More rows exist beyond those loaded. */

@@ -11,7 +11,8 @@ export interface TableRowProps<Row> {
   top: number;
   height: number;
   active: boolean;
-  href: string;
+  /** Where the row leads; null: nowhere. */
+  href: string | null;
   columns: readonly Column<Row>[];
   card: ((row: Row) => RowCard) | null;
 }
@@ -85,13 +86,17 @@ function Cell<Row>({ column, row, href }: { column: Column<Row>; row: Row; href:
   );
 }
 
-function CardCell({ card, href }: { card: RowCard; href: string }) {
+function CardCell({ card, href }: { card: RowCard; href: string | null }) {
   return (
     <div role="gridcell" className="flex h-full items-center gap-3">
       <span className="grid min-w-0 flex-1">
-        <a href={href} tabIndex={-1} className={LINK}>
-          {card.title}
-        </a>
+        {href ? (
+          <a href={href} tabIndex={-1} className={LINK}>
+            {card.title}
+          </a>
+        ) : (
+          <span className="truncate font-medium text-ink">{card.title}</span>
+        )}
         <span className="truncate text-sm text-ink-2">{card.detail}</span>
       </span>
       <span className="grid shrink-0 justify-items-end text-sm">

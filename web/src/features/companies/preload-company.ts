@@ -1,0 +1,5 @@
+import { preloadRecord } from "@/features/records/preload-record.ts";
+import { companies } from "./companies.ts";
+
+/** Loads what a company's page shows, before or while one goes there. */
+export const preloadCompany = preloadRecord(companies);

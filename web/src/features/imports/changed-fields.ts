@@ -1,0 +1,25 @@
+import type { ImportDetail, ImportRow } from "@/api/generated/types.gen.ts";
+
+/* Columns of the database that a field fills under another name. */
+const FILLED_AS: Record<string, string> = {
+  company_id: "company",
+  contact_id: "contact",
+  product_id: "product",
+  owner_id: "owner",
+  parent_id: "parent",
+  stage_id: "stage",
+  team_id: "team",
+  closed_at: "closed_on",
+  annual_revenue_currency: "currency",
+};
+
+/** What a row changed of its record, as the mapping calls it; what follows from something else is not told. */
+export function changedFields(
+  detail: Pick<ImportDetail, "preview">,
+  row: Pick<ImportRow, "detail">,
+): string[] {
+  const labels = new Map(detail.preview.fields?.map(({ field, label }) => [field, label]));
+  const changed = Object.entries(row.detail ?? {}).filter(([, change]) => Array.isArray(change));
+  const told = changed.map(([column]) => labels.get(FILLED_AS[column] ?? column));
+  return [...new Set(told.filter((label) => label !== undefined))];
+}

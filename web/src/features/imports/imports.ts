@@ -1,0 +1,123 @@
+import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
+import {
+  getImport,
+  listImportRows,
+  listImports,
+  runImport,
+  updateImport,
+} from "@/api/generated/sdk.gen.ts";
+import type {
+  Import,
+  ImportDetail,
+  ImportRow,
+  ListImportRowsData,
+  MappingPatch,
+} from "@/api/generated/types.gen.ts";
+import { ifMatch } from "@/api/transport.ts";
+import { type UploadOptions, upload } from "@/api/upload.ts";
+import type { NounName } from "./import-nouns.ts";
+
+/** Bytes that a file has at most; the server refuses more. */
+export const FILE_BYTES_MAX = 100 * 1024 * 1024;
+/** How often a running import is asked how far it is. The server writes that down once a second. */
+const POLL_MS = 500;
+const ROWS_OF_PAGE = 500;
+const IMPORTS_OF_PAGE = 50;
+
+const KEYS = {
+  all: ["imports"] as const,
+  list: ["imports", "list"] as const,
+  detail: (id: string) => ["imports", "record", id] as const,
+  rows: (id: string, outcome: string) => ["imports", "rows", id, outcome] as const,
+};
+
+/** What a row of an import did. */
+export type RowOutcome = NonNullable<NonNullable<ListImportRowsData["query"]>["outcome"]>;
+
+/** The imports that this person sees, the newest first. */
+export const importsQuery = infiniteQueryOptions({
+  queryKey: KEYS.list,
+  queryFn: async ({ pageParam, signal }) => {
+    const query = { cursor: pageParam, limit: IMPORTS_OF_PAGE };
+    return (await listImports({ query, signal, throwOnError: true })).data;
+  },
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (last) => last.next ?? undefined,
+  // One that runs is told on until it has ended.
+  refetchInterval: (query) =>
+    query.state.data?.pages.some((page) => page.items.some(isRunning)) ? 2_000 : false,
+});
+
+/** An import with how its file is read; asked again and again while it runs. */
+export function importQuery(id: string) {
+  return queryOptions({
+    queryKey: KEYS.detail(id),
+    queryFn: async ({ signal }) =>
+      (await getImport({ path: { id }, signal, throwOnError: true })).data,
+    refetchInterval: (query) => (query.state.data && isRunning(query.state.data) ? POLL_MS : false),
+  });
+}
+
+/** What the rows of an import that is done did, in the order of the file. */
+export function rowsQuery(id: string, outcome: RowOutcome) {
+  return infiniteQueryOptions({
+    queryKey: KEYS.rows(id, outcome),
+    queryFn: async ({ pageParam, signal }) => {
+      const query = { outcome, cursor: pageParam, limit: ROWS_OF_PAGE };
+      return (await listImportRows({ path: { id }, query, signal, throwOnError: true })).data;
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** Whether an import runs at this moment, for good or to find out what it would do. */
+export function isRunning({ state }: Pick<Import, "state">): boolean {
+  return state === "running";
+}
+
+/** Sends a file; the answer says what its columns are taken for. */
+export function uploadFile(
+  file: File,
+  noun: NounName,
+  options: Pick<UploadOptions, "onProgress" | "signal">,
+): Promise<ImportDetail> {
+  const query = new URLSearchParams({ noun, file_name: file.name });
+  return upload<ImportDetail>(`/api/imports?${query}`, file, { ...options, type: "text/csv" });
+}
+
+/** Changes how an import's file is read; the server looks at the whole of it anew. */
+export async function saveMapping(
+  id: string,
+  version: number,
+  patch: MappingPatch,
+): Promise<ImportDetail> {
+  const headers = { "If-Match": ifMatch(version) };
+  return (await updateImport({ path: { id }, headers, body: patch, throwOnError: true })).data;
+}
+
+/** Starts an import, or finds out what it would do. */
+export async function startRun(id: string, dry: boolean): Promise<ImportDetail> {
+  return (await runImport({ path: { id }, body: { dry_run: dry }, throwOnError: true })).data;
+}
+
+/** Keeps an import where its pages look for it, and lets the list be asked anew. */
+export function putImport(client: QueryClient, detail: ImportDetail): void {
+  client.setQueryData(KEYS.detail(detail.id), detail);
+  void client.invalidateQueries({ queryKey: KEYS.list });
+}
+
+/** The import as it was last heard of. */
+export function knownImport(client: QueryClient, id: string): ImportDetail | undefined {
+  return client.getQueryData(importQuery(id).queryKey);
+}
+
+/** Everything but the imports may be different after one: the records, their counts, the people, the figures. */
+export function forgetOthers(client: QueryClient): void {
+  void client.invalidateQueries({
+    predicate: ({ queryKey: [first] }) => first !== KEYS.all[0] && first !== "session",
+  });
+}
+
+export type { Import, ImportDetail, ImportRow, MappingPatch };

@@ -1,0 +1,143 @@
+import { useLingui } from "@lingui/react/macro";
+import { Ellipsis, Trash2 } from "lucide-react";
+import type { ReactNode } from "react";
+import type { About } from "@/features/timeline/activities.ts";
+import { RecordTimeline } from "@/features/timeline/record-timeline.tsx";
+import { IconButton } from "@/ui/icon-button.tsx";
+import { Menu, MenuItem } from "@/ui/overlay/menu.tsx";
+import { RecordLayout, RecordSection } from "@/ui/record/record-layout.tsx";
+import { useTitle } from "@/ui/use-title.ts";
+import type { FieldWords } from "./field-words.ts";
+import { MeanwhileNotice } from "./meanwhile-notice.tsx";
+import { useNeighbours } from "./neighbours.ts";
+import { BackLink, RecordNav } from "./record-nav.tsx";
+import { TrashedNotice } from "./record-page.tsx";
+import type { Resource, Versioned } from "./resource.ts";
+import { useGo } from "./use-go.ts";
+import { type Save, useSave } from "./use-save.ts";
+import { useTrash } from "./use-trash.ts";
+
+/** What the records of all nouns that have a page have in common. */
+export interface PageRecord extends Versioned {
+  name: string;
+  created_at: string;
+  trashed_at?: string | null;
+}
+
+/** What a noun says about its record's page; the rest is the same for all of them. */
+export interface RecordViewProps<Row extends PageRecord, Patch extends object> {
+  resource: Resource<Row, Patch, About["noun"]>;
+  record: Row;
+  /** The name of the list, which the page leads back to. */
+  list: string;
+  subtitle?: ReactNode;
+  words: FieldWords;
+  currency?: string | null;
+  mayChange: boolean;
+  mayTrash: boolean;
+  /** Under the head: why the record is as it is. */
+  banner?: ReactNode;
+  /** The facts, each saved by `save`; without it they are only shown. */
+  side: (save: Save<Row, Patch> | undefined) => ReactNode;
+  /** Before the menu: the one thing that is likely to be done next. */
+  actions?: (save: Save<Row, Patch> | undefined) => ReactNode;
+  /** In the menu, before the trash. */
+  menu?: (save: Save<Row, Patch> | undefined) => ReactNode;
+  /** Above the timeline: what is related. */
+  children?: ReactNode;
+}
+
+/** A record's page: head with the way back and on, facts, timeline, trash, and what others changed meanwhile. */
+export function RecordView<Row extends PageRecord, Patch extends object>(
+  props: RecordViewProps<Row, Patch>,
+) {
+  const { resource, record, words, currency } = props;
+  const { t } = useLingui();
+  const { noun } = resource;
+  const { save, meanwhile, dismiss } = useSave(resource, record);
+  const neighbours = useNeighbours(noun, record.id);
+  useTitle(record.name);
+  const saver = props.mayChange && !record.trashed_at ? save : undefined;
+  return (
+    <RecordLayout
+      back={<BackLink href={neighbours.listHref}>{props.list}</BackLink>}
+      title={<bdi>{record.name}</bdi>}
+      subtitle={props.subtitle}
+      actions={
+        <>
+          <RecordNav neighbours={neighbours} />
+          {props.actions?.(saver)}
+          <RecordMenu {...props} listHref={neighbours.listHref} save={saver} />
+        </>
+      }
+      banner={
+        <>
+          {record.trashed_at ? (
+            <TrashedNotice resource={resource} record={record} mayRestore={props.mayTrash} />
+          ) : null}
+          {props.banner}
+          <MeanwhileNotice
+            noun={noun}
+            id={record.id}
+            changes={meanwhile}
+            words={words}
+            currency={currency}
+            onDismiss={dismiss}
+          />
+        </>
+      }
+      side={props.side(saver)}
+    >
+      {props.children}
+      <RecordSection title={t`Timeline`}>
+        <RecordTimeline
+          about={{ noun, id: record.id }}
+          createdAt={record.created_at}
+          words={words}
+          currency={currency}
+          alive={!record.trashed_at}
+        />
+      </RecordSection>
+    </RecordLayout>
+  );
+}
+
+function RecordMenu<Row extends PageRecord, Patch extends object>({
+  resource,
+  record,
+  mayTrash,
+  menu,
+  save,
+  listHref,
+}: RecordViewProps<Row, Patch> & { save: Save<Row, Patch> | undefined; listHref: string }) {
+  const { t } = useLingui();
+  const go = useGo();
+  const trash = useTrash(resource);
+  const more = menu?.(save);
+  const trashable = mayTrash && !record.trashed_at;
+  if (!more && !trashable) return null;
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <IconButton label={t`More actions`} className="size-8">
+          <Ellipsis aria-hidden="true" />
+        </IconButton>
+      }
+    >
+      {more}
+      {trashable ? (
+        <MenuItem
+          danger
+          icon={<Trash2 aria-hidden="true" />}
+          onSelect={() => {
+            go(listHref);
+            void trash(record);
+          }}
+        >
+          {t`Move to the trash`}
+        </MenuItem>
+      ) : null}
+    </Menu>
+  );
+}

@@ -1,0 +1,128 @@
+import { useLingui } from "@lingui/react/macro";
+import { useMutation } from "@tanstack/react-query";
+import { CalendarDays, CircleCheck, Mail, Phone, StickyNote, Trash2 } from "lucide-react";
+import type { ReactNode } from "react";
+import { restoreActivity, trashActivity, updateActivity } from "@/api/generated/sdk.gen.ts";
+import type { Activity } from "@/api/generated/types.gen.ts";
+import { ifMatch } from "@/api/transport.ts";
+import { usePeople } from "@/features/people/people.ts";
+import { messageOf } from "@/features/records/message-of.ts";
+import { useCan } from "@/features/session/session-context.tsx";
+import { useFormats } from "@/ui/format/format-context.tsx";
+import { Checkbox } from "@/ui/forms/checkbox.tsx";
+import { IconButton } from "@/ui/icon-button.tsx";
+import { toast } from "@/ui/overlay/toast.tsx";
+import type { TimelineItem } from "@/ui/timeline/timeline.tsx";
+
+const ICONS: Record<string, ReactNode> = {
+  call: <Phone aria-hidden="true" />,
+  meeting: <CalendarDays aria-hidden="true" />,
+  email: <Mail aria-hidden="true" />,
+  task: <CircleCheck aria-hidden="true" />,
+  note: <StickyNote aria-hidden="true" />,
+};
+
+/** Brings a timeline up to date after one of its activities has changed. */
+type OnChanged = () => Promise<unknown>;
+
+/** An activity as an entry of a timeline. */
+export function activityItem(activity: Activity, onChanged: OnChanged): TimelineItem {
+  return {
+    id: activity.id,
+    at: activity.at,
+    icon: ICONS[activity.kind],
+    body:
+      activity.kind === "task" ? (
+        <Task activity={activity} onChanged={onChanged} />
+      ) : (
+        <ActivityWords activity={activity} />
+      ),
+    detail: activity.body || undefined,
+    actions: <TrashActivity activity={activity} onChanged={onChanged} />,
+  };
+}
+
+function ActivityWords({ activity }: { activity: Activity }) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const { nameOf } = usePeople();
+  const minutes = activity.duration_minutes ? formats.number(activity.duration_minutes) : null;
+  const who = nameOf(activity.assignee_id);
+  return (
+    <>
+      {activity.subject}
+      <span className="text-ink-3">
+        {minutes ? `, ${t`${minutes} min`}` : ""}
+        {who ? `, ${who}` : ""}
+      </span>
+    </>
+  );
+}
+
+/* A task is ticked off where it stands. */
+function Task({ activity, onChanged }: { activity: Activity; onChanged: OnChanged }) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const { nameOf } = usePeople();
+  const may = useCan("activities.update");
+  const tick = useMutation({
+    mutationFn: (done: boolean) =>
+      updateActivity({
+        path: { id: activity.id },
+        headers: { "If-Match": ifMatch(activity.version) },
+        body: { done },
+        throwOnError: true,
+      }),
+    onError: (error) =>
+      toast(t`The task was not changed`, { tone: "bad", detail: messageOf(error) }),
+    onSettled: onChanged,
+  });
+  const done = tick.isPending ? tick.variables : Boolean(activity.done_at);
+  const who = nameOf(activity.assignee_id);
+  const due = activity.due_at ? formats.day(activity.due_at) : null;
+  return (
+    <Checkbox
+      checked={done}
+      disabled={!may}
+      onChange={(event) => tick.mutate(event.target.checked)}
+      label={
+        <>
+          <span className={done ? "text-ink-3 line-through" : undefined}>{activity.subject}</span>
+          <span className="text-ink-3">
+            {due ? `, ${t`due ${due}`}` : ""}
+            {who ? `, ${who}` : ""}
+          </span>
+        </>
+      }
+    />
+  );
+}
+
+/* Shown with the pointer or the focus on the entry, and always where there is no pointer. */
+function TrashActivity({ activity, onChanged }: { activity: Activity; onChanged: OnChanged }) {
+  const { t } = useLingui();
+  const may = useCan("activities.delete");
+  const { subject } = activity;
+  const failed = (error: unknown) => toast(messageOf(error), { tone: "bad" });
+  const call = { path: { id: activity.id }, throwOnError: true } as const;
+  const restore = () => restoreActivity(call).then(onChanged, failed);
+  const trash = useMutation({
+    mutationFn: () => trashActivity(call),
+    onSuccess: async () => {
+      toast(t`Moved ${subject} to the trash`, { onUndo: () => void restore() });
+      await onChanged();
+    },
+    onError: failed,
+  });
+  if (!may) return null;
+  return (
+    <IconButton
+      label={t`Move ${subject} to the trash`}
+      disabled={trash.isPending}
+      onClick={() => trash.mutate()}
+      className="-my-0.5 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 touch:opacity-100"
+    >
+      <Trash2 aria-hidden="true" />
+    </IconButton>
+  );
+}

@@ -1,0 +1,186 @@
+import { useLingui } from "@lingui/react/macro";
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { createActivity } from "@/api/generated/sdk.gen.ts";
+import type { ActivityDraft } from "@/api/generated/types.gen.ts";
+import { ProblemError } from "@/api/problem.ts";
+import { messageOf } from "@/features/records/message-of.ts";
+import { Button } from "@/ui/button.tsx";
+import { Notice } from "@/ui/feedback/notice.tsx";
+import { useFormats } from "@/ui/format/format-context.tsx";
+import { zonedInstant } from "@/ui/format/zoned.ts";
+import { Field } from "@/ui/forms/field.tsx";
+import { Input, Textarea } from "@/ui/forms/input.tsx";
+import { type About, draftOf, type LogKind } from "./activities.ts";
+
+/* A task is due when the day's work ends, on the workspace's clock. */
+const WORK_ENDS = "17:00";
+
+/** Write a note, log a call or a meeting, plan a task: buttons that open one small form. */
+export function LogActivity({
+  about,
+  onSaved,
+}: {
+  about: About;
+  /** Brings the timeline up to date; the form stays busy until then. */
+  onSaved: () => Promise<unknown>;
+}) {
+  const { t } = useLingui();
+  const [kind, setKind] = useState<LogKind | null>(null);
+  const kinds: [LogKind, string][] = [
+    ["note", t`Write a note`],
+    ["call", t`Log a call`],
+    ["meeting", t`Log a meeting`],
+    ["task", t`Plan a task`],
+  ];
+  return (
+    <div className="mb-3 grid gap-2">
+      <div className="flex flex-wrap gap-1.5">
+        {kinds.map(([id, label]) => (
+          <Button
+            key={id}
+            size="sm"
+            aria-expanded={kind === id}
+            onClick={() => setKind(kind === id ? null : id)}
+            className="aria-expanded:border-mark aria-expanded:bg-mark-soft"
+          >
+            {label}
+          </Button>
+        ))}
+      </div>
+      {kind ? (
+        <ActivityForm
+          key={kind}
+          kind={kind}
+          about={about}
+          onSaved={onSaved}
+          onDone={() => setKind(null)}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function ActivityForm({
+  kind,
+  about,
+  onSaved,
+  onDone,
+}: {
+  kind: LogKind;
+  about: About;
+  onSaved: () => Promise<unknown>;
+  onDone: () => void;
+}) {
+  const { t } = useLingui();
+  const { timeZone } = useFormats();
+  const [missing, setMissing] = useState(false);
+  const save = useMutation({
+    mutationFn: (body: ActivityDraft) => createActivity({ body, throwOnError: true }),
+    onSuccess: async () => {
+      await onSaved();
+      onDone();
+    },
+  });
+  const problem = save.error instanceof ProblemError ? save.error : null;
+  const errorOf = (field: string) => problem?.field(field);
+
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const typed = (name: string) => String(form.get(name) ?? "");
+    const draft = draftOf(
+      {
+        kind,
+        subject: typed("subject"),
+        text: typed("text"),
+        minutes: typed("minutes"),
+        due: typed("due"),
+      },
+      about,
+      (day) => zonedInstant(`${day}T${WORK_ENDS}`, timeZone),
+    );
+    setMissing(draft.subject === "");
+    if (draft.subject !== "" && !save.isPending) save.mutate(draft);
+  }
+
+  return (
+    <form
+      noValidate
+      onSubmit={submit}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") {
+          event.preventDefault();
+          onDone();
+        } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+          event.preventDefault();
+          event.currentTarget.requestSubmit();
+        }
+      }}
+      className="grid gap-3 rounded-m border border-line bg-surface p-3"
+    >
+      {save.error && !problem?.fields.length ? (
+        <Notice tone="bad">{messageOf(save.error)}</Notice>
+      ) : null}
+      <ActivityFields
+        kind={kind}
+        errorOf={(field) =>
+          field === "subject" && missing ? t`Write at least a word.` : errorOf(field)
+        }
+      />
+      <div className="flex justify-end gap-2">
+        <Button size="sm" variant="ghost" onClick={onDone}>
+          {t`Cancel`}
+        </Button>
+        <Button size="sm" type="submit" variant="primary" busy={save.isPending}>
+          {t`Save`}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function ActivityFields({
+  kind,
+  errorOf,
+}: {
+  kind: LogKind;
+  errorOf: (field: string) => string | undefined;
+}) {
+  const { t } = useLingui();
+  if (kind === "note")
+    return (
+      <Field label={t`Note`} required error={errorOf("subject") ?? errorOf("body")}>
+        {(control) => <Textarea {...control} name="text" autoFocus />}
+      </Field>
+    );
+  return (
+    <>
+      <Field
+        label={kind === "task" ? t`What is to be done?` : t`What was it about?`}
+        required
+        error={errorOf("subject")}
+      >
+        {(control) => (
+          <Input {...control} name="subject" maxLength={300} autoComplete="off" autoFocus />
+        )}
+      </Field>
+      {kind === "task" ? (
+        <Field label={t`Due`} error={errorOf("due_at")}>
+          {(control) => <Input {...control} name="due" type="date" className="w-44" />}
+        </Field>
+      ) : (
+        <>
+          <Field label={t`Minutes`} error={errorOf("duration_minutes")}>
+            {(control) => (
+              <Input {...control} name="minutes" type="number" min={0} className="w-24" />
+            )}
+          </Field>
+          <Field label={t`Notes`} error={errorOf("body")}>
+            {(control) => <Textarea {...control} name="text" />}
+          </Field>
+        </>
+      )}
+    </>
+  );
+}
