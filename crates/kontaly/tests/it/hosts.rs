@@ -205,7 +205,7 @@ fn assert_ended(what: &str, to: To, answer: &(u16, String)) {
     match to {
         Acme => assert!(*status == 200 && acme, "{what} should reach acme: {text}"),
         Ours => {
-            assert!(*status == 404 && !acme, "{what} should reach a page of ours, which has no API: {text}")
+            assert!(*status == 404 && !acme, "{what} should reach a page of ours, which has no API: {text}");
         }
         Nobody => assert!(*status != 200 && !acme, "{what} should reach nobody: {text}"),
     }

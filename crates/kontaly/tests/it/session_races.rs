@@ -90,6 +90,30 @@ async fn a_new_password_does_not_overtake_a_demotion() {
     }
 }
 
+/// The other order: the demotion is done while the change, let in just before, waits for the person's row.
+#[tokio::test]
+async fn a_demotion_just_before_a_new_password_leaves_no_cookie_of_the_old_role() {
+    let t = Kontaly::start().await;
+    promote_max(&t).await;
+    let max = t.stranger("acme.localhost");
+    let signed_in =
+        max.post("/api/session", json!({ "email": "max@acme.example", "password": PASSWORD })).await;
+    let max = max.with_cookie(cookie(&signed_in.headers).expect("a cookie"));
+    let owner = t.owner().await;
+    owner
+        .script("begin; update users set role = 'read_only' where email = 'max@acme.example'")
+        .await
+        .expect("a demotion");
+    let changing = tokio::spawn(async move {
+        max.post("/api/password", json!({ "current": PASSWORD, "new": "another good password" })).await
+    });
+    until(&t, "select count(*) from pg_stat_activity where datname = current_database() and usename = 'kontaly_steward' and wait_event_type = 'Lock'", 1).await;
+    owner.script("commit").await.expect("the demotion is done");
+    let answer = changing.await.expect("an answer");
+    assert_eq!(answer.status, 401, "{}", answer.text);
+    assert_eq!(cookie(&answer.headers), None);
+}
+
 /// Two administrators take the role from each other at once: one stays.
 #[tokio::test]
 async fn the_last_administrator_stays_one() {
