@@ -36,6 +36,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     5 "0005_imports";
     6 "0006_isolation";
     7 "0007_reports";
+    8 "0008_sight";
 };
 
 /// The roles that serve, each with a password derived from the key file.

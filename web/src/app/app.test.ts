@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import type { Permission } from "@/api/generated/types.gen.ts";
 import { isLocalPath } from "./router.tsx";
-import { placeOf } from "./shell/nav.ts";
+import { placeOf, placesFor } from "./shell/nav.ts";
 
 it("follows only paths of this origin after the sign-in", () => {
   expect(isLocalPath("/leads?sort=name")).toBe(true);
@@ -20,4 +21,11 @@ it("knows the place of a record's page", () => {
   expect(placeOf("/leads")).toBe("leads");
   expect(placeOf("/")).toBe("home");
   expect(placeOf("/nowhere")).toBeNull();
+});
+
+it("leads nobody to a page that their role does not open", () => {
+  const idsFor = (...permissions: Permission[]) => placesFor(permissions).map(({ id }) => id);
+  expect(idsFor("imports.read")).toContain("imports");
+  expect(idsFor("leads.read")).not.toContain("imports");
+  expect(idsFor("leads.read")).toContain("leads");
 });

@@ -8,6 +8,7 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { readAgendaSearch } from "@/features/activities/agenda-search.ts";
 import { readPipelineSearch } from "@/features/deals/pipeline-search.ts";
 import { readImportSearch } from "@/features/imports/import-steps.ts";
 import { readable, readListSearch } from "@/features/records/list-search.ts";
@@ -157,6 +158,13 @@ const importWord = createRoute({
   },
 });
 
+const activities = createRoute({
+  getParentRoute: () => workspace,
+  path: "/activities",
+  validateSearch: readAgendaSearch,
+  component: lazyRouteComponent(() => import("./routes/activities-route.tsx"), "ActivitiesRoute"),
+});
+
 /* An unknown address is answered inside the shell, where the way on is. */
 const missing = createRoute({
   getParentRoute: () => workspace,
@@ -184,6 +192,7 @@ export function createAppRouter(client: QueryClient) {
         company,
         pipeline,
         deal,
+        activities,
         imports,
         importing,
         importWord,

@@ -60,7 +60,7 @@ struct Table {
     field: &'static str,
     owner: &'static str,
     /// The same, so that nobody gives the record away meanwhile. Companies and contacts of others cannot be locked; their
-    /// owner is looked at once more by the policy on the insert.
+    /// owner is looked at once more behind the insert (migrations/0008), which is refused if it is another one by then.
     owner_held: &'static str,
     id: Uuid,
 }

@@ -1,7 +1,7 @@
 //! Deals over HTTP.
 
 use super::history::Note;
-use super::{Deal, DealDraft, DealPatch, References, moves, rules, store};
+use super::{Deal, DealDraft, DealPatch, References, moves, rank, rules, store};
 use crate::events::changes;
 use crate::http::page::CountQuery;
 use crate::http::{Body, Count, Cx, Error, IfMatch, ListQuery, Page, Problem, Result};
@@ -54,16 +54,16 @@ pub async fn create_deal(cx: Cx, Body(draft): Body<DealDraft>) -> Result<(Status
 /// # Errors
 /// 422 with everything that is wrong.
 pub async fn prepare(cx: &Cx, tx: &mut TenantTx, draft: DealDraft, references: References) -> Result<Deal> {
-    let (target, unknown) = moves::store::target(tx, draft.stage_id, draft.pipeline_id, references).await?;
+    let (stage, unknown) = moves::store::stage(tx, draft.stage_id, draft.pipeline_id, references).await?;
     let owner = Some(cx.user_id());
-    let mut deal = Deal::from_draft(draft, cx.id(), cx.now, owner, &cx.tenant().currency, &target.stage);
+    let mut deal = Deal::from_draft(draft, cx.id(), cx.now, owner, &cx.tenant().currency, &stage);
     let mut wrong = rules::settle(&mut deal).err().unwrap_or_default();
-    wrong.extend(rules::missing(&deal, &target.stage.required_fields));
+    wrong.extend(rules::missing(&deal, &stage.required_fields));
     wrong.extend(unknown);
     if !wrong.is_empty() {
         return Err(Error::invalid(wrong));
     }
-    deal.rank = moves::store::rank(tx, &target, deal.id).await?;
+    deal.rank = rank::top(cx.now, deal.id.0);
     Ok(deal)
 }
 

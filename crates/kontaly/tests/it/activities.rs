@@ -2,6 +2,7 @@
 
 use crate::deals::{column, directory, id, urlencoded};
 use crate::support::{Client, Kontaly};
+use kontaly_db::sql;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -230,6 +231,81 @@ async fn no_activity_is_left_behind_when_a_record_changes_hands() {
             where a.owner_id is distinct from l.owner_id";
         assert!(column(&t, "ada", strays).await.is_empty());
     }
+}
+
+/// The records of the open directory that Sam owns: Rita may hang something on them, and not lock them.
+async fn of_sam(t: &Kontaly) -> [(&'static str, String, String); 2] {
+    let sam = t.sign_in("acme", "sam").await;
+    let company = sam.post("/api/companies", json!({ "name": "Halcyon" })).await.expect(201);
+    let contact = sam.post("/api/contacts", json!({ "last_name": "Haddad" })).await.expect(201);
+    let named =
+        |field, path: &str, record: &Value| (field, format!("{path}/{}", id(record)), id(record).to_owned());
+    [named("company_id", "/api/companies", &company), named("contact_id", "/api/contacts", &contact)]
+}
+
+/// Copies of an owner that are not the owner.
+async fn stale(t: &Kontaly) -> Vec<String> {
+    let stale = "select a.subject from activities a
+        left join companies o on o.id = a.company_id left join contacts c on c.id = a.contact_id
+        where a.owner_id is distinct from coalesce(o.owner_id, c.owner_id)";
+    column(t, "ada", stale).await
+}
+
+/// An activity is written and not yet committed while its record changes hands: the hand-over waits and takes it along.
+#[tokio::test]
+async fn a_record_changes_hands_while_something_is_hung_on_it() {
+    let t = Kontaly::start().await;
+    let ada = t.sign_in("acme", "ada").await;
+    let (sam, max) = (t.person("acme", "sam").actor.id, t.person("acme", "max").actor.id);
+    for (field, path, record) in of_sam(&t).await {
+        let mut author = t.tx("acme", "rita");
+        let mut insert = sql(
+            "insert into activities (tenant_id, id, kind, subject, at, owner_id, directory, created_at, updated_at, ",
+        );
+        insert.push(field).push(") select a.tenant_id, ").push_bind(t.app.clock.id::<Uuid>());
+        insert.push(", 'call', 'Late call', now(), ").push_bind(sam).push(", true, now(), now(), ");
+        insert.push_bind(record.parse::<Uuid>().expect("an id")).push(" from actors a");
+        assert_eq!(author.execute(insert).await.expect("a call"), 1);
+        let hand_over = tokio::spawn({
+            let ada = ada.clone();
+            async move { ada.patch(&path, 1, json!({ "owner_id": max })).await }
+        });
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        assert!(!hand_over.is_finished(), "it waits");
+        author.commit().await.expect("a commit");
+        hand_over.await.expect("an answer").expect(200);
+    }
+    assert_eq!(stale(&t).await, Vec::<String>::new());
+}
+
+/// A hand-over is not yet committed while somebody hangs an activity on the record: whoever does is told to try again.
+#[tokio::test]
+async fn something_is_hung_on_a_record_that_changes_hands() {
+    let t = Kontaly::start().await;
+    let rita = t.sign_in("acme", "rita").await;
+    let max = t.person("acme", "max").actor.id;
+    for (field, path, record) in of_sam(&t).await {
+        let mut giver = t.tx("acme", "ada");
+        let hand_over = if path.starts_with("/api/companies") {
+            sql("update companies set owner_id = $2 where tenant_id = $1 and id = $3")
+        } else {
+            sql("update contacts set owner_id = $2 where tenant_id = $1 and id = $3")
+        };
+        let uuid: Uuid = record.parse().expect("an id");
+        let tenant = giver.tenant();
+        assert_eq!(giver.execute(hand_over.bind(tenant).bind(max).bind(uuid)).await.expect("a hand-over"), 1);
+        let draft = json!({ "kind": "call", "subject": "Early call", field: record });
+        let call = tokio::spawn({
+            let (rita, draft) = (rita.clone(), draft.clone());
+            async move { rita.post("/api/activities", draft).await }
+        });
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        assert!(!call.is_finished(), "it waits");
+        giver.commit().await.expect("a commit");
+        assert_eq!(call.await.expect("an answer").code(409), "try_again");
+        rita.post("/api/activities", draft).await.expect(201);
+    }
+    assert_eq!(stale(&t).await, Vec::<String>::new());
 }
 
 #[tokio::test]

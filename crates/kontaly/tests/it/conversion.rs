@@ -290,3 +290,26 @@ async fn what_was_put_to_use_since_stays() {
     let deal = rita.get(&format!("/api/deals/{}", id(&deal))).await.expect(200);
     assert_ne!(deal["trashed_at"], Value::Null);
 }
+
+/// What colleagues have hung on the company or the contact counts, though whoever undoes sees nothing of it, and learns
+/// no more than that.
+#[tokio::test]
+async fn what_others_put_to_use_unseen_stays() {
+    let t = Kontaly::start().await;
+    let (rita, sam) = (t.sign_in("acme", "rita").await, t.sign_in("acme", "sam").await);
+    for (field, stays) in [("company_id", [true, false]), ("contact_id", [true, true])] {
+        let converted = convert(&rita, &lead(&rita).await, everything()).await.expect(200);
+        let [company, contact, _] = became(&rita, &converted).await;
+        let used = if field == "company_id" { &company } else { &contact };
+        let deal = json!({ "name": "Sam's", "amount": 4711, field: used["id"] });
+        let deal = sam.post("/api/deals", deal).await.expect(201);
+        let undone = undo(&rita, &converted).await.expect(200);
+        assert!(!undone.to_string().contains("4711") && !undone.to_string().contains(&sam.id()));
+        for (record, stays) in ["companies", "contacts"].iter().zip([&company, &contact]).zip(stays) {
+            let now =
+                rita.get(&format!("/api/{}/{}", record.0, record.1["id"].as_str().expect("an id"))).await;
+            assert_eq!(now.expect(200)["trashed_at"].is_null(), stays, "{field} {}", record.0);
+        }
+        rita.get(&format!("/api/deals/{}", deal["id"].as_str().expect("an id"))).await.expect(404);
+    }
+}

@@ -36,6 +36,8 @@ use End::{Own, Refused, Rows};
 type Attack = (&'static str, &'static str, End);
 
 const NO_ACCESS: End = Refused("42501");
+/// A changed reference to what one does not see is refused like one to what is not there (migrations/0008).
+const NO_SUCH_RECORD: End = Refused("23503");
 
 /// The id of a planted record, the same in Rust and in SQL.
 fn id(whose: &str, noun: &str) -> String {

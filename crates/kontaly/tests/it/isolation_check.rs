@@ -154,7 +154,36 @@ const BREAKAGES: &[(&str, &str, &str)] = &[
     ("grant select on leads to public", "grant", "leads"),
     ("grant insert on actors to kontaly_app", "grant", "actors"),
     ("alter table leads disable trigger carry_owner", "trigger", "leads.carry_owner"),
-    ("drop trigger must_see_parent on companies", "trigger", "companies.must_see_parent"),
+    ("drop trigger take_whole on companies", "trigger", "companies.take_whole"),
+    ("drop trigger check_owner_of_new on activities", "trigger", "activities.check_owner_of_new"),
+    ("drop trigger must_see_parent_id on companies", "trigger", "companies.must_see_parent_id"),
+    (
+        "drop trigger \"INSERT_must_see_parent_id\" on companies",
+        "trigger",
+        "companies.INSERT_must_see_parent_id",
+    ),
+    ("drop trigger must_see_company_id on deals", "trigger", "deals.must_see_company_id"),
+    (
+        "alter table leads disable trigger must_see_converted_deal_id",
+        "trigger",
+        "leads.must_see_converted_deal_id",
+    ),
+    (
+        "create or replace trigger must_see_company_id before update on contacts for each row when (false) execute function must_see_company_id()",
+        "trigger",
+        "contacts.must_see_company_id",
+    ),
+    (
+        "create or replace function must_see_contact_id() returns trigger language plpgsql as 'begin return new;end'",
+        "trigger",
+        "deals.must_see_contact_id",
+    ),
+    (
+        "alter function must_see_contact_id() set search_path = pg_temp, public",
+        "trigger",
+        "deals.must_see_contact_id",
+    ),
+    ("drop policy inserts_company_id on deals", "policy", "inserts_company_id on deals"),
     ("grant create on schema public to kontaly_app", "database", "kontaly_app"),
     (
         "create function mine() returns int language sql as 'select 1'; grant create on schema public to kontaly_app; alter function mine() owner to kontaly_app",

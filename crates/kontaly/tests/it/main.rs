@@ -12,6 +12,7 @@ mod access;
 mod activities;
 mod board;
 mod bouncer;
+mod closed_directory;
 mod companies;
 mod contacts;
 mod conversion;

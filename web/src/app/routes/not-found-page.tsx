@@ -1,31 +1,40 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useLocation } from "@tanstack/react-router";
-import { buttonClass } from "@/ui/button.tsx";
+import { lazy, Suspense } from "react";
+import { Button, buttonClass } from "@/ui/button.tsx";
 import { EmptyState } from "@/ui/feedback/empty-state.tsx";
+import { Skeleton } from "@/ui/feedback/skeleton.tsx";
 import { useTitle } from "@/ui/use-title.ts";
 import { NAV, type NavItem, placeOf } from "../shell/nav.ts";
 
-/** An address that leads nowhere, or to a record that is gone or not this person's to see. */
+const FindBox = lazy(() =>
+  import("@/features/search/find-box.tsx").then((module) => ({ default: module.FindBox })),
+);
+
+/** An address that leads nowhere, or to a record that is gone or not this person's to see: and three ways on. */
 export function NotFoundPage() {
   const { t, i18n } = useLingui();
   const list = listOf(useLocation().pathname);
   useTitle(t`Not found`);
   return (
     <div className="min-h-0 flex-1 overflow-y-auto bg-surface">
+      <h1 className="sr-only">{t`Not found`}</h1>
       <EmptyState
         title={t`Nothing is here`}
         action={
-          <div className="flex gap-2">
-            <button
-              type="button"
-              className={buttonClass("secondary")}
-              onClick={() => window.history.back()}
-            >
-              {t`Go back`}
-            </button>
-            <a href={list?.href ?? "/"} className={buttonClass("primary")}>
-              {list ? i18n._(list.label) : t`Home`}
-            </a>
+          <div className="grid w-full gap-4 pt-1">
+            <Suspense fallback={<Skeleton className="h-8.5 touch:h-11" />}>
+              <FindBox />
+            </Suspense>
+            <div className="flex justify-center gap-2">
+              {/* a tab of its own has nothing to go back to */}
+              {window.history.length > 1 ? (
+                <Button onClick={() => window.history.back()}>{t`Go back`}</Button>
+              ) : null}
+              <a href={list?.href ?? "/"} className={buttonClass("primary")}>
+                {list ? i18n._(list.label) : t`Home`}
+              </a>
+            </div>
           </div>
         }
       >

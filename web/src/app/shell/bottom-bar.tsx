@@ -8,7 +8,7 @@ import {
   UserRoundPlus,
 } from "lucide-react";
 import { cx } from "@/ui/cx.ts";
-import { NAV } from "./nav.ts";
+import { usePlaces } from "./nav.ts";
 import { setOverlay } from "./shell-state.ts";
 
 const ITEM =
@@ -17,7 +17,7 @@ const ITEM =
 /** On a phone the places stand within reach of the thumb; the rest is behind More. */
 export function BottomBar({ current }: { current: string | null }) {
   const { t, i18n } = useLingui();
-  const places = NAV.filter((item) => item.phone);
+  const places = usePlaces().filter((item) => item.phone);
   const inMore = current !== null && !places.some((item) => item.id === current);
   return (
     <nav

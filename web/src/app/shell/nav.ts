@@ -1,5 +1,7 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
+import type { Permission } from "@/api/generated/types.gen.ts";
+import { useSession } from "@/features/session/session-context.tsx";
 
 /** One place of the workspace: the sidebar, the bottom bar and the keys all read this list. */
 export interface NavItem {
@@ -10,8 +12,8 @@ export interface NavItem {
   key: string;
   /** Stands in the bottom bar of a phone; the rest is behind More. */
   phone?: boolean;
-  /** Without this permission there is nothing for a person there, and it is not offered. */
-  permission?: string;
+  /** The permission without which the page has nothing to show; nobody is led there for a refusal. */
+  needs?: Permission;
 }
 
 /** The workspace's places, in the order in which a day uses them. */
@@ -22,12 +24,17 @@ export const NAV: readonly NavItem[] = [
   { id: "contacts", href: "/contacts", label: msg`Contacts`, key: "c", phone: true },
   { id: "companies", href: "/companies", label: msg`Companies`, key: "o" },
   { id: "activities", href: "/activities", label: msg`Activities`, key: "a" },
-  { id: "imports", href: "/imports", label: msg`Import`, key: "i", permission: "imports.create" },
+  { id: "imports", href: "/imports", label: msg`Import`, key: "i", needs: "imports.create" },
 ];
 
-/** The places that somebody with these permissions has. */
-export function placesFor(permissions: readonly string[]): readonly NavItem[] {
-  return NAV.filter(({ permission }) => !permission || permissions.includes(permission));
+/** The places that a person with these permissions has something to do in. */
+export function placesFor(permissions: readonly Permission[]): readonly NavItem[] {
+  return NAV.filter(({ needs }) => !needs || permissions.includes(needs));
+}
+
+/** The places of whoever is signed in. */
+export function usePlaces(): readonly NavItem[] {
+  return placesFor(useSession().permissions);
 }
 
 /** Which place an address belongs to: /deals/… is part of the pipeline. */

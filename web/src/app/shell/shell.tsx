@@ -1,9 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
 import { lazy, type ReactNode, Suspense, useEffect } from "react";
-import { useSession } from "@/features/session/session-context.tsx";
 import { listenForShortcuts, type Shortcut, useShortcuts } from "@/ui/shortcuts.ts";
 import { PHONE, useMediaQuery } from "@/ui/use-media-query.ts";
-import { placeOf, placesFor } from "./nav.ts";
+import { placeOf, usePlaces } from "./nav.ts";
 import { RouteAnnouncer } from "./route-announcer.tsx";
 import { openShortcutSheet, setOverlay, useOverlay } from "./shell-state.ts";
 import { type NavCounts, Sidebar } from "./sidebar.tsx";
@@ -66,6 +65,9 @@ export function Shell({ pathname, go, counts, children }: ShellProps) {
         {overlay === "more" ? (
           <MoreSheet open onOpenChange={() => setOverlay(null)} current={current} />
         ) : null}
+      </Suspense>
+      {/* apart from the overlays, whose code would hide what is being said while it comes */}
+      <Suspense>
         <ToastViewport />
       </Suspense>
     </div>
@@ -74,10 +76,9 @@ export function Shell({ pathname, go, counts, children }: ShellProps) {
 
 function useNavShortcuts(go: (href: string) => void): readonly Shortcut[] {
   const { t, i18n } = useLingui();
-  const places = placesFor(useSession().permissions);
   const group = t`Go to`;
   return [
-    ...places.map((item) => ({
+    ...usePlaces().map((item) => ({
       keys: `g ${item.key}`,
       label: i18n._(item.label),
       group,

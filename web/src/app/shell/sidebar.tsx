@@ -1,9 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
-import { useSession } from "@/features/session/session-context.tsx";
 import { cx } from "@/ui/cx.ts";
 import { Kbd } from "@/ui/kbd.tsx";
-import { placesFor } from "./nav.ts";
+import { usePlaces } from "./nav.ts";
 import { UserButtonSlot } from "./user-slot.tsx";
 import { WorkspaceName } from "./workspace-name.tsx";
 
@@ -36,7 +35,7 @@ export function NavList({
   onFollow?: () => void;
 }) {
   const { t, i18n } = useLingui();
-  const places = placesFor(useSession().permissions);
+  const places = usePlaces();
   return (
     <nav aria-label={t`Workspace`} className="grid gap-px overflow-y-auto py-1">
       {places.map((item) => {

@@ -9,14 +9,26 @@ import { chooseTheme, type ThemeChoice, useThemeChoice } from "../theme/theme.ts
 import { openShortcutSheet } from "./shell-state.ts";
 import { UserButton } from "./user-slot.tsx";
 
-/** Who is signed in, how the pages look, and the way out. */
-export function UserMenu() {
+/** Who is signed in, how the pages look, and the way out. It may begin open, or with the focus on its button. */
+export function UserMenu({
+  defaultOpen,
+  autoFocus,
+}: {
+  defaultOpen?: boolean;
+  autoFocus?: boolean;
+}) {
   const { t } = useLingui();
   const client = useQueryClient();
   const { user } = useSession();
   const theme = useThemeChoice();
   return (
-    <Menu side="top" trigger={<UserButton aria-label={t`${user.name}: account and appearance`} />}>
+    <Menu
+      side="top"
+      defaultOpen={defaultOpen}
+      trigger={
+        <UserButton aria-label={t`${user.name}: account and appearance`} autoFocus={autoFocus} />
+      }
+    >
       <div className="px-2 pt-1.5 pb-1">
         <div className="font-medium">{user.name}</div>
         <div className="text-sm text-ink-3">{user.email}</div>

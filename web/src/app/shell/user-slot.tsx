@@ -1,4 +1,5 @@
-import { type ButtonHTMLAttributes, lazy, type Ref, Suspense } from "react";
+import { useLingui } from "@lingui/react/macro";
+import { type ButtonHTMLAttributes, lazy, type Ref, Suspense, useState } from "react";
 import { useSession } from "@/features/session/session-context.tsx";
 import { Avatar } from "@/ui/avatar.tsx";
 
@@ -6,11 +7,30 @@ const UserMenu = lazy(() =>
   import("./user-menu.tsx").then((module) => ({ default: module.UserMenu })),
 );
 
-/** The person at the foot of the sidebar. The menu's code comes after the first paint. */
+/**
+ * The person at the foot of the sidebar. The menu's code comes after the first paint: whoever presses before it is
+ * there finds the menu open when it comes, and whoever has the focus there keeps it.
+ */
 export function UserButtonSlot() {
+  const { t } = useLingui();
+  const { user } = useSession();
+  const [pressed, setPressed] = useState(false);
+  const [focused, setFocused] = useState(false);
   return (
-    <Suspense fallback={<UserButton />}>
-      <UserMenu />
+    <Suspense
+      fallback={
+        <UserButton
+          aria-label={t`${user.name}: account and appearance`}
+          aria-haspopup="menu"
+          aria-expanded={false}
+          aria-busy={pressed}
+          onClick={() => setPressed(true)}
+          onFocus={() => setFocused(true)}
+          onBlur={() => setFocused(false)}
+        />
+      }
+    >
+      <UserMenu defaultOpen={pressed} autoFocus={focused} />
     </Suspense>
   );
 }

@@ -16,10 +16,15 @@ export function ShortcutSheet({
 }) {
   const { t } = useLingui();
   const [enabled, setEnabled] = useState(shortcutsEnabled);
+  const inLists = t`In a list`;
   const lists: [string, { keys: string; label: string }[]][] = [
-    ...Map.groupBy(listShortcuts(), (shortcut) => shortcut.group),
+    // j and k are registered by each list, and told below together with the arrows
+    ...Map.groupBy(
+      listShortcuts().filter(({ group }) => group !== inLists),
+      (shortcut) => shortcut.group,
+    ),
     [
-      t`In a list`,
+      inLists,
       [
         { keys: "↓ j", label: t`Next row` },
         { keys: "↑ k", label: t`Previous row` },

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { refreshAgenda } from "@/features/activities/use-activity-changes.ts";
 import { useCan } from "@/features/session/session-context.tsx";
 import { activityItem } from "@/features/timeline/activity-entry.tsx";
 import { LogActivity } from "@/features/timeline/log-activity.tsx";
@@ -17,7 +18,10 @@ export function DealTimeline({ deal }: { deal: Deal }) {
   const sees = useCan("activities.read");
   const may = useCan("activities.create") && !deal.trashed_at;
   const client = useQueryClient();
-  const renew = () => client.invalidateQueries({ queryKey: storyKey(deal.id) });
+  const renew = () => {
+    refreshAgenda(client);
+    return client.invalidateQueries({ queryKey: storyKey(deal.id) });
+  };
   const { data: story, error } = useQuery(storyQuery(deal.id, sees));
   const items = (story ?? []).map(
     (entry): TimelineItem =>

@@ -3,19 +3,30 @@ import { useCan } from "@/features/session/session-context.tsx";
 import { buttonClass } from "@/ui/button.tsx";
 import { EmptyState } from "@/ui/feedback/empty-state.tsx";
 
-/** What an empty workspace says: where its records come from. */
+/** What an empty workspace says: where its records come from, as far as this person can bring them. */
 export function FirstRun() {
   const { t } = useLingui();
-  const mayImport = useCan("imports.create");
+  if (!useCan("imports.create")) {
+    return (
+      <EmptyState
+        title={t`No figures yet`}
+        action={
+          <a href="/leads" className={buttonClass("primary")}>
+            <Trans>Go to the leads</Trans>
+          </a>
+        }
+      >
+        <Trans>The figures of your leads and deals appear here as soon as there are some.</Trans>
+      </EmptyState>
+    );
+  }
   return (
     <EmptyState
       title={t`Bring in your pipeline`}
       action={
-        mayImport ? (
-          <a href="/imports" className={buttonClass("primary")}>
-            <Trans>Import a file</Trans>
-          </a>
-        ) : null
+        <a href="/imports" className={buttonClass("primary")}>
+          <Trans>Import a file</Trans>
+        </a>
       }
     >
       <Trans>

@@ -21,17 +21,20 @@ export interface Here {
 
 /**
  * The conditions of the address as the API takes them, or undefined when there are none. What the
- * list does not know or cannot read is left out: an address may be old, or mistyped.
+ * list does not know or cannot read is left out: an address may be old, or mistyped. `also` is what
+ * the page itself asks for, whatever the address says.
  */
 export function apiFilter(
   conditions: readonly Condition[],
   kinds: FilterKinds,
   here: Here,
+  also: readonly ApiFilter[] = [],
 ): string | undefined {
-  const parts = conditions.flatMap((condition) => {
+  const asked = conditions.flatMap((condition) => {
     const kind = kinds[condition.field];
     return kind && isComplete(kind, condition) ? compile(condition, kind, here) : [];
   });
+  const parts = [...also, ...asked];
   return parts.length === 0 ? undefined : JSON.stringify({ and: parts });
 }
 

@@ -5,7 +5,12 @@ import { messageOf } from "./message-of.ts";
 import { putRecord, refreshLists, removeRows } from "./record-cache.ts";
 import { keysOf, type Resource, type Versioned } from "./resource.ts";
 
-type Named = Versioned & { name: string };
+/* An activity has no name; what it is about says which one it is. */
+type Named = Versioned & ({ name: string } | { subject: string });
+
+function nameOf(record: Named): string {
+  return "name" in record ? record.name : record.subject;
+}
 
 /** Moves records to the trash: gone from the lists at once, eight seconds to take it back. */
 export function useTrash<Row extends Named, Patch extends object>(resource: Resource<Row, Patch>) {
@@ -23,7 +28,8 @@ export function useTrash<Row extends Named, Patch extends object>(resource: Reso
     }
     client.removeQueries({ queryKey: keysOf(resource.noun).record(record.id) });
     refreshLists(client, resource.noun);
-    toast(t`Moved ${record.name} to the trash`, {
+    const name = nameOf(record);
+    toast(t`Moved ${name} to the trash`, {
       onUndo: () => void restore(record, putBack),
     });
   };
@@ -42,7 +48,8 @@ export function useRestore<Row extends Named, Patch extends object>(
       putRecord(client, resource.noun, restored);
       void client.invalidateQueries({ queryKey: keysOf(resource.noun).events(record.id) });
       refreshLists(client, resource.noun);
-      toast(t`${record.name} is out of the trash`);
+      const name = nameOf(record);
+      toast(t`${name} is out of the trash`);
     } catch (error) {
       toast(messageOf(error), { tone: "bad" });
     }

@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { refreshAgenda } from "@/features/activities/use-activity-changes.ts";
 import type { FieldWords } from "@/features/records/field-words.ts";
 import { messageOf } from "@/features/records/message-of.ts";
 import { useCan } from "@/features/session/session-context.tsx";
@@ -30,7 +31,10 @@ export function RecordTimeline(props: RecordTimelineProps) {
   const { t } = useLingui();
   const client = useQueryClient();
   const mayLog = useCan("activities.create") && alive;
-  const renew = () => client.invalidateQueries({ queryKey: activitiesKey(about) });
+  const renew = () => {
+    refreshAgenda(client);
+    return client.invalidateQueries({ queryKey: activitiesKey(about) });
+  };
   const { pending, error, retry, ...timeline } = useStory(props, renew);
   return (
     <>

@@ -12,12 +12,20 @@ export interface MenuProps {
   children: ReactNode;
   align?: "start" | "end";
   side?: "top" | "bottom";
+  /** Open as soon as it is there: its button was pressed before its code came. */
+  defaultOpen?: boolean;
 }
 
 /** Actions behind a button, with arrow keys and typing ahead. */
-export function Menu({ trigger, children, align = "start", side = "bottom" }: MenuProps) {
+export function Menu({
+  trigger,
+  children,
+  align = "start",
+  side = "bottom",
+  defaultOpen,
+}: MenuProps) {
   return (
-    <Base.Root>
+    <Base.Root defaultOpen={defaultOpen}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align} side={side} sideOffset={6} className="z-50">

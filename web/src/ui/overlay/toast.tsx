@@ -2,12 +2,18 @@ import { Toast as Base } from "@base-ui/react/toast";
 import { t as say } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { X } from "lucide-react";
+import { useEffect } from "react";
 
 /** How long a toast with an Undo stays: long enough to notice, short enough not to nag. */
 export const UNDO_MS = 8_000;
 const PLAIN_MS = 4_000;
 
 const manager = Base.createToastManager();
+
+/* What was said before the viewport was there: the manager itself would drop it. */
+let waiting: (() => void)[] = [];
+let shown = false;
+let count = 0;
 
 /** What `toast` takes. With `onUndo` the toast offers Undo and stays longer. */
 export interface ToastOptions {
@@ -19,7 +25,19 @@ export interface ToastOptions {
 
 /** Says in a word what has just happened, from anywhere, also outside React. Returns how to take it back. */
 export function toast(title: string, options: ToastOptions = {}): () => void {
-  const id = manager.add({
+  const id = `toast-${++count}`;
+  const add = () => show(id, title, options);
+  if (shown) add();
+  else waiting.push(add);
+  return () => {
+    waiting = waiting.filter((other) => other !== add);
+    manager.close(id);
+  };
+}
+
+function show(id: string, title: string, options: ToastOptions): void {
+  manager.add({
+    id,
     title,
     description: options.detail,
     priority: options.tone === "bad" ? "high" : "low",
@@ -35,11 +53,18 @@ export function toast(title: string, options: ToastOptions = {}): () => void {
         }
       : undefined,
   });
-  return () => manager.close(id);
 }
 
 /** The one place where toasts appear; mounted once, by the app. F6 moves the focus into it. */
 export function ToastViewport() {
+  // the children's effects have run by then, and one of them listens to the manager
+  useEffect(() => {
+    shown = true;
+    for (const add of waiting.splice(0)) add();
+    return () => {
+      shown = false;
+    };
+  }, []);
   return (
     <Base.Provider toastManager={manager} limit={3}>
       <Base.Portal>

@@ -11,15 +11,31 @@ export interface Column<Row> {
   align?: "start" | "end";
   /** The API's sort field; without it the header cannot be pressed. */
   sort?: string;
+  /** Its words are the row's link; without any such column it is the first one. */
+  link?: boolean;
+  /** Holds a control of its own, which lies above the row's link. */
+  control?: boolean;
   cell: (row: Row) => ReactNode;
 }
 
 /** A row on a phone: two lines, with the figure that matters at the end. */
 export interface RowCard {
+  /** A control before the lines: a box to tick. */
+  start?: ReactNode;
   title: ReactNode;
   detail?: ReactNode;
   end?: ReactNode;
   endDetail?: ReactNode;
+  /** A control after the figure: a menu. */
+  control?: ReactNode;
+}
+
+/** The column whose words are the row's link. */
+export function linkColumn(columns: readonly Column<never>[]): number {
+  return Math.max(
+    0,
+    columns.findIndex((column) => column.link),
+  );
 }
 
 /** The `grid-template-columns` of a set of columns. */

@@ -28,6 +28,8 @@ const WAITING_ROWS = 12;
 export interface TableHandle {
   /** Acts on a key as if it had been pressed within the table, and takes the focus there. */
   press: (key: string) => void;
+  /** Takes the focus back to the list, when the control that had it is gone with its row. */
+  focus: () => void;
 }
 
 /** What a list shows and whom it asks for more. It knows nothing of where the rows come from. */
@@ -52,6 +54,8 @@ export interface DataTableProps<Row> {
   handle?: Ref<TableHandle>;
   sort?: string;
   onSort?: (sort: string) => void;
+  /** What else a key does to the active row; true when it was one of the page's. */
+  onRowKey?: (key: string, row: Row) => boolean;
   /** The row whose record is open in a side panel. */
   openId?: string;
   /** Instead of rows when there are none: an empty or an error state. */
@@ -110,11 +114,18 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
     if (wanted) loadMore();
   }, [wanted, loadMore]);
 
+  function pressOnRow(key: string): boolean {
+    const row = rows[keys.active];
+    return row !== undefined && (props.onRowKey?.(key, row) ?? false);
+  }
+
+  const focus = () => scroller.current?.focus({ preventScroll: true });
   useImperativeHandle(props.handle, () => ({
     press: (key) => {
-      scroller.current?.focus({ preventScroll: true });
-      keys.press(key);
+      focus();
+      if (!keys.press(key)) pressOnRow(key);
     },
+    focus,
   }));
   // who comes back to a row goes on from there with the keys
   useEffect(() => {
@@ -130,14 +141,20 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
       aria-busy={loading}
       aria-activedescendant={keys.active >= 0 ? `${idPrefix}${keys.active}` : undefined}
       tabIndex={0}
-      onKeyDown={keys.onKeyDown}
+      onKeyDown={(event) => {
+        keys.onKeyDown(event);
+        const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+        if (event.target !== event.currentTarget || event.defaultPrevented || !plain) return;
+        if (pressOnRow(event.key)) event.preventDefault();
+      }}
       onScroll={(event) =>
         remember(props.memory, { offset: event.currentTarget.scrollTop, active: keys.active })
       }
       onClick={(event) => {
         const row = (event.target as Element).closest("[aria-rowindex]");
         const index = Number(row?.getAttribute("aria-rowindex")) - 2;
-        if (index < 0) return;
+        // presses in a menu that a row has opened arrive here too, and are of no row
+        if (!row || index < 0) return;
         keys.setActive(index);
         remember(props.memory, { offset: event.currentTarget.scrollTop, active: index });
       }}

@@ -41,7 +41,7 @@ function HeaderCell<Row>({
     column.align === "end" && "justify-end",
     state !== "none" && "text-ink",
   );
-  const name = <span className="truncate">{column.header}</span>;
+  const name = <span className={column.control ? "sr-only" : "truncate"}>{column.header}</span>;
   return (
     <div role="columnheader" aria-sort={field ? state : undefined} className="min-w-0">
       {field && onSort ? (

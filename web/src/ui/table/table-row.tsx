@@ -1,7 +1,7 @@
 import { memo } from "react";
 import { cx } from "../cx.ts";
 import { Skeleton } from "../feedback/skeleton.tsx";
-import type { Column, RowCard } from "./columns.ts";
+import { type Column, linkColumn, type RowCard } from "./columns.ts";
 
 /** What a row needs; all of it stable while scrolling, so that a row renders once. */
 export interface TableRowProps<Row> {
@@ -36,6 +36,7 @@ function TableRowView<Row>({
   columns,
   card,
 }: TableRowProps<Row>) {
+  const linkAt = linkColumn(columns as readonly Column<never>[]);
   return (
     <div
       role="row"
@@ -53,7 +54,7 @@ function TableRowView<Row>({
         <CardCell card={card(row)} href={href} />
       ) : (
         columns.map((column, at) => (
-          <Cell key={column.id} column={column} row={row} href={at === 0 ? href : null} />
+          <Cell key={column.id} column={column} row={row} href={at === linkAt ? href : null} />
         ))
       )}
     </div>
@@ -63,7 +64,7 @@ function TableRowView<Row>({
 /** One row, memoised: scrolling only makes the rows that come into sight. */
 export const TableRow = memo(TableRowView) as typeof TableRowView;
 
-/* The first cell's link covers the whole row: press anywhere, open in a tab, copy the address. */
+/* One cell's link covers the whole row: press anywhere, open in a tab, copy the address. */
 const LINK = "truncate font-medium text-ink outline-none after:absolute after:inset-0";
 
 function Cell<Row>({ column, row, href }: { column: Column<Row>; row: Row; href: string | null }) {
@@ -73,9 +74,12 @@ function Cell<Row>({ column, row, href }: { column: Column<Row>; row: Row; href:
       className={cx(
         "flex min-w-0 items-center px-2 text-sm text-ink-2",
         column.align === "end" && "justify-end",
+        column.control && "relative z-1 px-0",
       )}
     >
-      {href ? (
+      {column.control ? (
+        column.cell(row)
+      ) : href ? (
         <a href={href} tabIndex={-1} className={LINK}>
           {column.cell(row)}
         </a>
@@ -89,6 +93,7 @@ function Cell<Row>({ column, row, href }: { column: Column<Row>; row: Row; href:
 function CardCell({ card, href }: { card: RowCard; href: string | null }) {
   return (
     <div role="gridcell" className="flex h-full items-center gap-3">
+      {card.start ? <span className="relative z-1 -ms-3 -me-2">{card.start}</span> : null}
       <span className="grid min-w-0 flex-1">
         {href ? (
           <a href={href} tabIndex={-1} className={LINK}>
@@ -103,6 +108,7 @@ function CardCell({ card, href }: { card: RowCard; href: string | null }) {
         <span className="text-ink">{card.end}</span>
         <span className="text-ink-3">{card.endDetail}</span>
       </span>
+      {card.control ? <span className="relative z-1 -ms-2 -me-3">{card.control}</span> : null}
     </div>
   );
 }

@@ -27,6 +27,6 @@ pub async fn move_deal(
     }
     let target = moving.target.ok_or_else(|| Error::invalid(unknown_stage()))?;
     let mut after = to.apply(&before, &target.stage, cx.now).map_err(Error::invalid)?;
-    after.rank = store::rank(&mut tx, &target, id).await?;
+    after.rank = store::rank(&mut tx, &target, id, cx.now).await?;
     crate::deals::http::save(&cx, tx, "move", &before, after).await
 }

@@ -8,6 +8,7 @@ use super::{Deal, rank};
 use crate::http::error::FieldError;
 use crate::http::rules::Check;
 use crate::pipelines::Stage;
+use jiff::Timestamp;
 use kontaly_access::{DealId, StageId};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -94,9 +95,9 @@ impl Neighbour {
 impl Gap {
     /// A rank for a deal in this place; `None` when the column has to be spread first.
     #[must_use]
-    pub fn rank(&self, deal: DealId) -> Option<String> {
+    pub fn rank(&self, deal: DealId, now: Timestamp) -> Option<String> {
         let rank_of = |neighbour: &Option<Neighbour>| neighbour.as_ref().map(|n| n.rank.clone());
-        rank::between(rank_of(&self.lower).as_deref(), rank_of(&self.upper).as_deref(), deal.0)
+        rank::between(rank_of(&self.lower).as_deref(), rank_of(&self.upper).as_deref(), deal.0, now)
     }
 
     /// Which index the place has among the deals of the column.
@@ -114,7 +115,7 @@ impl Move {
     ///
     /// # Errors
     /// What the stage asks for and the deal lacks, the reason for a loss included.
-    pub fn apply(self, deal: &Deal, stage: &Stage, now: jiff::Timestamp) -> Result<Deal, Vec<FieldError>> {
+    pub fn apply(self, deal: &Deal, stage: &Stage, now: Timestamp) -> Result<Deal, Vec<FieldError>> {
         let mut after = deal.clone();
         super::rules::enter(&mut after, stage, now);
         if let Some(reason) = self.lost_reason {
@@ -173,7 +174,7 @@ mod tests {
     #[test]
     fn equal_ranks_leave_a_place_that_only_a_spread_can_fill() {
         let gap = Gap { lower: neighbour(1, "V"), upper: neighbour(2, "V") };
-        assert_eq!(gap.rank(DealId(Uuid::nil())), None);
+        assert_eq!(gap.rank(DealId(Uuid::nil()), Timestamp::UNIX_EPOCH), None);
         let column = [1, 2, 3].map(|n| DealId(Uuid::from_u128(n)));
         assert_eq!(gap.index(&column), 1);
         assert_eq!(Gap { lower: None, upper: neighbour(3, "x") }.index(&column), 2);

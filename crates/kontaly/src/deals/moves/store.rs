@@ -1,11 +1,12 @@
 //! Places and columns in the database.
 
-use super::{Gap, Move, Neighbour, Neighbours, Target, unknown_stage};
+use super::{Move, Neighbour, Neighbours, Target, unknown_stage};
 use crate::deals::store::{push_references, read_references};
 use crate::deals::{Deal, References, rank};
 use crate::http::error::FieldError;
 use crate::http::{Error, Result};
 use crate::pipelines::Stage;
+use jiff::Timestamp;
 use kontaly_access::{DealId, PipelineId, StageId};
 use kontaly_db::{Row, TenantTx, sql};
 
@@ -74,21 +75,21 @@ fn neighbour(row: &Row) -> Result<Option<Neighbour>> {
     Ok(id.zip(rank).map(|(id, rank)| Neighbour { id, rank }))
 }
 
-/// The stage for a new deal, its top, and which of the records referred to are not there. Without a stage, the first open
-/// one of the pipeline; without a pipeline, of the first one.
+/// The stage for a new deal, and which of the records referred to are not there. Without a stage, the first open one of
+/// the pipeline; without a pipeline, of the first one.
 ///
 /// # Errors
 /// 422 when there is no such stage.
-pub async fn target(
+pub async fn stage(
     tx: &mut TenantTx,
     stage: Option<StageId>,
     pipeline: Option<PipelineId>,
     references: References,
-) -> Result<(Target, Vec<FieldError>)> {
+) -> Result<(Stage, Vec<FieldError>)> {
     let tenant = tx.tenant();
     let mut query = sql("select ");
     push_references(&mut query, tx, references);
-    query.push(", n.id, n.rank, ").push(Stage::COLUMNS);
+    query.push(", ").push(Stage::COLUMNS);
     query.push(
         " from (select s.* from stages s join pipelines p on p.tenant_id = s.tenant_id and p.id = s.pipeline_id
         where s.tenant_id = ",
@@ -96,15 +97,10 @@ pub async fn target(
     query.push_bind(tenant).push(" and s.trashed_at is null and p.trashed_at is null and case when ");
     query.push_bind(stage).push("::uuid is null then s.kind = 'open' else s.id = ").push_bind(stage);
     query.push(" end and (").push_bind(pipeline).push("::uuid is null or p.id = ").push_bind(pipeline);
-    query.push(
-        ") order by p.position, p.id, s.position, s.id limit 1) s
-        left join lateral (select d.id, d.rank from deals d where d.tenant_id = s.tenant_id and d.stage_id = s.id
-          and d.trashed_at is null order by d.rank, d.id limit 1) n on true",
-    );
+    query.push(") order by p.position, p.id, s.position, s.id limit 1) s");
     let row = tx.optional(query.stable()).await?.ok_or_else(|| Error::invalid(unknown_stage()))?;
     let unknown = read_references(&row)?;
-    let gap = Gap { lower: None, upper: neighbour(&row)? };
-    Ok((Target { stage: Stage::read(&row)?, gap }, unknown))
+    Ok((Stage::read(&row)?, unknown))
 }
 
 /// A rank for a deal in a place. Where there is none left, the column's deals are spread anew, which takes a round trip
@@ -112,8 +108,8 @@ pub async fn target(
 ///
 /// # Errors
 /// The database's.
-pub async fn rank(tx: &mut TenantTx, target: &Target, deal: DealId) -> Result<String> {
-    if let Some(rank) = target.gap.rank(deal) {
+pub async fn rank(tx: &mut TenantTx, target: &Target, deal: DealId, now: Timestamp) -> Result<String> {
+    if let Some(rank) = target.gap.rank(deal, now) {
         return Ok(rank);
     }
     let tenant = tx.tenant();

@@ -292,8 +292,13 @@ mod tests {
                 .map(|(millis, line)| rank(at(millis), line))
                 .to_vec();
         assert!(ranks.is_sorted_by(|a, b| a < b), "{ranks:?}");
-        assert!(crate::deals::rank::between(Some(&ranks[0]), Some(&ranks[1]), Uuid::nil()).is_some());
-        assert!(crate::deals::rank::between(None, Some(&ranks[0]), Uuid::nil()).is_some());
-        assert!(crate::deals::rank::between(Some(&ranks[6]), None, Uuid::nil()).is_some());
+        assert!(
+            crate::deals::rank::between(Some(&ranks[0]), Some(&ranks[1]), Uuid::nil(), at(now)).is_some()
+        );
+        assert!(
+            crate::deals::rank::top(at(now), Uuid::nil()) < ranks[0],
+            "what is made by hand stands in front"
+        );
+        assert!(crate::deals::rank::between(Some(&ranks[6]), None, Uuid::nil(), at(now)).is_some());
     }
 }

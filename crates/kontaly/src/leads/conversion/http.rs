@@ -26,15 +26,15 @@ pub async fn preview_conversion(cx: Cx, Path(id): Path<LeadId>) -> Result<Json<C
     let domain = lead.website.as_deref().or(lead.email.as_deref());
     let companies = companies::store::duplicates(&mut tx, lead.company_name.as_deref(), domain).await?;
     let contacts = contacts::store::duplicates(&mut tx, lead.email.as_deref(), None).await?;
-    let (target, _) = deals::moves::store::target(tx.closing(), None, None, References::default()).await?;
+    let (stage, _) = deals::moves::store::stage(tx.closing(), None, None, References::default()).await?;
     let draft = rules::deal(&lead, DealDraft::default(), cx.user_id());
     let deal = ProposedDeal {
         name: draft.name,
         amount: draft.amount,
         currency: draft.currency.unwrap_or_else(|| cx.tenant().currency.clone()),
-        pipeline_id: target.stage.pipeline_id,
-        stage_id: target.stage.id,
-        stage_name: target.stage.name,
+        pipeline_id: stage.pipeline_id,
+        stage_id: stage.id,
+        stage_name: stage.name,
     };
     let (company_name, contact_name) = (lead.company_name.clone(), lead.name.clone());
     Ok(Json(ConversionPreview { lead, companies, contacts, company_name, contact_name, deal }))
@@ -174,6 +174,8 @@ async fn carry_out(cx: &Cx, tx: &mut TenantTx, plan: Plan) -> Result<()> {
     responses((status = 200, body = Lead), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
 pub async fn undo_conversion(cx: Cx, Path(id): Path<LeadId>, version: IfMatch) -> Result<Json<Lead>> {
+    // A colleague's deal or call that this person does not see would lose its company all the same.
+    let in_use = store::in_use(cx.begin_beyond_sight(Permission::LeadsConvert)?.closing(), id).await?;
     let mut tx = cx.begin(Permission::LeadsConvert)?;
     let before = leads::store::lock(&mut tx, id).await?;
     version.check(before.version, &before)?;
@@ -182,7 +184,7 @@ pub async fn undo_conversion(cx: Cx, Path(id): Path<LeadId>, version: IfMatch) -
     }
     let notes = store::notes(&mut tx, id).await?;
     undo_deal(&cx, &mut tx, &before).await?;
-    undo_directory(&cx, &mut tx, &before, &notes).await?;
+    undo_directory(&cx, &mut tx, &before, &notes, in_use).await?;
     let after = Lead {
         status: notes.status.unwrap_or_else(|| "qualified".to_owned()),
         converted_at: None,
@@ -220,11 +222,15 @@ async fn undo_deal(cx: &Cx, tx: &mut TenantTx, lead: &Lead) -> Result<()> {
     Ok(())
 }
 
-async fn undo_directory(cx: &Cx, tx: &mut TenantTx, lead: &Lead, notes: &Notes) -> Result<()> {
+async fn undo_directory(
+    cx: &Cx,
+    tx: &mut TenantTx,
+    lead: &Lead,
+    notes: &Notes,
+    (company_in_use, contact_in_use): (bool, bool),
+) -> Result<()> {
     let company = lead.converted_company_id.filter(|_| notes.made_company);
     let contact = lead.converted_contact_id.filter(|_| notes.made_contact);
-    let (company_in_use, contact_in_use) =
-        store::in_use(tx, company, contact, lead.converted_deal_id).await?;
     let mut contact_stays = false;
     if let Some(id) = contact {
         let before = contacts::store::get(tx, id).await?;

@@ -5,7 +5,7 @@ use crate::deals::store::{push_references, read_references};
 use crate::http::Result;
 use crate::http::error::FieldError;
 use crate::leads::Lead;
-use kontaly_access::{CompanyId, ContactId, DealId, LeadId};
+use kontaly_access::LeadId;
 use kontaly_db::{TenantTx, sql};
 
 /// The records that a conversion names and that are not there for this person.
@@ -62,27 +62,28 @@ pub fn write(tx: &mut TenantTx, lead: &Lead, notes: Notes) {
     tx.queue(statement);
 }
 
-/// Whether anything besides the conversion's own records hangs on the company and on the contact that it made, as far as
-/// this person sees it. What has been put to use stays when the conversion is undone.
+/// Whether anything besides the conversion's own records hangs on the company and on the contact that a lead was converted
+/// into, whoever sees it: what has been put to use stays when the conversion is undone. To be asked beyond sight; of a lead
+/// that is not there or was not converted, nothing is in use.
 ///
 /// # Errors
 /// The database's.
-pub async fn in_use(
-    tx: &mut TenantTx,
-    company: Option<CompanyId>,
-    contact: Option<ContactId>,
-    deal: Option<DealId>,
-) -> Result<(bool, bool)> {
+pub async fn in_use(tx: &mut TenantTx, lead: LeadId) -> Result<(bool, bool)> {
     let query = sql("select
-          exists (select from contacts c where c.tenant_id = $1 and c.company_id = $2 and c.id is distinct from $3 and c.trashed_at is null)
-          or exists (select from deals d where d.tenant_id = $1 and d.company_id = $2 and d.id is distinct from $4 and d.trashed_at is null)
-          or exists (select from activities a where a.tenant_id = $1 and a.company_id = $2 and a.trashed_at is null),
-          exists (select from deals d where d.tenant_id = $1 and d.contact_id = $3 and d.id is distinct from $4 and d.trashed_at is null)
-          or exists (select from activities a where a.tenant_id = $1 and a.contact_id = $3 and a.trashed_at is null)")
-        .bind(tx.tenant())
-        .bind(company)
-        .bind(contact)
-        .bind(deal);
-    let row = tx.one(query).await?;
-    Ok((row.take()?, row.take()?))
+          exists (select from contacts c where c.tenant_id = $1 and c.company_id = l.converted_company_id
+            and c.id is distinct from l.converted_contact_id and c.trashed_at is null)
+          or exists (select from deals d where d.tenant_id = $1 and d.company_id = l.converted_company_id
+            and d.id is distinct from l.converted_deal_id and d.trashed_at is null)
+          or exists (select from companies c where c.tenant_id = $1 and c.parent_id = l.converted_company_id and c.trashed_at is null)
+          or exists (select from activities a where a.tenant_id = $1 and a.company_id = l.converted_company_id and a.trashed_at is null),
+          exists (select from deals d where d.tenant_id = $1 and d.contact_id = l.converted_contact_id
+            and d.id is distinct from l.converted_deal_id and d.trashed_at is null)
+          or exists (select from activities a where a.tenant_id = $1 and a.contact_id = l.converted_contact_id and a.trashed_at is null)
+        from leads l where l.tenant_id = $1 and l.id = $2")
+    .bind(tx.tenant())
+    .bind(lead);
+    Ok(match tx.optional(query).await? {
+        Some(row) => (row.take()?, row.take()?),
+        None => (false, false),
+    })
 }

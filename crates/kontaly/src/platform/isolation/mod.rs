@@ -95,7 +95,7 @@ pub async fn catalog(ask: &mut impl Asks) -> Result<Report, Error> {
     keys::check_foreign(&foreign_keys, &tables, &mut report);
     keys::check_unique(&store::unique_indexes(ask).await?, &mut report);
     policies::check(&tables, &store::policies(ask).await?, &foreign_keys, &mut report);
-    policies::check_triggers(&store::triggers(ask).await?, &mut report);
+    policies::check_triggers(&tables, &store::triggers(ask).await?, &foreign_keys, &mut report);
     roles::check_grants(&store::grants(ask).await?, &tables, &mut report);
     roles::check_powers(&store::powers(ask).await?, &mut report);
     roles::check_settings(&store::settings(ask).await?, &mut report);

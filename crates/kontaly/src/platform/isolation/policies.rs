@@ -1,7 +1,7 @@
 //! Policies: the standard ones are all there, word by word, and none shows more than they do.
 
 use super::standard;
-use super::store::{ForeignKey, Policy, Table};
+use super::store::{ForeignKey, Policy, Table, Trigger};
 use super::{Finding, Report};
 
 /// Compares every table's policies with the standard for its comment. A restrictive policy that is not in the standard
@@ -59,11 +59,30 @@ fn difference(policy: &Policy, standard: &Policy) -> String {
     told.join("; ")
 }
 
-/// The triggers that carry owners along and look at references are there and fire.
-pub(super) fn check_triggers(triggers: &[String], report: &mut Report) {
-    for wanted in standard::TRIGGERS {
-        if !triggers.iter().any(|trigger| trigger == wanted) {
-            report.findings.push(Finding::new("trigger", wanted, "is missing or does not fire"));
+/// The triggers that carry owners along and look at references are there and fire, and the latter ask what they have to.
+pub(super) fn check_triggers(
+    tables: &[Table],
+    triggers: &[Trigger],
+    foreign_keys: &[ForeignKey],
+    report: &mut Report,
+) {
+    let mut odd = |name: &str, detail: String| report.findings.push(Finding::new("trigger", name, detail));
+    let there = |name: &str| triggers.iter().find(|trigger| trigger.name == name);
+    for wanted in standard::CARRIERS {
+        if there(wanted).is_none() {
+            odd(wanted, "is missing or does not fire".into());
+        }
+    }
+    for wanted in standard::lookouts(tables, foreign_keys) {
+        match there(&wanted.name) {
+            None => odd(&wanted.name, "is missing or does not fire".into()),
+            Some(there) if there.definition != wanted.definition => {
+                odd(&wanted.name, format!("is {:?}, not {:?}", there.definition, wanted.definition));
+            }
+            Some(there) if there.body != wanted.body => {
+                odd(&wanted.name, format!("does {:?}, not {:?}", there.body, wanted.body));
+            }
+            Some(_) => {}
         }
     }
 }

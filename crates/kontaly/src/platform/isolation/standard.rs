@@ -3,16 +3,21 @@
 //! PostgreSQL 15, 16, 17 and 18 write the same text for the same policy (compared in the tests of each), so the text can
 //! be compared as it is, once its spaces are squeezed.
 
-use super::store::{ForeignKey, Policy, Table};
+use super::store::{ForeignKey, Policy, Table, Trigger};
 
 /// Tables without row security, and why that is right: it holds numbers of migrations.
 pub(super) const NO_ROW_SECURITY: [&str; 1] = ["schema_migrations"];
 /// Unique across tenants, because a slug and a host are names in public, and migrations are nobody's.
 pub(super) const PUBLIC_NAMES: [&str; 4] =
     ["slugs_pkey", "slugs_skeleton_key", "domains_pkey", "schema_migrations_pkey"];
-/// Triggers that the promise rests on.
-pub(super) const TRIGGERS: [&str; 6] = [
-    "companies.must_see_parent",
+/// Triggers that take the copies of a record's owner along, and see to it that none is left behind.
+pub(super) const CARRIERS: [&str; 11] = [
+    "activities.check_owner",
+    "activities.check_owner_of_new",
+    "leads.take_whole",
+    "deals.take_whole",
+    "contacts.take_whole",
+    "companies.take_whole",
     "leads.carry_owner",
     "deals.carry_owner",
     "contacts.carry_owner",
@@ -249,7 +254,10 @@ impl Maker<'_> {
             "(({column} IS NULL) OR (EXISTS ( SELECT FROM {target} t WHERE ((t.tenant_id = {table}.tenant_id) AND (t.id = {table}.{column}){owner}))))"
         );
         self.add(&format!("inserts_{column}"), false, "kontaly_app", "INSERT", "", &check);
-        self.add(&format!("updates_{column}"), false, "kontaly_app", "UPDATE", "true", &check);
+        // Else a trigger looks, and only at what changed: `lookouts`.
+        if WITH_OWNER.contains(&(table, column)) {
+            self.add(&format!("updates_{column}"), false, "kontaly_app", "UPDATE", "true", &check);
+        }
     }
 }
 
@@ -286,13 +294,63 @@ pub(super) fn policies(table: &Table, tables: &[Table], foreign_keys: &[ForeignK
         Some(Class::Capability) | None => {}
     }
     maker.besides();
-    for key in foreign_keys.iter().filter(|key| key.table == table.name && key.target != table.name) {
-        let target = tables.iter().find(|target| target.name == key.target);
-        let [_, column] = &key.columns[..] else { continue };
-        // What everybody in the workspace sees can be referred to by everybody, but for tags, which say so.
-        if target.and_then(Class::of).is_some_and(Class::needs_owner) || column == "tag_id" {
-            maker.must_see(column, &key.target);
+    for (column, target) in references(table, tables, foreign_keys) {
+        // A policy on a table cannot select from it.
+        if target != table.name {
+            maker.must_see(column, target);
         }
     }
     maker.made
+}
+
+/// The columns of a table that lead to what not everybody in the workspace sees, and where to. Tags everybody sees, and
+/// their taggings say so.
+fn references<'a>(
+    table: &Table,
+    tables: &[Table],
+    foreign_keys: &'a [ForeignKey],
+) -> Vec<(&'a str, &'a str)> {
+    let of_table = foreign_keys.iter().filter(|key| key.table == table.name);
+    let hidden = of_table.filter_map(|key| {
+        let target = tables.iter().find(|target| target.name == key.target);
+        let [_, column] = &key.columns[..] else { return None };
+        let hides = target.and_then(Class::of).is_some_and(Class::needs_owner) || column == "tag_id";
+        hides.then_some((column.as_str(), key.target.as_str()))
+    });
+    hidden.collect()
+}
+
+/// The triggers that look at a reference which becomes another, and at that of a new company to its parent.
+pub(super) fn lookouts(tables: &[Table], foreign_keys: &[ForeignKey]) -> Vec<Trigger> {
+    let mut made = Vec::new();
+    for table in tables {
+        let name = &table.name;
+        for (column, target) in references(table, tables, foreign_keys) {
+            if WITH_OWNER.contains(&(name, column)) {
+                continue;
+            }
+            let body = format!(
+                "begin perform from public.{target} t where t.tenant_id = new.tenant_id and t.id = new.{column}; \
+                 if not found then raise foreign_key_violation using message = 'there is no such record', \
+                 constraint = 'must_see_{column}'; end if; return new; end search_path=public"
+            );
+            let mut lookout = |trigger: &str, quote: &str, event: &str, when: &str| {
+                made.push(Trigger {
+                    name: format!("{name}.{trigger}"),
+                    definition: format!(
+                        "CREATE TRIGGER {quote}{trigger}{quote} {event} ON {name} FOR EACH ROW WHEN ({when}) \
+                         EXECUTE FUNCTION must_see_{column}()"
+                    ),
+                    body: body.clone(),
+                });
+            };
+            let there = format!("(new.{column} IS NOT NULL)");
+            let changed = format!("({there} AND (new.{column} IS DISTINCT FROM old.{column}))");
+            lookout(&format!("must_see_{column}"), "", "BEFORE UPDATE", &changed);
+            if target == name {
+                lookout(&format!("INSERT_must_see_{column}"), "\"", "AFTER INSERT", &there);
+            }
+        }
+    }
+    made
 }

@@ -85,6 +85,19 @@ record! {
 }
 
 record! {
+    /// A trigger that fires.
+    #[derive(Clone, Debug)]
+    pub struct Trigger {
+        /// Its table and its name: `deals.carry_owner`.
+        pub name: String = "t.tgrelid::regclass::text || '.' || t.tgname",
+        /// When it fires and what it calls, spaces squeezed.
+        pub definition: String = "replace(regexp_replace(pg_get_triggerdef(t.oid), '\\s+', ' ', 'g'), 'public.', '')",
+        /// What that does, spaces squeezed, and the settings it does it under.
+        pub body: String = "trim(regexp_replace(f.prosrc, '\\s+', ' ', 'g')) || coalesce(' ' || array_to_string(f.proconfig, ' '), '')",
+    }
+}
+
+record! {
     /// What somebody may do with a table.
     #[derive(Clone, Debug)]
     pub struct Grant {
@@ -164,11 +177,13 @@ pub(super) async fn grants(ask: &mut impl Asks) -> Result<Vec<Grant>, Error> {
     ask.ask(query).await?.iter().map(Grant::read).collect()
 }
 
-/// Triggers that fire, as `table.trigger`.
-pub(super) async fn triggers(ask: &mut impl Asks) -> Result<Vec<String>, Error> {
-    let query = sql("select t.tgrelid::regclass::text || '.' || t.tgname from pg_trigger t
-        where not t.tgisinternal and t.tgenabled in ('O', 'A') order by 1");
-    ask.ask(query).await?.iter().map(kontaly_db::Row::take).collect()
+/// Triggers that fire.
+pub(super) async fn triggers(ask: &mut impl Asks) -> Result<Vec<Trigger>, Error> {
+    let mut query = sql("select ");
+    query.push(Trigger::COLUMNS).push(
+        " from pg_trigger t join pg_proc f on f.oid = t.tgfoid where not t.tgisinternal and t.tgenabled in ('O', 'A') order by 1",
+    );
+    ask.ask(query).await?.iter().map(Trigger::read).collect()
 }
 
 /// The roles' own settings, as `role: setting=value`; those for one database alone too.

@@ -1,6 +1,6 @@
 //! A sales representative against a colleague of the same workspace, and a reader against everybody.
 
-use super::{Attack, NO_ACCESS, Own, Rows, Scene, entering};
+use super::{Attack, NO_ACCESS, NO_SUCH_RECORD, Own, Rows, Scene, entering};
 
 const OWN: &str = "secret of acme/rita";
 
@@ -102,7 +102,7 @@ const WRITES: &[Attack] = &[
     (
         "convert into a colleague's deal",
         "update leads set status = 'converted', converted_at = now(), converted_deal_id = md5('acme/sam/deal')::uuid where id = md5('acme/rita/lead')::uuid",
-        NO_ACCESS,
+        NO_SUCH_RECORD,
     ),
     (
         "a row for a colleague's import",

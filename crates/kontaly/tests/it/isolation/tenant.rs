@@ -1,6 +1,6 @@
 //! The strongest person of one tenant, its administrator, against another tenant.
 
-use super::{Attack, NO_ACCESS, Own, Refused, Rows, Scene, entering};
+use super::{Attack, NO_ACCESS, NO_SUCH_RECORD, Own, Refused, Rows, Scene, entering};
 
 const OWN: &str = "secret of acme/rita";
 
@@ -225,7 +225,7 @@ const WRITES: &[Attack] = &[
     (
         "refer to their deal",
         "update leads set status = 'converted', converted_at = now(), converted_deal_id = md5('beta/rita/deal')::uuid where id = md5('acme/rita/lead')::uuid",
-        NO_ACCESS,
+        NO_SUCH_RECORD,
     ),
     (
         "refer to their person",

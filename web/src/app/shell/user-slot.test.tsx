@@ -1,0 +1,42 @@
+import { I18nProvider } from "@lingui/react";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, it, vi } from "vitest";
+import { createQueryClient } from "@/api/query-client.ts";
+import type { Session } from "@/features/session/session.ts";
+import { SessionProvider } from "@/features/session/session-context.tsx";
+import { i18n } from "@/i18n/i18n.ts";
+import { UserButtonSlot } from "./user-slot.tsx";
+
+/* The menu's code arrives when the test says so. */
+const gate = vi.hoisted(() => ({ open: () => {} }));
+vi.mock("./user-menu.tsx", async (original) => {
+  await new Promise<void>((resolve) => {
+    gate.open = resolve;
+  });
+  return original();
+});
+
+const session: Session = {
+  user: { id: "u", name: "Dana Okafor", email: "dana@acme.test", role: "administrator" },
+  tenant: { name: "Acme", slug: "acme", time_zone: "UTC", currency: "EUR", locale: "en" },
+  permissions: [],
+};
+
+it("opens when it was pressed before its code was there", async () => {
+  render(
+    <I18nProvider i18n={i18n}>
+      <QueryClientProvider client={createQueryClient()}>
+        <SessionProvider session={session}>
+          <UserButtonSlot />
+        </SessionProvider>
+      </QueryClientProvider>
+    </I18nProvider>,
+  );
+  await userEvent.click(screen.getByRole("button", { name: /Dana Okafor/ }));
+  expect(screen.queryByRole("menu")).toBeNull();
+  gate.open();
+  const item = await screen.findByRole("menuitem", { name: "Sign out" }, { timeout: 10_000 });
+  expect(item).toBeVisible();
+}, 15_000);
