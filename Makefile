@@ -36,7 +36,8 @@ test: web/dist/index.html ## Every test
 	@tools/need node npm cargo cc
 	tools/debian chromium pgbouncer
 	$(MAKE) --no-print-directory check
-	$(POSTGRES) exec --not-durable --data target/test-postgres -- cargo test --workspace
+	KONTALY_TEST_PGBOUNCER="$$(tools/pgbouncer)" \
+	  $(POSTGRES) exec --not-durable --data target/test-postgres -- cargo test --workspace
 	cd web && npm test --silent
 	tools/e2e
 

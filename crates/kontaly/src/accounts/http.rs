@@ -103,6 +103,9 @@ pub async fn sign_in(
     let user_agent =
         headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut tx = app.db.steward(tenant.id, tenant.doorman_serial, None)?;
+    if !store::is_current(&mut tx, user, serial).await? {
+        return Err(wrong_credentials());
+    }
     sessions::insert(&mut tx, session, user, &email, secret_hash, &address, user_agent, now);
     tx.queue(events::insert(
         tenant.id,
@@ -222,6 +225,11 @@ pub async fn change_password(
     let hash = password::hash(cx.app(), given.new).await?;
     let session: SessionId = cx.id();
     let mut tx = cx.begin_steward(Permission::SessionsManage)?;
+    // Locked, and looked at once more: the new cookie says the role of the old one.
+    let user = store::lock(&mut tx, me).await?;
+    if user.role != cx.actor().role.as_str() || user.state != "active" {
+        return Err(Error::unauthenticated());
+    }
     store::set_password(&mut tx, me, hash, cx.now).await?;
     let serial = actors::rotate(&mut tx, cx.app().db.keys(), me).await?;
     actors::refresh(&mut tx).await?;

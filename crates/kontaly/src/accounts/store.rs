@@ -103,6 +103,22 @@ pub async fn another_administrator(tx: &mut StewardTx, id: UserId) -> Result<boo
     Ok(false)
 }
 
+/// Whether a person is still active, with that serial, and stays so until the transaction ends: a role changed or a
+/// suspension while a password was being verified must not be overtaken by the session that follows.
+///
+/// # Errors
+/// The database's.
+pub async fn is_current(tx: &mut StewardTx, id: UserId, serial: i32) -> Result<bool, Error> {
+    let tenant = tx.tenant();
+    let there = sql(
+        "select from users where tenant_id = $1 and id = $2 and serial = $3 and state = 'active' for share",
+    )
+    .bind(tenant)
+    .bind(id)
+    .bind(serial);
+    Ok(tx.optional(there).await?.is_some())
+}
+
 /// One person, through the steward, locked for a change.
 ///
 /// # Errors

@@ -54,14 +54,15 @@ impl Hosts {
             Some("" | "www") => Ok(Site::FrontDoor),
             Some("admin") => Ok(Site::Console),
             Some(slug) if slug.contains('.') => Ok(Site::Unknown),
-            Some(slug) => self.cached(slug, || slug_query(slug)).await,
-            None => self.cached(host.as_str(), || domain_query(host.as_str())).await,
+            Some(slug) => self.cached(host, || slug_query(slug)).await,
+            None => self.cached(host, || domain_query(host.as_str())).await,
         }
     }
 
-    async fn cached(&self, name: &str, query: impl Fn() -> kontaly_db::Sql) -> Result<Site, Error> {
+    /// Kept under the whole host: "acme" alone is another one than "acme" below the base domain.
+    async fn cached(&self, host: &Host, query: impl Fn() -> kontaly_db::Sql) -> Result<Site, Error> {
         let trusted = self.listening.load(Ordering::Acquire);
-        let known = if trusted { self.cache.get(name) } else { None };
+        let known = if trusted { self.cache.get(host.as_str()) } else { None };
         let tenant = match known {
             Some(known) => known,
             None => {
@@ -70,7 +71,7 @@ impl Hosts {
                 let row = tx.closing().optional(query()).await?;
                 let found = row.map(|row| Tenant::read(&row)).transpose()?.map(Arc::new);
                 if trusted && asked_in == self.generation.load(Ordering::Acquire) {
-                    self.cache.insert(name.to_owned(), found.clone());
+                    self.cache.insert(host.as_str().to_owned(), found.clone());
                 }
                 found
             }
@@ -120,4 +121,29 @@ fn domain_query(domain: &str) -> kontaly_db::Sql {
     );
     query.push_bind(domain.to_owned());
     query
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CACHED_MAX, Hosts};
+    use kontaly_db::{Db, DbOptions, Endpoint, KeyRing};
+    use std::sync::Arc;
+
+    /// Whoever asks for a name after the other fills no memory, and does not push out what everybody asks for.
+    #[test]
+    fn the_cache_is_bounded_and_keeps_what_is_asked_for() {
+        let nowhere = Endpoint::parse("postgres://nobody@127.0.0.1:1/none").unwrap();
+        let options = DbOptions { pooled: nowhere.clone(), direct: nowhere, connections: 1, prepared: false };
+        let hosts = Hosts::new(Db::new(&options, Arc::new(KeyRing::generate())).unwrap(), "localhost".into());
+        let acme = || hosts.cache.get("acme.localhost").is_some();
+        hosts.cache.insert("acme.localhost".to_owned(), None);
+        for n in 0..3 * CACHED_MAX {
+            hosts.cache.insert(format!("x{n}.localhost"), None);
+            assert!(n % 100 != 0 || acme(), "pushed out by {n} names that nobody has");
+        }
+        hosts.cache.run_pending_tasks();
+        assert!(hosts.cache.entry_count() <= CACHED_MAX, "{}", hosts.cache.entry_count());
+        hosts.forget();
+        assert!(!acme());
+    }
 }

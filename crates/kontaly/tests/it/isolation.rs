@@ -47,23 +47,7 @@ fn id(whose: &str, noun: &str) -> String {
 impl Scene {
     async fn set() -> Self {
         let t = Kontaly::start().await;
-        let owner = t.owner().await;
-        for (slug, whose, name) in [
-            ("acme", "acme/rita", Some("rita")),
-            ("acme", "acme/sam", Some("sam")),
-            ("acme", "acme/pool", None),
-            ("beta", "beta/rita", Some("rita")),
-        ] {
-            let tenant = t.person(slug, "ada").actor.tenant_id;
-            let of =
-                name.map_or_else(|| "null".to_owned(), |name| format!("'{}'", t.person(slug, name).actor.id));
-            let text = PLANT
-                .replace(":tenant", &format!("'{tenant}'"))
-                .replace(":owner", &of)
-                .replace(":whose", whose);
-            owner.script(&text).await.expect("secrets are planted");
-        }
-        owner.script("analyze").await.expect("statistics are there to be stolen");
+        plant(&t).await;
         let mut scene = Self { t, foreign: Vec::new() };
         scene.foreign.push("secret of beta".into());
         scene.foreign.push(scene.person("beta", "ada").actor.tenant_id.to_string());
@@ -199,6 +183,25 @@ impl Scene {
             (":other_cap", quoted(self.capability("beta", "ada"))),
         ]
     }
+}
+
+/// Plants a row of everything for Rita, Sam and nobody of acme, and for Rita of beta.
+pub(crate) async fn plant(t: &Kontaly) {
+    let owner = t.owner().await;
+    for (slug, whose, name) in [
+        ("acme", "acme/rita", Some("rita")),
+        ("acme", "acme/sam", Some("sam")),
+        ("acme", "acme/pool", None),
+        ("beta", "beta/rita", Some("rita")),
+    ] {
+        let tenant = t.person(slug, "ada").actor.tenant_id;
+        let of =
+            name.map_or_else(|| "null".to_owned(), |name| format!("'{}'", t.person(slug, name).actor.id));
+        let text =
+            PLANT.replace(":tenant", &format!("'{tenant}'")).replace(":owner", &of).replace(":whose", whose);
+        owner.script(&text).await.expect("secrets are planted");
+    }
+    owner.script("analyze").await.expect("statistics are there to be stolen");
 }
 
 /// How somebody enters honestly, without a session.

@@ -8,8 +8,10 @@
     reason = "a test's support fails the test by panicking, wherever the function stands"
 )]
 
+mod access;
 mod activities;
 mod board;
+mod bouncer;
 mod closed_directory;
 mod companies;
 mod contacts;
@@ -18,20 +20,28 @@ mod custom_fields;
 mod deals;
 mod demo;
 mod events;
+mod flight;
 mod generated;
+mod hang_ups;
+mod host_cache;
+mod hosts;
 mod imports;
 mod isolation;
 mod isolation_check;
 mod lead_counts;
 mod leads;
 mod moves;
+mod pgbouncer;
 mod pipelines;
 mod products;
+mod proxy;
 mod rekey;
 mod report_data;
 mod report_rows;
 mod reports;
 mod search;
+mod session_races;
+mod sessions;
 mod support;
 mod tags;
 mod tidy;

@@ -96,6 +96,11 @@ pub(crate) struct Client {
 }
 
 impl Client {
+    /// The same, holding that cookie.
+    pub(crate) fn with_cookie(self, value: impl Into<String>) -> Self {
+        Self { cookie: Some(value.into()), ..self }
+    }
+
     pub(crate) async fn send(
         &self,
         method: Method,
@@ -215,6 +220,18 @@ impl Kontaly {
         Self { service: routes::service(app.clone()), app, database, people }
     }
 
+    /// Another process over the same database, with connections and caches of its own.
+    pub(crate) fn second(&self) -> Self {
+        self.second_with(|_| {}, Clock::system())
+    }
+
+    /// The same with other options and another clock.
+    pub(crate) fn second_with(&self, adjust: impl FnOnce(&mut DbOptions), clock: Clock) -> Self {
+        let app = app_with(&self.endpoint(), adjust, clock);
+        let service = routes::service(app.clone());
+        Self { app, service, database: self.database.clone(), people: self.people.clone() }
+    }
+
     /// Where this test's own database is.
     pub(crate) fn endpoint(&self) -> Endpoint {
         Endpoint::parse(&admin_url()).expect("an address").with_database(&self.database)
@@ -293,13 +310,17 @@ impl Kontaly {
 }
 
 fn app(endpoint: &Endpoint, adjust: impl FnOnce(&mut DbOptions)) -> App {
+    app_with(endpoint, adjust, Clock::system())
+}
+
+fn app_with(endpoint: &Endpoint, adjust: impl FnOnce(&mut DbOptions), clock: Clock) -> App {
     let mut options =
         DbOptions { pooled: endpoint.clone(), direct: endpoint.clone(), connections: 4, prepared: true };
     adjust(&mut options);
     let db = Db::new(&options, Arc::new(KEYS.clone())).expect("pools");
     let settings =
         Settings { base: "localhost".into(), public_port: None, secure: false, trusted_proxies: Vec::new() };
-    App::new(db, Clock::system(), settings)
+    App::new(db, clock, settings)
 }
 
 async fn make_template() -> HashMap<(String, String), Person> {

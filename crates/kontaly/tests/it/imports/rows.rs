@@ -241,7 +241,8 @@ async fn a_mapping_is_judged_and_required_fields_are_asked_for() {
 async fn an_import_plans_anew_while_its_tables_grow() {
     let t = Kontaly::start().await;
     let key = t.app.db.keys().current();
-    let mut tx = t.app.db.tenant(t.person("acme", "ada").actor, key, None, Limits::Job).expect("a transaction");
+    let mut tx =
+        t.app.db.tenant(t.person("acme", "ada").actor, key, None, Limits::Job).expect("a transaction");
     let rows = tx.query(sql("select current_setting('plan_cache_mode')")).await.expect("an answer");
     assert_eq!(rows[0].take::<String>().expect("a text"), "force_custom_plan");
 }
