@@ -13,12 +13,13 @@ pub struct Sql {
     text: Cow<'static, str>,
     params: Vec<Box<dyn Param>>,
     stable: bool,
+    planned_once: bool,
 }
 
 /// A statement whose placeholders `$1`, `$2` … are bound in order by [`Sql::bind`].
 #[must_use]
 pub fn sql(text: &'static str) -> Sql {
-    Sql { text: Cow::Borrowed(text), params: Vec::new(), stable: true }
+    Sql { text: Cow::Borrowed(text), params: Vec::new(), stable: true, planned_once: false }
 }
 
 impl Sql {
@@ -37,8 +38,17 @@ impl Sql {
         self
     }
 
+    /// [`Sql::stable`], and one plan is right whatever is bound: an index gives the order and a LIMIT ends it. PostgreSQL
+    /// is told so, or it may plan anew every time, which under row security takes longer than reading a page.
+    #[must_use]
+    pub fn planned_once(mut self) -> Self {
+        self.planned_once = true;
+        self.stable()
+    }
+
     fn assembled(&mut self) -> &mut String {
         self.stable = false;
+        self.planned_once = false;
         self.text.to_mut()
     }
 
@@ -55,6 +65,12 @@ impl Sql {
         let text = self.assembled();
         text.push('$');
         text.push_str(&n.to_string());
+        self
+    }
+
+    /// Appends a whole number as text. A LIMIT's decides the plan: one that is bound is planned as a tenth of the table.
+    pub fn push_number(&mut self, number: usize) -> &mut Self {
+        self.assembled().push_str(&number.to_string());
         self
     }
 
@@ -86,6 +102,11 @@ impl Sql {
     /// Whether the text is one of few, so that preparing it pays.
     pub(crate) fn is_stable(&self) -> bool {
         self.stable
+    }
+
+    /// Whether one plan is right whatever is bound.
+    pub(crate) fn is_planned_once(&self) -> bool {
+        self.planned_once
     }
 
     pub(crate) fn typed(&self) -> Vec<(&(dyn ToSql + Sync), Type)> {

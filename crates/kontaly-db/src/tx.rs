@@ -242,6 +242,10 @@ impl Tx {
         if opening {
             flight.push(simple(conn, self.limits.begin()));
         }
+        // What is not prepared is planned once anyway, and better with its values.
+        if self.closing && self.prepared && statement.is_some_and(Sql::is_planned_once) {
+            flight.push(simple(conn, "set local plan_cache_mode = force_generic_plan"));
+        }
         for (statement, prepared) in statements.into_iter().zip(prepared) {
             flight.push(extended(conn, statement, prepared));
         }

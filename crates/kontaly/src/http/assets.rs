@@ -29,7 +29,12 @@ pub async fn serve(State(app): State<App>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
-    let path = request.uri().path().trim_start_matches('/');
+    let path = request.uri().path();
+    let path = path.strip_prefix('/').unwrap_or(path);
+    // `//other.example/…` is another host's address to whoever resolves it, the application's router included.
+    if path.starts_with('/') {
+        return StatusCode::NOT_FOUND.into_response();
+    }
     if path == "page.css" {
         return page_css().await;
     }

@@ -123,7 +123,9 @@ pub async fn read<T>(
     let mut statement = sql("select ");
     statement.push(columns).push(", ").push(column).push(", ").push(listing.id).push(" ");
     statement.append(from_where);
-    let plain = query.filter.as_deref().is_none_or(|filter| filter.trim().is_empty());
+    // One of few texts: no filter shapes it, and its number of rows is a usual one.
+    let usual = matches!(limit, PAGE_ROWS_DEFAULT | PAGE_ROWS_MAX)
+        && query.filter.as_deref().is_none_or(|filter| filter.trim().is_empty());
     statement.append(filter::compile(listing, query.filter.as_deref(), tx.actor())?);
     if let Some(cursor) = query.cursor.as_deref().filter(|cursor| !cursor.is_empty()) {
         let cursor = decode(cursor, sort)?;
@@ -137,9 +139,8 @@ pub async fn read<T>(
     }
     let direction = if descending { " desc" } else { " asc" };
     statement.push(" order by ").push(column).push(direction).push(", ").push(listing.id).push(direction);
-    let wanted = i64::try_from(limit + 1).unwrap_or(i64::MAX);
-    statement.push(" limit ").push_bind(wanted);
-    let rows = tx.closing().query(if plain { statement.stable() } else { statement }).await?;
+    statement.push(" limit ").push_number(limit + 1);
+    let rows = tx.closing().query(if usual { statement.planned_once() } else { statement }).await?;
     let mut items = Vec::with_capacity(rows.len().min(limit));
     let mut next = None;
     for (i, row) in rows.iter().enumerate() {

@@ -119,11 +119,10 @@ async fn cards(
     limit: usize,
     columns: &mut [Column],
 ) -> Result<()> {
-    let wanted = i64::try_from(limit + 1).unwrap_or(i64::MAX);
     let first = |query: &mut Sql, owners: Owners| -> Result<()> {
         query.push("select d.*");
         push_deals(query, tx, text, owners)?;
-        query.push(" order by d.rank, d.id limit ").push_bind(wanted);
+        query.push(" order by d.rank, d.id limit ").push_number(limit + 1);
         Ok(())
     };
     let mut query = sql("select ");
@@ -136,12 +135,13 @@ async fn cards(
         first(&mut query, Owners::Each)?;
         query.push(") d union all (");
         first(&mut query, Owners::Pool)?;
-        query.push(")) d order by d.rank, d.id limit ").push_bind(wanted);
+        query.push(")) d order by d.rank, d.id limit ").push_number(limit + 1);
     }
     query.push(") d");
     push_stages(&mut query, tx, pipeline);
     query.push(" order by s.position, s.id, d.rank, d.id");
-    let rows = tx.closing().query(if text.is_none() { query.stable() } else { query }).await?;
+    let usual = text.is_none() && limit == CARDS_DEFAULT;
+    let rows = tx.closing().query(if usual { query.stable() } else { query }).await?;
     for row in &rows {
         let deal = Deal::read(row)?;
         let Some(column) = columns.iter_mut().find(|column| column.stage.id == deal.stage_id) else {
