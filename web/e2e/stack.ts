@@ -11,6 +11,8 @@ declare module "vitest" {
   export interface ProvidedContext {
     /** The port that the server listens on. */
     port: number;
+    /** Where the server keeps its key. */
+    home: string;
   }
 }
 
@@ -38,6 +40,7 @@ export default async function setup(project: TestProject) {
   });
   await ready(server, port, join(home, "server.log"));
   project.provide("port", port);
+  project.provide("home", home);
   return () => stop(server);
 }
 
