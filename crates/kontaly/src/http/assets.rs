@@ -31,8 +31,8 @@ pub async fn serve(State(app): State<App>, request: Request) -> Response {
     }
     let path = request.uri().path();
     let path = path.strip_prefix('/').unwrap_or(path);
-    // `//other.example/…` is another host's address to whoever resolves it, the application's router included.
-    if path.starts_with('/') {
+    // `//other.example/…` is another host's address to whoever resolves it, and so is `/\other.example/…` to a browser.
+    if path.starts_with(['/', '\\']) {
         return StatusCode::NOT_FOUND.into_response();
     }
     if path == "page.css" {

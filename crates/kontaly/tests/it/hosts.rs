@@ -38,9 +38,11 @@ enum To {
     Acme,
     /// The front door or the console: no workspace, and no API.
     Ours,
+    /// Acme's application, an address of whose own it may be: a page, where the application was built, and never the API.
+    Page,
     Nobody,
 }
-use To::{Acme, Nobody, Ours};
+use To::{Acme, Nobody, Ours, Page};
 
 /// Values of one Host header.
 const HOSTS: &[(&[u8], To)] = &[
@@ -172,7 +174,7 @@ const SHAPES: &[(&str, To)] = &[
     ("GET http://beta.localhost\\@acme.localhost/api/workspace HTTP/1.1\r\nHost: acme.localhost\r\n", Nobody),
     ("GET //beta.localhost/api/workspace HTTP/1.1\r\nHost: acme.localhost\r\n", Nobody),
     ("GET /\\beta.localhost/api/workspace HTTP/1.1\r\nHost: acme.localhost\r\n", Nobody),
-    ("GET /beta/api/workspace HTTP/1.1\r\nHost: acme.localhost\r\n", Nobody),
+    ("GET /beta/api/workspace HTTP/1.1\r\nHost: acme.localhost\r\n", Page),
     ("GET /api/../beta/api/workspace HTTP/1.1\r\nHost: acme.localhost\r\n", Nobody),
     ("GET /api/workspace?tenant=beta&host=beta.localhost HTTP/1.1\r\nHost: acme.localhost\r\n", Acme),
     ("GET /api/workspace/ HTTP/1.1\r\nHost: acme.localhost\r\n", Nobody),
@@ -206,6 +208,10 @@ fn assert_ended(what: &str, to: To, answer: &(u16, String)) {
         Acme => assert!(*status == 200 && acme, "{what} should reach acme: {text}"),
         Ours => {
             assert!(*status == 404 && !acme, "{what} should reach a page of ours, which has no API: {text}");
+        }
+        Page => {
+            let text = text.to_lowercase();
+            assert!(text.contains("\r\ncontent-type: text/"), "{what} should reach a page: {text}");
         }
         Nobody => assert!(*status != 200 && !acme, "{what} should reach nobody: {text}"),
     }
