@@ -37,6 +37,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     6 "0006_isolation";
     7 "0007_reports";
     8 "0008_sight";
+    9 "0009_board";
 };
 
 /// The roles that serve, each with a password derived from the key file.
