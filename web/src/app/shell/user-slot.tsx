@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { type ButtonHTMLAttributes, lazy, type Ref, Suspense, useState } from "react";
+import { type ButtonHTMLAttributes, lazy, type Ref, Suspense, use, useState } from "react";
 import { useSession } from "@/features/session/session-context.tsx";
 import { Avatar } from "@/ui/avatar.tsx";
 
@@ -16,6 +16,7 @@ export function UserButtonSlot() {
   const { user } = useSession();
   const [pressed, setPressed] = useState(false);
   const [focused, setFocused] = useState(false);
+  const [held, setHeld] = useState(false);
   return (
     <Suspense
       fallback={
@@ -24,15 +25,37 @@ export function UserButtonSlot() {
           aria-haspopup="menu"
           aria-expanded={false}
           aria-busy={pressed}
+          onPointerDown={() => {
+            setHeld(true);
+            onceReleased(() => setHeld(false));
+          }}
           onClick={() => setPressed(true)}
           onFocus={() => setFocused(true)}
           onBlur={() => setFocused(false)}
         />
       }
     >
-      <UserMenu defaultOpen={pressed} autoFocus={focused} />
+      {held ? <NotYet /> : <UserMenu defaultOpen={pressed} autoFocus={focused} />}
     </Suspense>
   );
+}
+
+const never = new Promise<never>(() => {});
+
+/* A button that is replaced between press and release is never clicked: the menu waits for the release. */
+function NotYet(): never {
+  return use(never);
+}
+
+/* The click comes right behind the release; a task later it has been counted. */
+function onceReleased(then: () => void): void {
+  const released = () => {
+    window.removeEventListener("pointerup", released);
+    window.removeEventListener("pointercancel", released);
+    setTimeout(then);
+  };
+  window.addEventListener("pointerup", released);
+  window.addEventListener("pointercancel", released);
 }
 
 /** The button itself, which the menu opens from. */
