@@ -1,6 +1,6 @@
 -- The board's sums read every deal of every column that is seen, and nothing of it but owner, currency, amount and
--- probability. With these in the index that gives a column its order, no row of the table is visited: 50,000 deals take 25 ms
--- instead of 58 (EXPLAIN ANALYZE on the scale data).
+-- probability. With these in the index that gives a column its order, hardly a row of the table is visited: the sums of 50,000
+-- deals take 20 ms, and 62 ms over the same index with enable_indexonlyscan off (EXPLAIN ANALYZE on the scale data).
 -- Within the migration's transaction an index cannot be built concurrently; this one is built before there are many rows.
 -- squawk-ignore-file require-concurrent-index-creation, require-concurrent-index-deletion
 
