@@ -1,4 +1,4 @@
-//! Statements: static text and bound values, and nothing else.
+//! Statements: static text, bound values and the program's own whole numbers, and nothing else.
 //!
 //! There is no way from a `String` to SQL text. Filters and sorts are assembled from `&'static str` fragments,
 //! and what came from outside can only be bound. That the wire carries one statement a message (extended
