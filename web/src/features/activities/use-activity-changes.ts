@@ -1,7 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import type { Activity } from "@/api/generated/types.gen.ts";
-import { dealKey } from "@/features/deals/deal-cache.ts";
 import type { Here } from "@/features/records/api-filter.ts";
 import { messageOf } from "@/features/records/message-of.ts";
 import {
@@ -111,10 +110,9 @@ function show(
 /** After a change: the tabs that are not on the screen begin anew, and counts and the records' timelines are asked again. */
 export function refreshActivities(client: QueryClient, activity: Activity): void {
   refreshAgenda(client);
-  if (activity.deal_id)
-    void client.invalidateQueries({ queryKey: dealKey(activity.deal_id), refetchType: "none" });
   for (const [about, id] of [
     ["leads", activity.lead_id],
+    ["deals", activity.deal_id],
     ["contacts", activity.contact_id],
     ["companies", activity.company_id],
   ] as const) {

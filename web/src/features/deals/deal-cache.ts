@@ -1,5 +1,6 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { request } from "@/api/transport.ts";
+import { keysOf } from "@/features/records/resource.ts";
 import { findDeal, renewDeal } from "./board-cache.ts";
 import { BOARDS } from "./board-query.ts";
 import type { BoardData, Deal } from "./types.ts";
@@ -52,7 +53,7 @@ export async function holdDeals(client: QueryClient, dealId: string): Promise<vo
 
 /** After the last change has been answered, asks the server how things really are. */
 export function refreshWhenQuiet(client: QueryClient, dealId: string): void {
-  void client.invalidateQueries({ queryKey: [...dealKey(dealId), "story"] });
+  void client.invalidateQueries({ queryKey: keysOf("deals").events(dealId) });
   const waiting = client.isMutating({
     predicate: (mutation) => mutation.options.scope?.id === DEAL_CHANGES.id,
   });

@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { Ellipsis, Link2, Trash2 } from "lucide-react";
 import { request } from "@/api/transport.ts";
+import { keysOf } from "@/features/records/resource.ts";
 import { useCan } from "@/features/session/session-context.tsx";
 import { IconButton } from "@/ui/icon-button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "@/ui/overlay/menu.tsx";
@@ -88,5 +89,6 @@ export function useRestoreDeal(deal: Deal): () => void {
 function refreshDeal(client: QueryClient, dealId: string): void {
   void client.invalidateQueries({ queryKey: BOARDS });
   void client.invalidateQueries({ queryKey: dealKey(dealId) });
+  void client.invalidateQueries({ queryKey: keysOf("deals").events(dealId) });
   void client.invalidateQueries({ queryKey: ["deals", "related"] });
 }

@@ -26,7 +26,7 @@ export function DealPanel({ dealId, onClose }: { dealId: string; onClose: () => 
         <>
           <DealFacts key={deal.id} deal={deal} />
           <h3 className="pt-5 pb-2 text-sm font-semibold">{t`Timeline`}</h3>
-          <DealTimeline key={`${deal.id} story`} deal={deal} />
+          <DealTimeline key={`${deal.id} timeline`} deal={deal} />
         </>
       ) : error ? (
         <p className="text-ink-2">{errorText(error)}</p>

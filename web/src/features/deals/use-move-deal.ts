@@ -16,7 +16,7 @@ import {
   refreshWhenQuiet,
 } from "./deal-cache.ts";
 import { errorText } from "./errors.ts";
-import { latestChange } from "./story.ts";
+import { latestChange } from "./latest-change.ts";
 import type { BoardData, Deal } from "./types.ts";
 
 /** A deal to be moved: into which stage, between which neighbours, and of a lost one why. */

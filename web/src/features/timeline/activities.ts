@@ -1,6 +1,7 @@
-import { infiniteQueryOptions } from "@tanstack/react-query";
-import { listActivitiesOfRecord } from "@/api/generated/sdk.gen.ts";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { listActivities, listActivitiesOfRecord } from "@/api/generated/sdk.gen.ts";
 import type { ActivityDraft } from "@/api/generated/types.gen.ts";
+import type { ActivityKind } from "@/features/activities/activity-kinds.tsx";
 
 /** How many activities come at a time. */
 const PAGE_ROWS = 30;
@@ -14,23 +15,49 @@ export interface About {
 /** Where the activities of a record are kept. */
 export const activitiesKey = ({ noun, id }: About) => [noun, "activities", id] as const;
 
-/** What was done about a record and what is to be done, newest first, page by page. */
-export function activitiesQuery(about: About) {
+/** What was done about a record and what is to be done, newest first, page by page; all of it, or one kind. */
+export function activitiesQuery(about: About, kind?: ActivityKind) {
   return infiniteQueryOptions({
-    queryKey: activitiesKey(about),
+    queryKey: [...activitiesKey(about), kind ?? "all"],
     staleTime: 15_000,
-    queryFn: async ({ pageParam, signal }) =>
-      (
-        await listActivitiesOfRecord({
-          path: { noun: about.noun, id: about.id },
-          query: { cursor: pageParam, limit: PAGE_ROWS },
-          signal,
-          throwOnError: true,
-        })
-      ).data,
+    queryFn: async ({ pageParam, signal }) => {
+      const page = { cursor: pageParam, limit: PAGE_ROWS };
+      const { data } = kind
+        ? await listActivities({
+            query: { ...page, sort: "-at", filter: onlyOf(about, { kind }) },
+            signal,
+            throwOnError: true,
+          })
+        : await listActivitiesOfRecord({ path: about, query: page, signal, throwOnError: true });
+      return data;
+    },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
   });
+}
+
+/** The earliest activity of a record that has a day and is not done, or null. */
+export function nextActivityQuery(about: About) {
+  return queryOptions({
+    queryKey: [...activitiesKey(about), "next"],
+    staleTime: 15_000,
+    queryFn: async ({ signal }) => {
+      const open = [
+        { field: "done_at", op: "empty" },
+        { field: "due_at", op: "not_empty" },
+        { field: "kind", op: "in", value: ["task", "call", "meeting"] },
+      ];
+      const query = { limit: 1, sort: "at", filter: onlyOf(about, {}, open) };
+      const { data } = await listActivities({ query, signal, throwOnError: true });
+      return data.items[0] ?? null;
+    },
+  });
+}
+
+function onlyOf(about: About, equal: Record<string, string>, also: object[] = []): string {
+  const fields = Object.entries({ ...onRecord(about), ...equal });
+  const same = fields.map(([field, value]) => ({ field, op: "eq", value }));
+  return JSON.stringify({ and: [...same, ...also] });
 }
 
 /** The field of a new activity that says what it is on. */

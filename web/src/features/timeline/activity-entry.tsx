@@ -26,14 +26,18 @@ const ICONS: Record<string, ReactNode> = {
 type OnChanged = () => Promise<unknown>;
 
 /** An activity as an entry of a timeline. */
-export function activityItem(activity: Activity, onChanged: OnChanged): TimelineItem {
+export function activityItem(
+  activity: Activity,
+  onChanged: OnChanged,
+  onDone?: () => void,
+): TimelineItem {
   return {
     id: activity.id,
     at: activity.at,
     icon: ICONS[activity.kind],
     body:
       activity.kind === "task" ? (
-        <Task activity={activity} onChanged={onChanged} />
+        <Task activity={activity} onChanged={onChanged} onDone={onDone} />
       ) : (
         <ActivityWords activity={activity} />
       ),
@@ -59,8 +63,20 @@ function ActivityWords({ activity }: { activity: Activity }) {
   );
 }
 
-/* A task is ticked off where it stands. */
-function Task({ activity, onChanged }: { activity: Activity; onChanged: OnChanged }) {
+/** An activity that is ticked off where it stands. */
+export function Task({
+  activity,
+  onChanged,
+  onDone,
+  plain,
+}: {
+  activity: Activity;
+  onChanged: OnChanged;
+  /** The task has just been closed: time to ask for the next step. */
+  onDone?: () => void;
+  /** Without the day, where that is said beside it. */
+  plain?: boolean;
+}) {
   const { t } = useLingui();
   const formats = useFormats();
   const { nameOf } = usePeople();
@@ -73,13 +89,14 @@ function Task({ activity, onChanged }: { activity: Activity; onChanged: OnChange
         body: { done },
         throwOnError: true,
       }),
+    onSuccess: (_answer, done) => done && onDone?.(),
     onError: (error) =>
       toast(t`The task was not changed`, { tone: "bad", detail: messageOf(error) }),
     onSettled: onChanged,
   });
   const done = tick.isPending ? tick.variables : Boolean(activity.done_at);
   const who = nameOf(activity.assignee_id);
-  const due = activity.due_at ? formats.day(activity.due_at) : null;
+  const due = activity.due_at && !plain ? formats.day(activity.due_at) : null;
   return (
     <Checkbox
       checked={done}

@@ -29,6 +29,8 @@ export function EventBody({
       return <TagChanges event={event} who={who} />;
     case "convert":
       return <Trans>{who} converted it</Trans>;
+    case "undo_conversion":
+      return <Trans>{who} took the conversion back</Trans>;
     default:
       return <Changes event={event} who={who} words={words} currency={currency} />;
   }

@@ -16,17 +16,24 @@ import { type About, draftOf, type LogKind } from "./activities.ts";
 /* A task is due when the day's work ends, on the workspace's clock. */
 const WORK_ENDS = "17:00";
 
+/** Which form is open. "next": a task, asked for because one has just been closed. */
+export type LogOpening = LogKind | "next" | null;
+
 /** Write a note, log a call or a meeting, plan a task: buttons that open one small form. */
 export function LogActivity({
   about,
+  opening,
+  onOpening,
   onSaved,
 }: {
   about: About;
+  opening: LogOpening;
+  onOpening: (opening: LogOpening) => void;
   /** Brings the timeline up to date; the form stays busy until then. */
   onSaved: () => Promise<unknown>;
 }) {
   const { t } = useLingui();
-  const [kind, setKind] = useState<LogKind | null>(null);
+  const kind = opening === "next" ? "task" : opening;
   const kinds: [LogKind, string][] = [
     ["note", t`Write a note`],
     ["call", t`Log a call`],
@@ -41,7 +48,7 @@ export function LogActivity({
             key={id}
             size="sm"
             aria-expanded={kind === id}
-            onClick={() => setKind(kind === id ? null : id)}
+            onClick={() => onOpening(kind === id ? null : id)}
             className="aria-expanded:border-mark aria-expanded:bg-mark-soft"
           >
             {label}
@@ -50,11 +57,12 @@ export function LogActivity({
       </div>
       {kind ? (
         <ActivityForm
-          key={kind}
+          key={opening}
           kind={kind}
+          asksNext={opening === "next"}
           about={about}
           onSaved={onSaved}
-          onDone={() => setKind(null)}
+          onDone={() => onOpening(null)}
         />
       ) : null}
     </div>
@@ -63,11 +71,13 @@ export function LogActivity({
 
 function ActivityForm({
   kind,
+  asksNext,
   about,
   onSaved,
   onDone,
 }: {
   kind: LogKind;
+  asksNext: boolean;
   about: About;
   onSaved: () => Promise<unknown>;
   onDone: () => void;
@@ -124,6 +134,7 @@ function ActivityForm({
       ) : null}
       <ActivityFields
         kind={kind}
+        asksNext={asksNext}
         errorOf={(field) =>
           field === "subject" && missing ? t`Write at least a word.` : errorOf(field)
         }
@@ -142,9 +153,11 @@ function ActivityForm({
 
 function ActivityFields({
   kind,
+  asksNext,
   errorOf,
 }: {
   kind: LogKind;
+  asksNext: boolean;
   errorOf: (field: string) => string | undefined;
 }) {
   const { t } = useLingui();
@@ -157,7 +170,13 @@ function ActivityFields({
   return (
     <>
       <Field
-        label={kind === "task" ? t`What is to be done?` : t`What was it about?`}
+        label={
+          asksNext
+            ? t`Done. What is the next step?`
+            : kind === "task"
+              ? t`What is to be done?`
+              : t`What was it about?`
+        }
         required
         error={errorOf("subject")}
       >

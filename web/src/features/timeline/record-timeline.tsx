@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { refreshAgenda } from "@/features/activities/use-activity-changes.ts";
 import type { FieldWords } from "@/features/records/field-words.ts";
 import { messageOf } from "@/features/records/message-of.ts";
@@ -12,8 +13,10 @@ import { type About, activitiesKey, activitiesQuery } from "./activities.ts";
 import { activityItem } from "./activity-entry.tsx";
 import { EventBody } from "./event-body.tsx";
 import { eventsQuery } from "./events.ts";
-import { LogActivity } from "./log-activity.tsx";
+import { LogActivity, type LogOpening } from "./log-activity.tsx";
 import { mergeByTime, nextStrand } from "./merge.ts";
+import { NextActivity } from "./next-activity.tsx";
+import { TimelineFilter, type TimelinePart } from "./timeline-filter.tsx";
 
 /** What a record's timeline needs to know of it. */
 export interface RecordTimelineProps {
@@ -35,10 +38,18 @@ export function RecordTimeline(props: RecordTimelineProps) {
     refreshAgenda(client);
     return client.invalidateQueries({ queryKey: activitiesKey(about) });
   };
-  const { pending, error, retry, ...timeline } = useStory(props, renew);
+  const sees = useCan("activities.read");
+  const [part, setPart] = useState<TimelinePart>("all");
+  const [opening, setOpening] = useState<LogOpening>(null);
+  const askNext = () => mayLog && setOpening("next");
+  const { pending, error, retry, ...timeline } = useStory(props, part, renew, askNext);
   return (
     <>
-      {mayLog ? <LogActivity about={about} onSaved={renew} /> : null}
+      {alive ? <NextActivity about={about} onChanged={renew} onDone={askNext} /> : null}
+      {mayLog ? (
+        <LogActivity about={about} opening={opening} onOpening={setOpening} onSaved={renew} />
+      ) : null}
+      <TimelineFilter part={part} withActivities={sees} onChange={setPart} />
       {error ? (
         <div className="grid justify-items-start gap-2 pb-3">
           <Notice tone="bad">{messageOf(error)}</Notice>
@@ -50,22 +61,30 @@ export function RecordTimeline(props: RecordTimelineProps) {
       ) : (
         <Timeline label={t`Timeline`} {...timeline} />
       )}
+      {!pending && !error && timeline.items.length === 0 && !timeline.hasMore ? (
+        <p className="py-2 text-ink-3">{t`Nothing of this kind yet.`}</p>
+      ) : null}
     </>
   );
 }
 
 function useStory(
   { about, createdAt, words, currency }: RecordTimelineProps,
+  part: TimelinePart,
   renew: () => Promise<unknown>,
+  onDone: () => void,
 ) {
   const { t } = useLingui();
-  const events = useInfiniteQuery(eventsQuery(about.noun, about.id));
-  const sees = useCan("activities.read");
-  const activities = useInfiniteQuery({ ...activitiesQuery(about), enabled: sees });
-  const past = events.data?.pages.flatMap((page) => page.items) ?? [];
+  const told = part === "all" || part === "changes";
+  const kind = told ? undefined : part;
+  const events = useInfiniteQuery({ ...eventsQuery(about.noun, about.id), enabled: told });
+  const sees = useCan("activities.read") && part !== "changes";
+  const activities = useInfiniteQuery({ ...activitiesQuery(about, kind), enabled: sees });
+  const past = told ? (events.data?.pages.flatMap((page) => page.items) ?? []) : [];
+  const done = sees ? (activities.data?.pages.flatMap((page) => page.items) ?? []) : [];
   const strands = [
     {
-      hasMore: events.hasNextPage,
+      hasMore: told && events.hasNextPage,
       items: past
         // somebody who saved what was there already changed nothing
         .filter(({ action, changes }) => action !== "update" || changes.length > 0)
@@ -78,22 +97,20 @@ function useStory(
         ),
     },
     {
-      hasMore: activities.hasNextPage,
-      items: (activities.data?.pages.flatMap((page) => page.items) ?? []).map((activity) =>
-        activityItem(activity, renew),
-      ),
+      hasMore: sees && activities.hasNextPage,
+      items: done.map((activity) => activityItem(activity, renew, onDone)),
     },
   ];
   const next = nextStrand(strands);
   const items = mergeByTime(strands);
   // a record that came in without an event of its own still began some day
   const begun = past.some(({ action }) => action === "create" || action === "import");
-  if (events.data && !begun && next < 0)
+  if (told && events.data && !begun && next < 0)
     items.push({ id: "created", at: createdAt, body: t`Created` });
-  const failed = events.data ? (activities.data ? null : activities) : events;
+  const failed = [told ? events : null, sees ? activities : null].find((query) => query?.error);
   return {
     items,
-    pending: events.isPending || (sees && activities.isPending),
+    pending: (told && events.isPending) || (sees && activities.isPending),
     error: failed?.error ?? null,
     retry: () => void failed?.refetch(),
     hasMore: next >= 0,
