@@ -4,11 +4,13 @@ import { RecordPage } from "@/features/records/record-page.tsx";
 import { RecordView } from "@/features/records/record-view.tsx";
 import { useCan, useSession } from "@/features/session/session-context.tsx";
 import { Notice } from "@/ui/feedback/notice.tsx";
+import { ConvertButton } from "./convert-button.tsx";
 import { ClaimButton, ReleaseItem } from "./lead-actions.tsx";
 import { LeadFacts } from "./lead-facts.tsx";
 import { StatusText } from "./lead-status.tsx";
 import { useLeadWords } from "./lead-words.ts";
 import { leads } from "./leads.ts";
+import { useUnconvert } from "./use-convert.ts";
 
 /** A lead: who it is, what it is worth, and what happened with it. */
 export function LeadPage({ id }: { id: string }) {
@@ -24,6 +26,7 @@ function LeadView({ lead }: { lead: Lead }) {
   const { user } = useSession();
   const mayUpdate = useCan("leads.update");
   const mayDelete = useCan("leads.delete");
+  const mayConvert = useCan("leads.convert");
   const converted = Boolean(lead.converted_at);
   const mine = lead.owner_id === user.id;
   return (
@@ -41,13 +44,18 @@ function LeadView({ lead }: { lead: Lead }) {
           <div className="mt-3">
             <Notice>
               <Trans>This lead was converted and is read-only.</Trans>{" "}
-              <ConvertedLinks lead={lead} />
+              <ConvertedLinks lead={lead} /> {mayConvert ? <Unconvert lead={lead} /> : null}
             </Notice>
           </div>
         ) : null
       }
       side={(save) => <LeadFacts lead={lead} save={save} />}
-      actions={(save) => <ClaimButton lead={lead} save={save} />}
+      actions={(save) => (
+        <>
+          <ClaimButton lead={lead} save={save} />
+          <ConvertButton lead={lead} mayChange={Boolean(save)} />
+        </>
+      )}
       menu={(save) => (save && mine ? <ReleaseItem lead={lead} save={save} /> : null)}
     />
   );
@@ -60,6 +68,19 @@ function LeadSubtitle({ lead }: { lead: Lead }) {
       <StatusText status={lead.status} />
       {parts.length > 0 ? <bdi>{parts.join(" · ")}</bdi> : null}
     </span>
+  );
+}
+
+/* For who sees later than the toast stays that it was too early. */
+function Unconvert({ lead }: { lead: Lead }) {
+  const { t } = useLingui();
+  const undo = useUnconvert();
+  return (
+    <button
+      type="button"
+      className="ms-2 underline touch:py-2"
+      onClick={() => void undo(lead)}
+    >{t`Undo the conversion`}</button>
   );
 }
 
