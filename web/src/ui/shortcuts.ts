@@ -1,11 +1,19 @@
 import { useEffect } from "react";
 
-/** A shortcut: one key, or two one after the other ("g l"). */
+/**
+ * Something that can be done here and now. The keys, the sheet and the palette all read the same list, so that they
+ * cannot disagree.
+ */
 export interface Shortcut {
-  keys: string;
+  /** One key, two one after the other ("g l"), or with the command key ("mod+k"); without, it stands in the palette alone. */
+  keys?: string;
   label: string;
   group: string;
   run: () => void;
+  /** False for what makes sense as a key only, such as the next row. */
+  inPalette?: false;
+  /** Works on every page: what only works on this one stands before it. */
+  global?: true;
 }
 
 const SEQUENCE_MS = 1_200;
@@ -21,6 +29,11 @@ export function shortcutsEnabled(): boolean {
   }
 }
 
+/** What the command key is called on this machine, before the letter: "⌘" or "Ctrl ". */
+export function modKey(): string {
+  return /Mac|iP(hone|ad)/.test(navigator.platform) ? "⌘" : "Ctrl ";
+}
+
 /** Switches all single-key shortcuts on or off on this device. */
 export function enableShortcuts(on: boolean): void {
   try {
@@ -31,9 +44,9 @@ export function enableShortcuts(on: boolean): void {
   }
 }
 
-/** All shortcuts that work here and now, for the sheet. */
+/** Everything that can be done here and now, what only this page can first; for the palette and the sheet. */
 export function listShortcuts(): Shortcut[] {
-  return [...active];
+  return [...active].sort((a, b) => Number(a.global ?? false) - Number(b.global ?? false));
 }
 
 /** Makes shortcuts work while a component is there. */
@@ -51,17 +64,19 @@ export function listenForShortcuts(target: Document): () => void {
   let pending = "";
   let pendingUntil = 0;
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat)
-      return;
-    if (isTyping(event.target) || !shortcutsEnabled()) return;
-    const keys = pending && event.timeStamp < pendingUntil ? `${pending} ${event.key}` : event.key;
+    if (event.defaultPrevented || event.altKey || event.repeat) return;
+    const command = event.ctrlKey || event.metaKey;
+    // a chord is pressed on purpose: it works while typing, and also when single keys are off
+    if (!command && (isTyping(event.target) || !shortcutsEnabled())) return;
+    const key = command ? `mod+${event.key.toLowerCase()}` : event.key;
+    const keys = pending && event.timeStamp < pendingUntil ? `${pending} ${key}` : key;
     pending = "";
     const hit = [...active].findLast((shortcut) => shortcut.keys === keys);
     if (hit) {
       event.preventDefault();
       hit.run();
-    } else if ([...active].some((shortcut) => shortcut.keys.startsWith(`${event.key} `))) {
-      pending = event.key;
+    } else if ([...active].some((shortcut) => shortcut.keys?.startsWith(`${key} `))) {
+      pending = key;
       pendingUntil = event.timeStamp + SEQUENCE_MS;
     }
   };

@@ -1,7 +1,7 @@
 import { useSession } from "@/features/session/session-context.tsx";
 import { Sheet } from "@/ui/overlay/sheet.tsx";
 import { setOverlay } from "./shell-state.ts";
-import { NavList } from "./sidebar.tsx";
+import { NavList, SearchButton } from "./sidebar.tsx";
 import { UserButtonSlot } from "./user-slot.tsx";
 
 /** Everything that the bottom bar has no room for. */
@@ -18,6 +18,7 @@ export function MoreSheet({
   return (
     <Sheet open={open} onOpenChange={onOpenChange} title={tenant.name} side="bottom">
       <div className="-mx-3 grid gap-2">
+        <SearchButton />
         <NavList current={current} counts={{}} onFollow={() => setOverlay(null)} />
         <div className="border-t border-line px-2 pt-2">
           <UserButtonSlot />

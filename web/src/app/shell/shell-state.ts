@@ -1,7 +1,13 @@
 import { useSyncExternalStore } from "react";
 
 /** What the shell has open over the page. */
-export type ShellOverlay = "shortcuts" | "more" | null;
+export type ShellOverlay = "shortcuts" | "more" | "palette" | Creating | null;
+
+/** A dialog that makes a record, opened from wherever one is. */
+export type Creating = `new ${CreatedNoun}`;
+
+/** The nouns that can be made from anywhere. */
+export type CreatedNoun = "lead" | "contact" | "company" | "deal" | "activity";
 
 let overlay: ShellOverlay = null;
 const listeners = new Set<() => void>();
@@ -15,6 +21,11 @@ export function setOverlay(next: ShellOverlay): void {
 /** Opens the sheet of shortcuts. */
 export function openShortcutSheet(): void {
   setOverlay("shortcuts");
+}
+
+/** Opens the palette: searching, and whatever can be done here. */
+export function openPalette(): void {
+  setOverlay("palette");
 }
 
 /** What is open now. */

@@ -4,11 +4,24 @@ import { listenForShortcuts, type Shortcut, useShortcuts } from "@/ui/shortcuts.
 import { PHONE, useMediaQuery } from "@/ui/use-media-query.ts";
 import { placeOf, usePlaces } from "./nav.ts";
 import { RouteAnnouncer } from "./route-announcer.tsx";
-import { openShortcutSheet, setOverlay, useOverlay } from "./shell-state.ts";
+import {
+  type CreatedNoun,
+  openPalette,
+  openShortcutSheet,
+  setOverlay,
+  useOverlay,
+} from "./shell-state.ts";
 import { type NavCounts, Sidebar } from "./sidebar.tsx";
+import { useCreateShortcuts } from "./use-create-shortcuts.ts";
 
 const ShortcutSheet = lazy(() =>
   import("../shortcuts/shortcut-sheet.tsx").then((module) => ({ default: module.ShortcutSheet })),
+);
+const Palette = lazy(() =>
+  import("../palette/palette.tsx").then((module) => ({ default: module.Palette })),
+);
+const CreateAnywhere = lazy(() =>
+  import("./create-anywhere.tsx").then((module) => ({ default: module.CreateAnywhere })),
 );
 const MoreSheet = lazy(() =>
   import("./more-sheet.tsx").then((module) => ({ default: module.MoreSheet })),
@@ -36,6 +49,7 @@ export function Shell({ pathname, go, counts, children }: ShellProps) {
   const current = placeOf(pathname);
   useEffect(() => listenForShortcuts(document), []);
   useShortcuts(useNavShortcuts(go));
+  useShortcuts(useCreateShortcuts());
   return (
     <div className="grid h-dvh grid-rows-[1fr_auto] md:grid-cols-[13.5rem_minmax(0,1fr)] md:grid-rows-1">
       <a
@@ -62,6 +76,14 @@ export function Shell({ pathname, go, counts, children }: ShellProps) {
         {overlay === "shortcuts" ? (
           <ShortcutSheet open onOpenChange={() => setOverlay(null)} />
         ) : null}
+        {overlay === "palette" ? <Palette go={go} onClose={() => setOverlay(null)} /> : null}
+        {overlay?.startsWith("new ") ? (
+          <CreateAnywhere
+            noun={overlay.slice(4) as CreatedNoun}
+            go={go}
+            onClose={() => setOverlay(null)}
+          />
+        ) : null}
         {overlay === "more" ? (
           <MoreSheet open onOpenChange={() => setOverlay(null)} current={current} />
         ) : null}
@@ -77,13 +99,37 @@ export function Shell({ pathname, go, counts, children }: ShellProps) {
 function useNavShortcuts(go: (href: string) => void): readonly Shortcut[] {
   const { t, i18n } = useLingui();
   const group = t`Go to`;
+  const everywhere = t`Everywhere`;
   return [
     ...usePlaces().map((item) => ({
       keys: `g ${item.key}`,
       label: i18n._(item.label),
       group,
       run: () => go(item.href),
+      global: true as const,
     })),
-    { keys: "?", label: t`Show this sheet`, group: t`Everywhere`, run: openShortcutSheet },
+    {
+      keys: "mod+k",
+      label: t`Search or do something`,
+      group: everywhere,
+      run: openPalette,
+      inPalette: false,
+      global: true,
+    },
+    {
+      keys: "/",
+      label: t`Search`,
+      group: everywhere,
+      run: openPalette,
+      inPalette: false,
+      global: true,
+    },
+    {
+      keys: "?",
+      label: t`Show all shortcuts`,
+      group: everywhere,
+      run: openShortcutSheet,
+      global: true,
+    },
   ];
 }

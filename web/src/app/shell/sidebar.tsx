@@ -1,8 +1,11 @@
 import { useLingui } from "@lingui/react/macro";
+import { Search } from "lucide-react";
 import type { ReactNode } from "react";
 import { cx } from "@/ui/cx.ts";
 import { Kbd } from "@/ui/kbd.tsx";
+import { modKey } from "@/ui/shortcuts.ts";
 import { usePlaces } from "./nav.ts";
+import { openPalette } from "./shell-state.ts";
 import { UserButtonSlot } from "./user-slot.tsx";
 import { WorkspaceName } from "./workspace-name.tsx";
 
@@ -16,6 +19,7 @@ export function Sidebar({ current, counts }: { current: string | null; counts: N
       <div className="px-4 pt-3.5 pb-3">
         <WorkspaceName />
       </div>
+      <SearchButton />
       <NavList current={current} counts={counts} />
       <div className="mt-auto p-2">
         <UserButtonSlot />
@@ -66,5 +70,24 @@ export function NavList({
         );
       })}
     </nav>
+  );
+}
+
+/** Opens the palette; for those who do not know its key yet, and for phones. */
+export function SearchButton() {
+  const { t } = useLingui();
+  return (
+    <button
+      type="button"
+      onClick={openPalette}
+      aria-keyshortcuts="Control+K Meta+K"
+      className="mx-2 mb-1 flex h-8 items-center gap-2 rounded-m border border-line bg-surface px-2.5 text-sm text-ink-2 outline-offset-[-2px] hover:border-ink-3 hover:text-ink touch:h-11"
+    >
+      <Search className="size-4" aria-hidden="true" />
+      <span className="flex-1 text-start">{t`Search`}</span>
+      <span className="touch:hidden">
+        <Kbd keys={`${modKey()}K`} />
+      </span>
+    </button>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Checkbox } from "@/ui/forms/checkbox.tsx";
 import { Kbd } from "@/ui/kbd.tsx";
 import { Sheet } from "@/ui/overlay/sheet.tsx";
-import { enableShortcuts, listShortcuts, shortcutsEnabled } from "@/ui/shortcuts.ts";
+import { enableShortcuts, listShortcuts, modKey, shortcutsEnabled } from "@/ui/shortcuts.ts";
 import { VisuallyHidden } from "@/ui/visually-hidden.tsx";
 
 /** The `?` sheet: every key that works here, by group, and the switch that turns them off. */
@@ -17,12 +17,12 @@ export function ShortcutSheet({
   const { t } = useLingui();
   const [enabled, setEnabled] = useState(shortcutsEnabled);
   const inLists = t`In a list`;
-  const lists: [string, { keys: string; label: string }[]][] = [
+  const known = listShortcuts().flatMap(({ keys, label, group }) =>
     // j and k are registered by each list, and told below together with the arrows
-    ...Map.groupBy(
-      listShortcuts().filter(({ group }) => group !== inLists),
-      (shortcut) => shortcut.group,
-    ),
+    keys && group !== inLists ? [{ keys: keys.replace("mod+", modKey()), label, group }] : [],
+  );
+  const lists: [string, { keys: string; label: string }[]][] = [
+    ...Map.groupBy(known, ({ group }) => group),
     [
       inLists,
       [

@@ -88,6 +88,7 @@ export function useRowShortcuts(table: RefObject<TableHandle | null>, actions: R
       label,
       group,
       run: () => table.current?.press(key),
+      inPalette: false as const,
     })),
   );
 }

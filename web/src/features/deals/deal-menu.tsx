@@ -7,6 +7,7 @@ import { useCan } from "@/features/session/session-context.tsx";
 import { IconButton } from "@/ui/icon-button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "@/ui/overlay/menu.tsx";
 import { toast } from "@/ui/overlay/toast.tsx";
+import { useShortcuts } from "@/ui/shortcuts.ts";
 import { dropDeal } from "./board-cache.ts";
 import { BOARDS } from "./board-query.ts";
 import { changeBoards, DEAL_CHANGES, dealKey, holdDeals } from "./deal-cache.ts";
@@ -18,6 +19,11 @@ export function DealMenu({ deal, onGone }: { deal: Deal; onGone: () => void }) {
   const { t } = useLingui();
   const mayTrash = useCan("deals.delete");
   const trash = useTrash(deal, onGone);
+  useShortcuts(
+    mayTrash && !deal.trashed_at
+      ? [{ keys: "#", label: t`Move to the trash`, group: t`On this page`, run: trash }]
+      : [],
+  );
   return (
     <Menu
       align="end"

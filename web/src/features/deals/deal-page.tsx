@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { pipelinesQuery } from "@/features/pipelines/pipelines.ts";
 import { InTrash } from "@/features/records/in-trash.tsx";
+import { useRecent } from "@/features/search/recent.ts";
 import { useCan } from "@/features/session/session-context.tsx";
 import { Button } from "@/ui/button.tsx";
 import { Chip } from "@/ui/chip.tsx";
@@ -17,6 +18,7 @@ import { pipelineHref } from "./pipeline-search.ts";
 import { useStageMover } from "./stage-mover.tsx";
 import { StagePath } from "./stage-path.tsx";
 import type { Deal } from "./types.ts";
+import { useStageShortcuts } from "./use-stage-shortcuts.ts";
 
 /** A deal on a page of its own. */
 export function DealPage({ dealId, onGone }: { dealId: string; onGone: () => void }) {
@@ -30,6 +32,8 @@ export function DealPage({ dealId, onGone }: { dealId: string; onGone: () => voi
   const won = pipeline?.stages.find((stage) => stage.kind === "won");
   const lost = pipeline?.stages.find((stage) => stage.kind === "lost");
   useTitle(deal.name);
+  useRecent({ noun: "deal", id: deal.id, name: deal.name }, !deal.trashed_at);
+  useStageShortcuts(deal, editable ? (pipeline?.stages ?? []) : [], moveTo);
   return (
     <>
       <RecordLayout

@@ -6,18 +6,23 @@ import { useSession } from "@/features/session/session-context.tsx";
 import { Button } from "@/ui/button.tsx";
 import { MenuItem } from "@/ui/overlay/menu.tsx";
 import { toast } from "@/ui/overlay/toast.tsx";
+import { useShortcuts } from "@/ui/shortcuts.ts";
 import type { SaveLead } from "./lead-facts.tsx";
 
 /** A lead that nobody owns is taken with one press. */
 export function ClaimButton({ lead, save }: { lead: Lead; save: SaveLead }) {
   const { t } = useLingui();
   const { user } = useSession();
-  if (!save || lead.owner_id) return null;
+  const claim =
+    save && !lead.owner_id ? () => hand(lead, save, user.id, t`${lead.name} is yours`) : null;
+  useShortcuts(
+    claim ? [{ keys: "a", label: t`Claim the lead`, group: t`On this page`, run: claim }] : [],
+  );
+  if (!claim) return null;
   return (
-    <Button
-      variant="primary"
-      onClick={() => hand(lead, save, user.id, t`${lead.name} is yours`)}
-    >{t`Claim`}</Button>
+    <Button variant="primary" onClick={claim} aria-keyshortcuts="a">
+      {t`Claim`}
+    </Button>
   );
 }
 

@@ -17,6 +17,11 @@ export function isRecordNoun(noun: string): noun is RecordNoun {
   return noun in PATHS;
 }
 
+/** The noun whose pages are at a path: "leads" are of "lead". */
+export function nounOf(path: "leads" | "deals" | "contacts" | "companies"): RecordNoun {
+  return path === "companies" ? "company" : (path.slice(0, -1) as RecordNoun);
+}
+
 /** Where a record's page is. */
 export function recordHref({ noun, id }: RecordRef): string {
   return `${PATHS[noun]}/${id}`;

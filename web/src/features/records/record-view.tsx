@@ -1,17 +1,20 @@
 import { useLingui } from "@lingui/react/macro";
 import { Ellipsis, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
+import { useRecent } from "@/features/search/recent.ts";
 import type { About } from "@/features/timeline/activities.ts";
 import { RecordTimeline } from "@/features/timeline/record-timeline.tsx";
 import { IconButton } from "@/ui/icon-button.tsx";
 import { Menu, MenuItem } from "@/ui/overlay/menu.tsx";
 import { RecordLayout, RecordSection } from "@/ui/record/record-layout.tsx";
+import { useShortcuts } from "@/ui/shortcuts.ts";
 import { useTitle } from "@/ui/use-title.ts";
 import type { FieldWords } from "./field-words.ts";
 import { MeanwhileNotice } from "./meanwhile-notice.tsx";
 import { useNeighbours } from "./neighbours.ts";
 import { BackLink, RecordNav } from "./record-nav.tsx";
 import { TrashedNotice } from "./record-page.tsx";
+import { nounOf } from "./record-ref.ts";
 import type { Resource, Versioned } from "./resource.ts";
 import { useGo } from "./use-go.ts";
 import { type Save, useSave } from "./use-save.ts";
@@ -57,6 +60,7 @@ export function RecordView<Row extends PageRecord, Patch extends object>(
   const { save, meanwhile, dismiss } = useSave(resource, record);
   const neighbours = useNeighbours(noun, record.id);
   useTitle(record.name);
+  useRecent({ noun: nounOf(noun), id: record.id, name: record.name }, !record.trashed_at);
   const saver = props.mayChange && !record.trashed_at ? save : undefined;
   return (
     <RecordLayout
@@ -115,6 +119,15 @@ function RecordMenu<Row extends PageRecord, Patch extends object>({
   const trash = useTrash(resource);
   const more = menu?.(save);
   const trashable = mayTrash && !record.trashed_at;
+  const toTrash = () => {
+    go(listHref);
+    void trash(record);
+  };
+  useShortcuts(
+    trashable
+      ? [{ keys: "#", label: t`Move to the trash`, group: t`On this page`, run: toTrash }]
+      : [],
+  );
   if (!more && !trashable) return null;
   return (
     <Menu
@@ -127,14 +140,7 @@ function RecordMenu<Row extends PageRecord, Patch extends object>({
     >
       {more}
       {trashable ? (
-        <MenuItem
-          danger
-          icon={<Trash2 aria-hidden="true" />}
-          onSelect={() => {
-            go(listHref);
-            void trash(record);
-          }}
-        >
+        <MenuItem danger icon={<Trash2 aria-hidden="true" />} onSelect={toTrash}>
           {t`Move to the trash`}
         </MenuItem>
       ) : null}

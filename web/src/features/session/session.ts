@@ -2,6 +2,7 @@ import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import type { SignedIn, TenantCard } from "@/api/generated/types.gen.ts";
 import { ProblemError } from "@/api/problem.ts";
 import { request } from "@/api/transport.ts";
+import { forgetRecent } from "@/features/search/recent.ts";
 
 /** The workspace as its own pages need it, signed in or not. */
 export type Tenant = TenantCard;
@@ -60,5 +61,6 @@ export async function signOut(client: QueryClient): Promise<void> {
 /** Empties the cache: nothing of one person is left for the next one at this screen. */
 export function forget(client: QueryClient): void {
   client.clear();
+  forgetRecent();
   client.setQueryData(KEY, null);
 }

@@ -11,6 +11,7 @@ import { useFormats } from "@/ui/format/format-context.tsx";
 import { zonedInstant } from "@/ui/format/zoned.ts";
 import { Field } from "@/ui/forms/field.tsx";
 import { Input, Textarea } from "@/ui/forms/input.tsx";
+import { useShortcuts } from "@/ui/shortcuts.ts";
 import { type About, draftOf, type LogKind } from "./activities.ts";
 
 /* A task is due when the day's work ends, on the workspace's clock. */
@@ -34,19 +35,24 @@ export function LogActivity({
 }) {
   const { t } = useLingui();
   const kind = opening === "next" ? "task" : opening;
-  const kinds: [LogKind, string][] = [
-    ["note", t`Write a note`],
-    ["call", t`Log a call`],
-    ["meeting", t`Log a meeting`],
-    ["task", t`Plan a task`],
+  const kinds: [LogKind, string, string][] = [
+    ["note", t`Write a note`, "w"],
+    ["call", t`Log a call`, "l"],
+    ["meeting", t`Log a meeting`, "m"],
+    ["task", t`Plan a task`, "t"],
   ];
+  const group = t`On this page`;
+  useShortcuts(
+    kinds.map(([id, label, keys]) => ({ keys, label, group, run: () => onOpening(id) })),
+  );
   return (
     <div className="mb-3 grid gap-2">
       <div className="flex flex-wrap gap-1.5">
-        {kinds.map(([id, label]) => (
+        {kinds.map(([id, label, keys]) => (
           <Button
             key={id}
             size="sm"
+            aria-keyshortcuts={keys}
             aria-expanded={kind === id}
             onClick={() => onOpening(kind === id ? null : id)}
             className="aria-expanded:border-mark aria-expanded:bg-mark-soft"

@@ -9,7 +9,7 @@ export function useTableShortcuts(table: RefObject<TableHandle | null>): void {
   const group = t`In a list`;
   const press = (key: string) => () => table.current?.press(key);
   useShortcuts([
-    { keys: "j", label: t`Next row`, group, run: press("j") },
-    { keys: "k", label: t`Previous row`, group, run: press("k") },
+    { keys: "j", label: t`Next row`, group, run: press("j"), inPalette: false },
+    { keys: "k", label: t`Previous row`, group, run: press("k"), inPalette: false },
   ]);
 }
