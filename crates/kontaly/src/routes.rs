@@ -19,6 +19,9 @@ use crate::leads::http as leads;
 use crate::pipelines::http as pipelines;
 use crate::products::http as products;
 use crate::reports::http as reports;
+use crate::reports::{
+    forecast::http as forecast, points::http as points, rows::http as rows, velocity::http as velocity,
+};
 use crate::search::http as search;
 use crate::tags::http as tags;
 use crate::tenancy::dispatch::{Sites, dispatch};
@@ -143,6 +146,11 @@ fn api(app: App) -> Api {
         .route(ReportsRead, routes!(reports::report_leads_over_time))
         .route(ReportsRead, routes!(reports::report_sales_cycle))
         .route(ReportsRead, routes!(reports::report_activity_by_person))
+        .route(ReportsRead, routes!(forecast::report_forecast))
+        .route(ReportsRead, routes!(velocity::report_velocity))
+        .route(ReportsRead, routes!(rows::report_deals))
+        .route(ReportsRead, routes!(rows::count_report_deals))
+        .route(ReportsRead, routes!(points::report_lead_points))
         .route(ImportsRead, routes!(imports::list_imports))
         .route(ImportsCreate, routes!(imports::create_import))
         .route(ImportsRead, routes!(imports::get_import))

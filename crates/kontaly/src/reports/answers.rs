@@ -284,3 +284,79 @@ pub struct PersonsActivity {
     /// Notes.
     pub notes: i64,
 }
+
+/// What open deals are expected to bring by month, beside what was won.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Forecast {
+    /// The months of the period, the first and the last cut off where it begins and ends.
+    pub months: Vec<ForecastMonth>,
+    /// Open deals of which nobody has said when they will close: they are in no month.
+    pub undated: Vec<ForecastSum>,
+}
+
+/// The forecast of a month.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ForecastMonth {
+    /// The days.
+    pub days: Days,
+    /// Open deals that are expected to close in it, by category and currency.
+    pub open: Vec<ForecastSum>,
+    /// Deals won in it, by currency.
+    pub won: Vec<CurrencySum>,
+}
+
+/// Open deals of one forecast category and one currency.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ForecastSum {
+    /// The category of the deals' stage: `commit`, `best_case` or `pipeline`.
+    #[schema(example = "commit")]
+    pub category: String,
+    /// ISO 4217 code.
+    #[schema(example = "EUR")]
+    pub currency: String,
+    /// Deals in this category and currency.
+    #[schema(example = 12)]
+    pub deals: i64,
+    /// How many of them have no amount yet; they count nothing.
+    #[schema(example = 1)]
+    pub without_amount: i64,
+    /// The sum of their amounts, in minor units.
+    #[schema(example = 84_000_000)]
+    pub amount: i64,
+    /// The sum of amount × the deal's own probability, each rounded half up to whole minor units.
+    #[schema(example = 42_000_000)]
+    pub weighted_amount: i64,
+}
+
+/// How much money the pipeline makes a day.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Velocity {
+    /// Currency by currency.
+    pub currencies: Vec<CurrencyVelocity>,
+}
+
+/// The velocity of one currency.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CurrencyVelocity {
+    /// ISO 4217 code.
+    #[schema(example = "EUR")]
+    pub currency: String,
+    /// Deals that are open now.
+    pub open: i64,
+    /// Deals won in the period.
+    pub won: i64,
+    /// Deals lost in the period.
+    pub lost: i64,
+    /// `won` ÷ (`won` + `lost`); null when none was closed.
+    #[schema(example = 0.41)]
+    pub win_rate: Option<f64>,
+    /// The average amount of the deals won that have one, in minor units; null when none has.
+    #[schema(example = 2_100_000)]
+    pub average_amount: Option<i64>,
+    /// The median of the days from created to won; null when none was won.
+    #[schema(example = 34.5)]
+    pub median_days: Option<f64>,
+    /// `open` × `average_amount` × `win_rate` ÷ `median_days`, in minor units a day; null when one of them is.
+    #[schema(example = 310_000)]
+    pub amount_per_day: Option<i64>,
+}

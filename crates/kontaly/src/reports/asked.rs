@@ -8,9 +8,9 @@ use axum::http::Uri;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
-use kontaly_access::{PipelineId, TeamId, UserId};
+use kontaly_access::{PipelineId, StageId, TeamId, UserId};
 use std::str::FromStr;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 /// Days that a period may reach: far enough for any business, and every instant of them can be told.
 const FIRST_DAY: Date = date(1900, 1, 1);
@@ -56,6 +56,53 @@ pub struct SplitQuery {
     pub by_source: bool,
 }
 
+/// Which deals a figure is of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum Of {
+    /// Those created in the period.
+    Created,
+    /// Those closed in the period.
+    Closed,
+    /// Those that are open; with a period, those expected to close in it.
+    #[default]
+    Open,
+    /// Those that are open and of which nobody has said when they will close.
+    Undated,
+}
+
+/// Which of a report's deals are behind one figure.
+#[derive(Clone, Debug, Default, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct RowsQuery {
+    /// What the period is about: `created`, `closed`, `open` (the expected close date) or `undated`; `open` when absent.
+    #[param(value_type = Option<String>, example = "closed")]
+    pub of: Of,
+    /// `open`, `won` or `lost`.
+    #[param(example = "won")]
+    pub state: Option<String>,
+    /// Those in this stage.
+    pub stage_id: Option<StageId>,
+    /// Those that have reached this stage, as the funnel counts it.
+    pub reached: Option<StageId>,
+    /// Those lost for this reason.
+    pub lost_reason: Option<String>,
+    /// Those in this currency.
+    #[param(example = "EUR")]
+    pub currency: Option<String>,
+    /// Those in stages of this forecast category.
+    #[param(example = "commit")]
+    pub category: Option<String>,
+    /// A field to sort by, with `-` in front for descending.
+    #[param(example = "-created_at")]
+    pub sort: Option<String>,
+    /// The `next` of the page before.
+    pub cursor: Option<String>,
+    /// Rows of the page: 1 to 200, 50 when absent.
+    #[param(minimum = 1, maximum = 200)]
+    pub limit: Option<usize>,
+}
+
 /// Everything that a report can be asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Asked {
@@ -65,6 +112,8 @@ pub struct Asked {
     pub pipeline: PipelineQuery,
     /// How it is cut.
     pub split: SplitQuery,
+    /// Which figure's rows.
+    pub rows: RowsQuery,
 }
 
 /// The parameters of all reports, those of reports on deals, and those of reports on leads.
@@ -73,6 +122,20 @@ const OF_ALL: [&str; 4] = ["from", "to", "owner_id", "team_id"];
 const OF_DEALS: [&str; 1] = ["pipeline_id"];
 /// See [`OF_ALL`].
 const OF_LEADS: [&str; 2] = ["by", "by_source"];
+/// See [`OF_ALL`].
+const OF_ROWS: [&str; 11] = [
+    "pipeline_id",
+    "of",
+    "state",
+    "stage_id",
+    "reached",
+    "lost_reason",
+    "currency",
+    "category",
+    "sort",
+    "cursor",
+    "limit",
+];
 
 impl Asked {
     /// What a report on deals is asked for.
@@ -89,6 +152,14 @@ impl Asked {
     /// As [`Asked::of_deals`].
     pub fn of_leads(cx: &Cx, uri: &Uri) -> Result<Self> {
         Self::read(cx, uri, &OF_LEADS)
+    }
+
+    /// Which deals are asked for behind a figure.
+    ///
+    /// # Errors
+    /// As [`Asked::of_deals`].
+    pub fn of_rows(cx: &Cx, uri: &Uri) -> Result<Self> {
+        Self::read(cx, uri, &OF_ROWS)
     }
 
     /// What a report on activities is asked for.
@@ -137,7 +208,8 @@ impl Asked {
             "team_id" => self.period.team_id = Some(parsed(value, "the id of a team")?),
             "pipeline_id" => self.pipeline.pipeline_id = Some(parsed(value, "the id of a pipeline")?),
             "by" => self.split.by = Some(Grain::parse(value).ok_or("Give day, week or month.")?),
-            _ => self.split.by_source = parsed(value, "true or false")?,
+            "by_source" => self.split.by_source = parsed(value, "true or false")?,
+            _ => self.rows.take(name, value)?,
         }
         Ok(())
     }
@@ -149,6 +221,18 @@ impl Asked {
     pub fn year_until(&self, today: Date) -> Result<Days> {
         let to = self.period.to.unwrap_or(today);
         let from = self.period.from.unwrap_or_else(|| to.first_of_month().saturating_sub(11.months()));
+        ordered(Days { from, to })
+    }
+
+    /// The period asked for; where an end is missing, five whole months before the one of today, and six behind it.
+    ///
+    /// # Errors
+    /// As [`Asked::year_until`].
+    pub fn months_around(&self, today: Date) -> Result<Days> {
+        let month = today.first_of_month();
+        let from = self.period.from.unwrap_or_else(|| month.saturating_sub(5.months()));
+        let last = from.first_of_month().saturating_add(11.months()).max(month.saturating_add(6.months()));
+        let to = self.period.to.unwrap_or_else(|| last.last_of_month().min(LAST_DAY));
         ordered(Days { from, to })
     }
 
@@ -180,6 +264,38 @@ impl Asked {
     }
 }
 
+impl RowsQuery {
+    fn take(&mut self, name: &str, value: &str) -> Result<(), String> {
+        let text =
+            || if value.contains('\0') { Err("Give text.".to_owned()) } else { Ok(Some(value.to_owned())) };
+        match name {
+            "of" => self.of = Of::parse(value).ok_or("Give created, closed, open or undated.")?,
+            "state" => self.state = Some(one_of(value, &["open", "won", "lost"])?),
+            "stage_id" => self.stage_id = Some(parsed(value, "the id of a stage")?),
+            "reached" => self.reached = Some(parsed(value, "the id of a stage")?),
+            "lost_reason" => self.lost_reason = text()?,
+            "currency" => self.currency = text()?,
+            "category" => self.category = Some(one_of(value, &["commit", "best_case", "pipeline"])?),
+            "sort" => self.sort = text()?,
+            "cursor" => self.cursor = text()?,
+            _ => self.limit = Some(parsed(value, "a number of rows")?),
+        }
+        Ok(())
+    }
+}
+
+impl Of {
+    fn parse(name: &str) -> Option<Self> {
+        match name {
+            "created" => Some(Self::Created),
+            "closed" => Some(Self::Closed),
+            "open" => Some(Self::Open),
+            "undated" => Some(Self::Undated),
+            _ => None,
+        }
+    }
+}
+
 /// The workspace's time zone.
 ///
 /// # Errors
@@ -196,6 +312,14 @@ fn day(text: &str) -> Result<Date, String> {
     let day: Date = parsed(text, "a day such as 2026-11-23")?;
     let within = (FIRST_DAY..=LAST_DAY).contains(&day);
     if within { Ok(day) } else { Err(format!("Days are from {FIRST_DAY} to {LAST_DAY}.")) }
+}
+
+fn one_of(text: &str, known: &[&str]) -> Result<String, String> {
+    if known.contains(&text) {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("Give one of {}.", known.join(", ")))
+    }
 }
 
 fn parsed<T: FromStr>(text: &str, wanted: &str) -> Result<T, String> {

@@ -14,12 +14,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use kontaly_access::Permission;
 
-fn today(cx: &Cx) -> Result<Date> {
+/// The workspace's day.
+pub(super) fn today(cx: &Cx) -> Result<Date> {
     Ok(zone(cx)?.to_datetime(cx.now).date())
 }
 
 /// The pieces of a period and the instants between which they lie.
-fn cut(cx: &Cx, period: Days, by: Grain) -> Result<(Vec<Days>, Vec<Timestamp>)> {
+pub(super) fn cut(cx: &Cx, period: Days, by: Grain) -> Result<(Vec<Days>, Vec<Timestamp>)> {
     let pieces = pieces(period, by).ok_or_else(|| {
         Error::query(
             "by",
@@ -34,7 +35,7 @@ fn cut(cx: &Cx, period: Days, by: Grain) -> Result<(Vec<Days>, Vec<Timestamp>)> 
 }
 
 /// The instant at which a period begins, and the one at which it has ended.
-fn ends(cx: &Cx, period: Days) -> Result<(Timestamp, Timestamp)> {
+pub(super) fn ends(cx: &Cx, period: Days) -> Result<(Timestamp, Timestamp)> {
     match boundaries(&[period], &zone(cx)?).as_deref() {
         Some([from, until]) => Ok((*from, *until)),
         _ => Err(Error::query("from", "This period cannot be told.")),

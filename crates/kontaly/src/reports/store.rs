@@ -13,7 +13,7 @@ use kontaly_db::{Error, Sql, TenantTx, sql};
 const SOURCES_MAX: i64 = 12;
 
 /// Narrows a query to the owners and the team asked for; `owner` is their column.
-fn owned(query: &mut Sql, tx: &TenantTx, asked: &Asked, owner: &'static str) {
+pub(super) fn owned(query: &mut Sql, tx: &TenantTx, asked: &Asked, owner: &'static str) {
     if !asked.period.owner_id.is_empty() {
         let ids: Vec<_> = asked.period.owner_id.iter().map(|id| id.0).collect();
         query.push(" and ").push(owner).push(" = any (").push_bind(ids).push(")");

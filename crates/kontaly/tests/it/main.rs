@@ -38,6 +38,7 @@ mod proxy;
 mod rekey;
 mod report_data;
 mod report_rows;
+mod report_seeing;
 mod reports;
 mod search;
 mod session_races;

@@ -96,13 +96,26 @@ impl<'a> Maker<'a> {
             "insert into pipelines (tenant_id, id, name, position, created_at) values ($1, $2, 'Renewals', 1, now())",
         );
         self.run(insert.bind(tenant).bind(pipeline)).await;
-        for (position, (name, kind)) in
-            (0_i16..).zip([("Due", "open"), ("Offered", "open"), ("Renewed", "won"), ("Gone", "lost")])
-        {
+        for (position, (name, kind, category)) in (0_i16..).zip([
+            ("Due", "open", "omitted"),
+            ("Offered", "open", "commit"),
+            ("Renewed", "won", "closed"),
+            ("Gone", "lost", "omitted"),
+        ]) {
             let insert = sql("insert into stages (tenant_id, id, pipeline_id, name, kind, probability, forecast_category, position)
-                 values ($1, $2, $3, $4, $5, 40, 'pipeline', $6)");
+                 values ($1, $2, $3, $4, $5, 40, $7, $6)");
             let id: Uuid = self.t.app.clock.id();
-            self.run(insert.bind(tenant).bind(id).bind(pipeline).bind(name).bind(kind).bind(position)).await;
+            self.run(
+                insert
+                    .bind(tenant)
+                    .bind(id)
+                    .bind(pipeline)
+                    .bind(name)
+                    .bind(kind)
+                    .bind(position)
+                    .bind(category),
+            )
+            .await;
         }
     }
 
@@ -114,15 +127,18 @@ impl<'a> Maker<'a> {
         for i in 0..230 {
             let at = self.instant();
             let trashed = self.chance(12).then_some(at);
-            let insert = sql("insert into leads (tenant_id, id, name, owner_id, source, created_at, updated_at, trashed_at)
-                 values ($1, $2, $3, $4, $5, $6, $6, $7)")
+            let insert = sql("insert into leads (tenant_id, id, name, owner_id, source, created_at, updated_at, trashed_at, score, amount, currency)
+                 values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10)")
             .bind(tenant)
             .bind(self.t.app.clock.id::<Uuid>())
             .bind(format!("Lead {i}"))
             .bind(self.one(people))
             .bind(self.one(&sources))
             .bind(at)
-            .bind(trashed);
+            .bind(trashed)
+            .bind(self.random.random_range(0..=100_i64))
+            .bind(self.one(&[None, Some(0), Some(7_500_000_i64)]))
+            .bind(self.one(&["EUR", "JPY"]));
             self.run(insert).await;
         }
     }

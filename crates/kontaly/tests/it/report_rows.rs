@@ -2,6 +2,7 @@
 //! the cast, and for all the ways to ask.
 
 use crate::report_data::{FIRST, LAST, Maker};
+use crate::report_seeing;
 use crate::support::{Client, Kontaly};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -12,35 +13,40 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// Rows as somebody can list them.
-struct Rows {
-    zone: TimeZone,
-    leads: Vec<Lead>,
-    deals: Vec<Deal>,
+pub(crate) struct Rows {
+    pub(crate) zone: TimeZone,
+    pub(crate) leads: Vec<Lead>,
+    pub(crate) deals: Vec<Deal>,
     activities: Vec<Activity>,
-    stages: Vec<Stage>,
-    teams: BTreeMap<Uuid, Option<Uuid>>,
+    pub(crate) stages: Vec<Stage>,
+    pub(crate) teams: BTreeMap<Uuid, Option<Uuid>>,
 }
 
-struct Lead {
-    created: Timestamp,
-    owner: Option<Uuid>,
-    source: Option<String>,
+pub(crate) struct Lead {
+    pub(crate) id: Uuid,
+    pub(crate) amount: Option<i64>,
+    pub(crate) score: u64,
+    pub(crate) status: String,
+    pub(crate) currency: Option<String>,
+    pub(crate) created: Timestamp,
+    pub(crate) owner: Option<Uuid>,
+    pub(crate) source: Option<String>,
 }
 
-struct Deal {
-    pipeline: Uuid,
-    stage: Uuid,
-    state: String,
-    amount: Option<i64>,
-    currency: String,
-    probability: i64,
-    expected: Option<Date>,
-    created: Timestamp,
-    closed: Option<Timestamp>,
-    lost_reason: Option<String>,
-    owner: Option<Uuid>,
+pub(crate) struct Deal {
+    pub(crate) pipeline: Uuid,
+    pub(crate) stage: Uuid,
+    pub(crate) state: String,
+    pub(crate) amount: Option<i64>,
+    pub(crate) currency: String,
+    pub(crate) probability: i64,
+    pub(crate) expected: Option<Date>,
+    pub(crate) created: Timestamp,
+    pub(crate) closed: Option<Timestamp>,
+    pub(crate) lost_reason: Option<String>,
+    pub(crate) owner: Option<Uuid>,
     /// Every stage that its history names.
-    history: BTreeSet<Uuid>,
+    pub(crate) history: BTreeSet<Uuid>,
 }
 
 struct Activity {
@@ -50,24 +56,25 @@ struct Activity {
     assignee: Option<Uuid>,
 }
 
-struct Stage {
-    pipeline: Uuid,
-    id: Uuid,
-    kind: String,
-    position: i16,
+pub(crate) struct Stage {
+    pub(crate) pipeline: Uuid,
+    pub(crate) id: Uuid,
+    pub(crate) kind: String,
+    pub(crate) position: i16,
+    pub(crate) category: String,
 }
 
 /// How a report is narrowed.
 #[derive(Clone, Debug, Default)]
-struct Asked {
-    days: Option<(Date, Date)>,
-    owners: Vec<Uuid>,
-    team: Option<Uuid>,
-    pipeline: Option<Uuid>,
+pub(crate) struct Asked {
+    pub(crate) days: Option<(Date, Date)>,
+    pub(crate) owners: Vec<Uuid>,
+    pub(crate) team: Option<Uuid>,
+    pub(crate) pipeline: Option<Uuid>,
 }
 
 impl Asked {
-    fn query(&self) -> String {
+    pub(crate) fn query(&self) -> String {
         let mut parts = Vec::new();
         if let Some((from, to)) = self.days {
             parts.push(format!("from={from}&to={to}"));
@@ -83,7 +90,7 @@ impl Asked {
         parts.join("&")
     }
 
-    fn days(&self) -> (Date, Date) {
+    pub(crate) fn days(&self) -> (Date, Date) {
         self.days.expect("this report was asked for days")
     }
 }
@@ -97,6 +104,11 @@ impl Rows {
             let page = client.get(&path).await.expect(200);
             for lead in page["items"].as_array().expect("items") {
                 leads.push(Lead {
+                    id: lead["id"].as_str().expect("an id").parse().expect("an id"),
+                    amount: lead["amount"].as_i64(),
+                    score: lead["score"].as_u64().expect("a score"),
+                    status: lead["status"].as_str().expect("a status").to_owned(),
+                    currency: lead["currency"].as_str().map(str::to_owned),
                     created: lead["created_at"].as_str().expect("an instant").parse().expect("an instant"),
                     owner: lead["owner_id"].as_str().map(|id| id.parse().expect("an id")),
                     source: lead["source"].as_str().map(str::to_owned),
@@ -141,13 +153,16 @@ impl Rows {
             assignee: row.take().expect("a column"),
         });
         let activities = activities.collect();
-        let stages =
-            tx.query(sql("select pipeline_id, id, kind, position from stages")).await.expect("stages");
+        let stages = tx
+            .query(sql("select pipeline_id, id, kind, position, forecast_category from stages"))
+            .await
+            .expect("stages");
         let stages = stages.iter().map(|row| Stage {
             pipeline: row.take().expect("a column"),
             id: row.take().expect("a column"),
             kind: row.take().expect("a column"),
             position: row.take().expect("a column"),
+            category: row.take().expect("a column"),
         });
         let stages = stages.collect();
         let teams = tx.query(sql("select id, team_id from users")).await.expect("users");
@@ -157,29 +172,29 @@ impl Rows {
         Self { zone, leads, deals, activities, stages, teams }
     }
 
-    fn within(&self, at: Timestamp, (from, to): (Date, Date)) -> bool {
+    pub(crate) fn within(&self, at: Timestamp, (from, to): (Date, Date)) -> bool {
         (from..=to).contains(&self.zone.to_datetime(at).date())
     }
 
-    fn owned(&self, asked: &Asked, owner: Option<Uuid>) -> bool {
+    pub(crate) fn owned(&self, asked: &Asked, owner: Option<Uuid>) -> bool {
         let named = asked.owners.is_empty() || owner.is_some_and(|owner| asked.owners.contains(&owner));
         let in_team =
             asked.team.is_none_or(|team| owner.is_some_and(|owner| self.teams[&owner] == Some(team)));
         named && in_team
     }
 
-    fn deals(&self, asked: &Asked) -> impl Iterator<Item = &Deal> {
+    pub(crate) fn deals(&self, asked: &Asked) -> impl Iterator<Item = &Deal> {
         let of_pipeline = |deal: &&Deal| asked.pipeline.is_none_or(|pipeline| deal.pipeline == pipeline);
         self.deals.iter().filter(move |deal| of_pipeline(deal) && self.owned(asked, deal.owner))
     }
 
     /// Deals closed in these days.
-    fn closed(&self, asked: &Asked, days: (Date, Date)) -> impl Iterator<Item = &Deal> {
+    pub(crate) fn closed(&self, asked: &Asked, days: (Date, Date)) -> impl Iterator<Item = &Deal> {
         self.deals(asked).filter(move |deal| deal.closed.is_some_and(|at| self.within(at, days)))
     }
 }
 
-fn sums<'a>(deals: impl Iterator<Item = &'a Deal>) -> Value {
+pub(crate) fn sums<'a>(deals: impl Iterator<Item = &'a Deal>) -> Value {
     let mut sums: BTreeMap<&str, (i64, i64, i64)> = BTreeMap::new();
     for deal in deals {
         let sum = sums.entry(&deal.currency).or_default();
@@ -193,13 +208,13 @@ fn sums<'a>(deals: impl Iterator<Item = &'a Deal>) -> Value {
 }
 
 /// The days of a piece that an answer names.
-fn days(piece: &Value) -> (Date, Date) {
+pub(crate) fn days(piece: &Value) -> (Date, Date) {
     let day = |name: &str| piece["days"][name].as_str().expect("a day").parse().expect("a day");
     (day("from"), day("to"))
 }
 
 /// The pieces follow each other and fill the period.
-fn assert_tiled(pieces: &[Value], period: (Date, Date)) {
+pub(crate) fn assert_tiled(pieces: &[Value], period: (Date, Date)) {
     let mut next = period.0;
     for piece in pieces {
         let (from, to) = days(piece);
@@ -210,7 +225,7 @@ fn assert_tiled(pieces: &[Value], period: (Date, Date)) {
     assert_eq!(next, period.1.tomorrow().expect("a day"));
 }
 
-fn close(a: &Value, b: Option<f64>) -> bool {
+pub(crate) fn close(a: &Value, b: Option<f64>) -> bool {
     match (a.as_f64(), b) {
         (Some(a), Some(b)) => (a - b).abs() < 1e-6,
         (None, None) => a.is_null(),
@@ -219,7 +234,7 @@ fn close(a: &Value, b: Option<f64>) -> bool {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "some hundred rows")]
-fn share(part: usize, whole: usize) -> Option<f64> {
+pub(crate) fn share(part: usize, whole: usize) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
 
@@ -423,6 +438,7 @@ async fn check_all(client: &Client, rows: &Rows, asked: &Asked) {
     check_pipeline(rows, &at_any_time, &figures("pipeline?", &at_any_time).await);
     check_won_lost(rows, asked, &figures("won-lost?", asked).await);
     check_sales_cycle(rows, asked, &figures("sales-cycle?", asked).await);
+    report_seeing::check(client, rows, asked).await;
     let asked = &Asked { pipeline: None, ..asked.clone() };
     for by in ["day", "week", "month"] {
         let (from, to) = asked.days();

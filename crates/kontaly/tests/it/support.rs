@@ -68,6 +68,7 @@ pub(crate) struct Answer {
     pub(crate) headers: axum::http::HeaderMap,
     pub(crate) json: Value,
     pub(crate) text: String,
+    pub(crate) bytes: axum::body::Bytes,
 }
 
 impl Answer {
@@ -131,7 +132,7 @@ impl Client {
         let bytes = body.collect().await.expect("a body").to_bytes();
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let json = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Answer { status: parts.status, headers: parts.headers, json, text }
+        Answer { status: parts.status, headers: parts.headers, json, text, bytes }
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {

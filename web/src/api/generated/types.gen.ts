@@ -825,6 +825,44 @@ export type CurrencySum = {
 };
 
 /**
+ * The velocity of one currency.
+ */
+export type CurrencyVelocity = {
+    /**
+     * ISO 4217 code.
+     */
+    currency: string;
+    /**
+     * Deals that are open now.
+     */
+    open: number;
+    /**
+     * Deals won in the period.
+     */
+    won: number;
+    /**
+     * Deals lost in the period.
+     */
+    lost: number;
+    /**
+     * `won` ÷ (`won` + `lost`); null when none was closed.
+     */
+    win_rate?: number | null;
+    /**
+     * The average amount of the deals won that have one, in minor units; null when none has.
+     */
+    average_amount?: number | null;
+    /**
+     * The median of the days from created to won; null when none was won.
+     */
+    median_days?: number | null;
+    /**
+     * `open` × `average_amount` × `win_rate` ÷ `median_days`, in minor units a day; null when one of them is.
+     */
+    amount_per_day?: number | null;
+};
+
+/**
  * A custom field.
  */
 export type CustomField = {
@@ -1302,6 +1340,68 @@ export type FieldError = {
  * What a field holds.
  */
 export type FieldKind = 'text' | 'number' | 'money' | 'date' | 'choice' | 'multi_choice' | 'person' | 'link' | 'checkbox';
+
+/**
+ * What open deals are expected to bring by month, beside what was won.
+ */
+export type Forecast = {
+    /**
+     * The months of the period, the first and the last cut off where it begins and ends.
+     */
+    months: Array<ForecastMonth>;
+    /**
+     * Open deals of which nobody has said when they will close: they are in no month.
+     */
+    undated: Array<ForecastSum>;
+};
+
+/**
+ * The forecast of a month.
+ */
+export type ForecastMonth = {
+    /**
+     * The days.
+     */
+    days: Days;
+    /**
+     * Open deals that are expected to close in it, by category and currency.
+     */
+    open: Array<ForecastSum>;
+    /**
+     * Deals won in it, by currency.
+     */
+    won: Array<CurrencySum>;
+};
+
+/**
+ * Open deals of one forecast category and one currency.
+ */
+export type ForecastSum = {
+    /**
+     * The category of the deals' stage: `commit`, `best_case` or `pipeline`.
+     */
+    category: string;
+    /**
+     * ISO 4217 code.
+     */
+    currency: string;
+    /**
+     * Deals in this category and currency.
+     */
+    deals: number;
+    /**
+     * How many of them have no amount yet; they count nothing.
+     */
+    without_amount: number;
+    /**
+     * The sum of their amounts, in minor units.
+     */
+    amount: number;
+    /**
+     * The sum of amount × the deal's own probability, each rounded half up to whole minor units.
+     */
+    weighted_amount: number;
+};
 
 /**
  * How a file is written; found when it is uploaded.
@@ -3310,6 +3410,33 @@ export type ReportActivityByPerson = {
 /**
  * A report: its definition, the parameters that were used, and its figures.
  */
+export type ReportForecast = {
+    /**
+     * The key of the text that says how every figure is defined.
+     */
+    definition: string;
+    /**
+     * What the figures are of.
+     */
+    parameters: Parameters;
+    /**
+     * What open deals are expected to bring by month, beside what was won.
+     */
+    figures: {
+        /**
+         * The months of the period, the first and the last cut off where it begins and ends.
+         */
+        months: Array<ForecastMonth>;
+        /**
+         * Open deals of which nobody has said when they will close: they are in no month.
+         */
+        undated: Array<ForecastSum>;
+    };
+};
+
+/**
+ * A report: its definition, the parameters that were used, and its figures.
+ */
 export type ReportFunnel = {
     /**
      * The key of the text that says how every figure is defined.
@@ -3416,6 +3543,29 @@ export type ReportSalesCycle = {
          * The median of the days from created to won; null when none was won.
          */
         median_days?: number | null;
+    };
+};
+
+/**
+ * A report: its definition, the parameters that were used, and its figures.
+ */
+export type ReportVelocity = {
+    /**
+     * The key of the text that says how every figure is defined.
+     */
+    definition: string;
+    /**
+     * What the figures are of.
+     */
+    parameters: Parameters;
+    /**
+     * How much money the pipeline makes a day.
+     */
+    figures: {
+        /**
+         * Currency by currency.
+         */
+        currencies: Array<CurrencyVelocity>;
     };
 };
 
@@ -4039,6 +4189,16 @@ export type ValueSet = {
     values: {
         [key: string]: CustomValue;
     };
+};
+
+/**
+ * How much money the pipeline makes a day.
+ */
+export type Velocity = {
+    /**
+     * Currency by currency.
+     */
+    currencies: Array<CurrencyVelocity>;
 };
 
 /**
@@ -6459,6 +6619,212 @@ export type ReportActivityByPersonResponses = {
 
 export type ReportActivityByPersonResponse = ReportActivityByPersonResponses[keyof ReportActivityByPersonResponses];
 
+export type ReportDealsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day of the period, in the workspace's time zone.
+         */
+        from?: string;
+        /**
+         * The last day of the period; it is part of it.
+         */
+        to?: string;
+        /**
+         * Owners, with commas between them or one a parameter; `me` is whoever asks. Everybody's, when absent.
+         */
+        owner_id?: Array<string>;
+        /**
+         * A team: what the people of it and of the teams below it own.
+         */
+        team_id?: TeamId;
+        /**
+         * The pipeline; all, when absent.
+         */
+        pipeline_id?: PipelineId;
+        /**
+         * What the period is about: `created`, `closed`, `open` (the expected close date) or `undated`; `open` when absent.
+         */
+        of?: string;
+        /**
+         * `open`, `won` or `lost`.
+         */
+        state?: string;
+        /**
+         * Those in this stage.
+         */
+        stage_id?: StageId;
+        /**
+         * Those that have reached this stage, as the funnel counts it.
+         */
+        reached?: StageId;
+        /**
+         * Those lost for this reason.
+         */
+        lost_reason?: string;
+        /**
+         * Those in this currency.
+         */
+        currency?: string;
+        /**
+         * Those in stages of this forecast category.
+         */
+        category?: string;
+        /**
+         * A field to sort by, with `-` in front for descending.
+         */
+        sort?: string;
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page: 1 to 200, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/reports/deals';
+};
+
+export type ReportDealsErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ReportDealsError = ReportDealsErrors[keyof ReportDealsErrors];
+
+export type ReportDealsResponses = {
+    200: PageDeal;
+};
+
+export type ReportDealsResponse = ReportDealsResponses[keyof ReportDealsResponses];
+
+export type CountReportDealsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day of the period, in the workspace's time zone.
+         */
+        from?: string;
+        /**
+         * The last day of the period; it is part of it.
+         */
+        to?: string;
+        /**
+         * Owners, with commas between them or one a parameter; `me` is whoever asks. Everybody's, when absent.
+         */
+        owner_id?: Array<string>;
+        /**
+         * A team: what the people of it and of the teams below it own.
+         */
+        team_id?: TeamId;
+        /**
+         * The pipeline; all, when absent.
+         */
+        pipeline_id?: PipelineId;
+        /**
+         * What the period is about: `created`, `closed`, `open` (the expected close date) or `undated`; `open` when absent.
+         */
+        of?: string;
+        /**
+         * `open`, `won` or `lost`.
+         */
+        state?: string;
+        /**
+         * Those in this stage.
+         */
+        stage_id?: StageId;
+        /**
+         * Those that have reached this stage, as the funnel counts it.
+         */
+        reached?: StageId;
+        /**
+         * Those lost for this reason.
+         */
+        lost_reason?: string;
+        /**
+         * Those in this currency.
+         */
+        currency?: string;
+        /**
+         * Those in stages of this forecast category.
+         */
+        category?: string;
+        /**
+         * A field to sort by, with `-` in front for descending.
+         */
+        sort?: string;
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page: 1 to 200, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/reports/deals/count';
+};
+
+export type CountReportDealsErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type CountReportDealsError = CountReportDealsErrors[keyof CountReportDealsErrors];
+
+export type CountReportDealsResponses = {
+    200: Count;
+};
+
+export type CountReportDealsResponse = CountReportDealsResponses[keyof CountReportDealsResponses];
+
+export type ReportForecastData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day of the period, in the workspace's time zone.
+         */
+        from?: string;
+        /**
+         * The last day of the period; it is part of it.
+         */
+        to?: string;
+        /**
+         * Owners, with commas between them or one a parameter; `me` is whoever asks. Everybody's, when absent.
+         */
+        owner_id?: Array<string>;
+        /**
+         * A team: what the people of it and of the teams below it own.
+         */
+        team_id?: TeamId;
+        /**
+         * The pipeline; all, when absent.
+         */
+        pipeline_id?: PipelineId;
+    };
+    url: '/api/reports/forecast';
+};
+
+export type ReportForecastErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ReportForecastError = ReportForecastErrors[keyof ReportForecastErrors];
+
+export type ReportForecastResponses = {
+    200: ReportForecast;
+};
+
+export type ReportForecastResponse = ReportForecastResponses[keyof ReportForecastResponses];
+
 export type ReportFunnelData = {
     body?: never;
     path?: never;
@@ -6500,6 +6866,44 @@ export type ReportFunnelResponses = {
 };
 
 export type ReportFunnelResponse = ReportFunnelResponses[keyof ReportFunnelResponses];
+
+export type ReportLeadPointsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day of the period, in the workspace's time zone.
+         */
+        from?: string;
+        /**
+         * The last day of the period; it is part of it.
+         */
+        to?: string;
+        /**
+         * Owners, with commas between them or one a parameter; `me` is whoever asks. Everybody's, when absent.
+         */
+        owner_id?: Array<string>;
+        /**
+         * A team: what the people of it and of the teams below it own.
+         */
+        team_id?: TeamId;
+    };
+    url: '/api/reports/lead-points';
+};
+
+export type ReportLeadPointsErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ReportLeadPointsError = ReportLeadPointsErrors[keyof ReportLeadPointsErrors];
+
+export type ReportLeadPointsResponses = {
+    200: Blob | File;
+};
+
+export type ReportLeadPointsResponse = ReportLeadPointsResponses[keyof ReportLeadPointsResponses];
 
 export type ReportLeadsOverTimeData = {
     body?: never;
@@ -6630,6 +7034,48 @@ export type ReportSalesCycleResponses = {
 };
 
 export type ReportSalesCycleResponse = ReportSalesCycleResponses[keyof ReportSalesCycleResponses];
+
+export type ReportVelocityData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day of the period, in the workspace's time zone.
+         */
+        from?: string;
+        /**
+         * The last day of the period; it is part of it.
+         */
+        to?: string;
+        /**
+         * Owners, with commas between them or one a parameter; `me` is whoever asks. Everybody's, when absent.
+         */
+        owner_id?: Array<string>;
+        /**
+         * A team: what the people of it and of the teams below it own.
+         */
+        team_id?: TeamId;
+        /**
+         * The pipeline; all, when absent.
+         */
+        pipeline_id?: PipelineId;
+    };
+    url: '/api/reports/velocity';
+};
+
+export type ReportVelocityErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ReportVelocityError = ReportVelocityErrors[keyof ReportVelocityErrors];
+
+export type ReportVelocityResponses = {
+    200: ReportVelocity;
+};
+
+export type ReportVelocityResponse = ReportVelocityResponses[keyof ReportVelocityResponses];
 
 export type ReportWonLostData = {
     body?: never;

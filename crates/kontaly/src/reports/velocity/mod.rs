@@ -1,0 +1,4 @@
+//! How much money a pipeline makes a day.
+
+pub mod http;
+pub mod store;
