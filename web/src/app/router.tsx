@@ -12,7 +12,8 @@ import { readAgendaSearch } from "@/features/activities/agenda-search.ts";
 import { readPipelineSearch } from "@/features/deals/pipeline-search.ts";
 import { readImportSearch } from "@/features/imports/import-steps.ts";
 import { readable, readListSearch } from "@/features/records/list-search.ts";
-import { readReportSearch } from "@/features/reports/period.ts";
+import { readFigure } from "@/features/reports/behind.ts";
+import { readReportSearch } from "@/features/reports/report-search.ts";
 import { sessionQuery } from "@/features/session/session.ts";
 import { ErrorPage } from "./routes/error-page.tsx";
 import { NotFoundPage } from "./routes/not-found-page.tsx";
@@ -165,6 +166,30 @@ const activities = createRoute({
   component: lazyRouteComponent(() => import("./routes/activities-route.tsx"), "ActivitiesRoute"),
 });
 
+const reports = createRoute({
+  getParentRoute: () => workspace,
+  path: "/reports",
+  validateSearch: readReportSearch,
+  component: lazyRouteComponent(() => import("./routes/reports-route.tsx"), "ReportsRoute"),
+});
+
+const report = createRoute({
+  getParentRoute: () => workspace,
+  path: "/reports/$report",
+  validateSearch: readReportSearch,
+  component: lazyRouteComponent(() => import("./routes/report-route.tsx"), "ReportRoute"),
+});
+
+const dealsBehind = createRoute({
+  getParentRoute: () => workspace,
+  path: "/reports/deals",
+  validateSearch: readFigure,
+  component: lazyRouteComponent(
+    () => import("./routes/deals-behind-route.tsx"),
+    "DealsBehindRoute",
+  ),
+});
+
 /* An unknown address is answered inside the shell, where the way on is. */
 const missing = createRoute({
   getParentRoute: () => workspace,
@@ -193,6 +218,9 @@ export function createAppRouter(client: QueryClient) {
         pipeline,
         deal,
         activities,
+        reports,
+        report,
+        dealsBehind,
         imports,
         importing,
         importWord,

@@ -24,6 +24,7 @@ export const NAV: readonly NavItem[] = [
   { id: "contacts", href: "/contacts", label: msg`Contacts`, key: "c", phone: true },
   { id: "companies", href: "/companies", label: msg`Companies`, key: "o" },
   { id: "activities", href: "/activities", label: msg`Activities`, key: "a" },
+  { id: "reports", href: "/reports", label: msg`Reports`, key: "r", needs: "reports.read" },
   { id: "imports", href: "/imports", label: msg`Import`, key: "i", needs: "imports.create" },
 ];
 

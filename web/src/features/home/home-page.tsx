@@ -1,12 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
-import {
-  DEFAULT_PERIOD,
-  homeHref,
-  PERIODS,
-  periodDays,
-  type ReportSearch,
-} from "@/features/reports/period.ts";
+import { DEFAULT_PERIOD, PERIODS } from "@/features/reports/period.ts";
+import { PERIOD_WORDS } from "@/features/reports/period-words.ts";
+import { askedBy, type ReportSearch, reportHref } from "@/features/reports/report-search.ts";
+import { useCurrencies } from "@/features/reports/use-currencies.ts";
 import { useCan, useSession } from "@/features/session/session-context.tsx";
 import { EmptyState } from "@/ui/feedback/empty-state.tsx";
 import { useFormats } from "@/ui/format/format-context.tsx";
@@ -17,8 +14,7 @@ import { IndexTabs } from "@/ui/tabs.tsx";
 import { useTitle } from "@/ui/use-title.ts";
 import { Dashboard } from "./dashboard.tsx";
 import { FirstRun } from "./first-run.tsx";
-import { PERIOD_WORDS } from "./period-words.ts";
-import { useWorkspaceState } from "./use-workspace-state.ts";
+import { useEmptyWorkspace } from "./use-empty-workspace.ts";
 
 /** What the page needs of the app: its address, and a way to change it. */
 export interface HomePageProps {
@@ -45,10 +41,9 @@ function Reports({ search, onSearch }: HomePageProps) {
   const { t, i18n } = useLingui();
   const formats = useFormats();
   const period = search.period ?? DEFAULT_PERIOD;
-  const days = periodDays(period, formats.dayKey(useNow()));
-  const { empty, currencies } = useWorkspaceState(days);
-  const currency =
-    currencies.find((code) => code === search.currency) ?? currencies[0] ?? formats.homeCurrency;
+  const asked = askedBy(search, formats.dayKey(useNow()));
+  const { currencies, currency } = useCurrencies(asked, search.currency);
+  const empty = useEmptyWorkspace(asked);
   if (empty)
     return (
       <>
@@ -81,12 +76,12 @@ function Reports({ search, onSearch }: HomePageProps) {
           tabs={PERIODS.map((id) => ({
             id,
             label: i18n._(PERIOD_WORDS[id]),
-            href: homeHref({ ...search, period: id }),
+            href: reportHref("/", { currency: search.currency, period: id }),
           }))}
         />
       </Head>
       <div className="min-h-0 flex-1 overflow-y-auto bg-surface px-4 pb-6 md:px-6">
-        <Dashboard days={days} currency={currency} />
+        <Dashboard asked={asked} currency={currency} search={search} />
       </div>
     </>
   );

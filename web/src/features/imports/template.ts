@@ -1,4 +1,4 @@
-import { csvText } from "./csv-text.ts";
+import { csvText } from "@/ui/csv-text.ts";
 import type { ImportNoun } from "./import-nouns.ts";
 
 /** A small file to fill in, as an address that a link can download. With a byte order mark, which spreadsheets want. */

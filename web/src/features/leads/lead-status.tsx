@@ -17,7 +17,8 @@ export const LEAD_STATUSES = [
 /** One of them. */
 export type LeadStatus = (typeof LEAD_STATUSES)[number];
 
-const LOOKS: Record<LeadStatus, { label: MessageDescriptor; color: string }> = {
+/** What each status is called, and its colour. */
+export const STATUS_LOOKS: Record<LeadStatus, { label: MessageDescriptor; color: string }> = {
   new: { label: msg`New`, color: "var(--s-new)" },
   contacted: { label: msg`Contacted`, color: "var(--s-qual)" },
   nurture: { label: msg`Nurture`, color: "var(--s-nego)" },
@@ -30,7 +31,7 @@ const LOOKS: Record<LeadStatus, { label: MessageDescriptor; color: string }> = {
 export function useStatusLabel(): (status: string) => string {
   const { i18n } = useLingui();
   return (status) => {
-    const known = LOOKS[status as LeadStatus];
+    const known = STATUS_LOOKS[status as LeadStatus];
     return known ? i18n._(known.label) : status;
   };
 }
@@ -40,7 +41,7 @@ export function StatusText({ status }: { status: string }) {
   const label = useStatusLabel();
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <Swatch color={LOOKS[status as LeadStatus]?.color ?? "var(--line-strong)"} />
+      <Swatch color={STATUS_LOOKS[status as LeadStatus]?.color ?? "var(--line-strong)"} />
       <span className="truncate">{label(status)}</span>
     </span>
   );
@@ -53,7 +54,7 @@ export function useStatusOptions(withConverted: boolean): SelectOption[] {
     (status) => ({
       value: status,
       label: label(status),
-      before: <Swatch color={LOOKS[status].color} />,
+      before: <Swatch color={STATUS_LOOKS[status].color} />,
     }),
   );
 }

@@ -1,4 +1,4 @@
-import type { Formats } from "@/ui/format/formats.ts";
+import { type Formats, minorDigits } from "@/ui/format/formats.ts";
 
 /** Anything that is of one currency. */
 interface Priced {
@@ -23,15 +23,21 @@ export function moneyFormats(formats: Formats, currency: string) {
   return {
     format: (amount: number) => formats.money({ amount, currency }),
     formatShort: (amount: number) => formats.moneyShort({ amount, currency }),
+    plain: (amount: number) =>
+      (amount / 10 ** minorDigits(currency)).toFixed(minorDigits(currency)),
   };
 }
 
 /** How a chart of counts writes its figures. */
 export function countFormats(formats: Formats) {
-  return { format: formats.number, formatShort: formats.numberShort };
+  return { format: formats.number, formatShort: formats.numberShort, plain: String };
 }
 
 /** How a chart of shares writes its figures. */
 export function shareFormats(formats: Formats) {
-  return { format: formats.percent, formatShort: formats.percent };
+  return {
+    format: formats.percent,
+    formatShort: formats.percent,
+    plain: (share: number) => share.toFixed(4),
+  };
 }

@@ -1,17 +1,20 @@
 import { t } from "@lingui/core/macro";
 import type { OpenPipeline, PipelineFunnel } from "@/api/generated/types.gen.ts";
-import { pipelineHref } from "@/features/deals/pipeline-search.ts";
 import { stageColor } from "@/features/pipelines/pipelines.ts";
 import type { ChartData } from "@/ui/charts/types.ts";
 import type { Formats } from "@/ui/format/formats.ts";
+import { dealsHref } from "./behind.ts";
 import { countFormats, moneyFormats, shareFormats, sumIn } from "./currencies.ts";
+import { type Asked, without } from "./report-search.ts";
 
 /** Open deals of one currency by stage: the whole amounts, and the weighted ones inside. */
 export function pipelineChart(
   { stages }: OpenPipeline,
   currency: string,
   formats: Formats,
+  asked: Partial<Asked> = {},
 ): ChartData {
+  const always = without(asked, "from", "to");
   const values = (of: "amount" | "weighted_amount") =>
     stages.map((stage) => sumIn(stage.sums, currency)?.[of] ?? 0);
   return {
@@ -20,7 +23,7 @@ export function pipelineChart(
     categories: stages.map((stage) => ({
       id: stage.stage_id,
       label: stage.name,
-      href: pipelineHref({ pipeline: stage.pipeline_id }),
+      href: dealsHref(always, { of: "open", stage_id: stage.stage_id, currency }),
     })),
     series: [
       {
@@ -48,13 +51,22 @@ export function stageColors(stages: readonly { pipeline_id: string }[]): string[
 }
 
 /** A pipeline's funnel: its open stages, and won as the last step. */
-export function funnelChart(funnel: PipelineFunnel, formats: Formats): ChartData {
+export function funnelChart(
+  funnel: PipelineFunnel,
+  formats: Formats,
+  asked: Partial<Asked> = {},
+): ChartData {
+  const behind = { of: "created", pipeline_id: funnel.pipeline_id } as const;
   return {
     ...countFormats(formats),
     categoryLabel: t`Stage`,
     categories: [
-      ...funnel.stages.map((stage) => ({ id: stage.stage_id, label: stage.name })),
-      { id: "won", label: t`Won` },
+      ...funnel.stages.map((stage) => ({
+        id: stage.stage_id,
+        label: stage.name,
+        href: dealsHref(asked, { ...behind, reached: stage.stage_id }),
+      })),
+      { id: "won", label: t`Won`, href: dealsHref(asked, { ...behind, state: "won" }) },
     ],
     series: [
       {
@@ -68,8 +80,12 @@ export function funnelChart(funnel: PipelineFunnel, formats: Formats): ChartData
 }
 
 /** The funnel with the share of the step before, which the picture writes beside its figures. */
-export function funnelTable(funnel: PipelineFunnel, formats: Formats): ChartData {
-  const chart = funnelChart(funnel, formats);
+export function funnelTable(
+  funnel: PipelineFunnel,
+  formats: Formats,
+  asked: Partial<Asked> = {},
+): ChartData {
+  const chart = funnelChart(funnel, formats, asked);
   const shares = [
     ...funnel.stages.map((stage) => stage.of_previous ?? null),
     funnel.won_of_last ?? null,

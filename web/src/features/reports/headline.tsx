@@ -5,18 +5,18 @@ import type { ReactNode } from "react";
 import { Skeleton } from "@/ui/feedback/skeleton.tsx";
 import { MoneyText, useFormats } from "@/ui/format/format-context.tsx";
 import type { Money } from "@/ui/format/formats.ts";
+import type { CardProps } from "./card-props.ts";
 import { currenciesOf, sumIn } from "./currencies.ts";
 import { daysText } from "./days-text.ts";
-import type { Days } from "./period.ts";
 import { pipelineReport, salesCycleReport, wonLostReport } from "./report-queries.ts";
 
 /** The figures of the day, side by side. Money is listed currency by currency, the workspace's own first. */
-export function Headline({ days }: { days: Days }) {
+export function Headline({ asked }: CardProps) {
   const { t } = useLingui();
   const formats = useFormats();
-  const open = useQuery(pipelineReport);
-  const closed = useQuery(wonLostReport(days));
-  const cycle = useQuery(salesCycleReport(days));
+  const open = useQuery(pipelineReport(asked));
+  const closed = useQuery(wonLostReport(asked));
+  const cycle = useQuery(salesCycleReport(asked));
   const total = open.data?.figures.total;
   const outcome = closed.data?.figures.total;
   const median = cycle.data?.figures.median_days;

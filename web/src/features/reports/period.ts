@@ -1,4 +1,4 @@
-/** The periods that a dashboard offers, in their order. */
+/** The periods that reports offer, in their order. */
 export const PERIODS = [
   "12-months",
   "month",
@@ -13,33 +13,10 @@ export type Period = (typeof PERIODS)[number];
 /** What is shown when the address names no period. */
 export const DEFAULT_PERIOD: Period = "12-months";
 
-/** What the address of a dashboard says: its period, and the currency of its charts of money. */
-export interface ReportSearch {
-  period?: Period;
-  /** ISO 4217 code. None is the workspace's own. */
-  currency?: string;
-}
-
 /** Calendar days from `from` to `to`, both included, as the API takes them. */
 export interface Days {
   from: string;
   to: string;
-}
-
-/** Reads an address; what it does not understand it leaves out. */
-export function readReportSearch(search: Record<string, unknown>): ReportSearch {
-  const period = PERIODS.find((one) => one === search.period);
-  const { currency } = search;
-  return {
-    ...(period && period !== DEFAULT_PERIOD ? { period } : {}),
-    ...(typeof currency === "string" && /^[A-Z]{3}$/.test(currency) ? { currency } : {}),
-  };
-}
-
-/** The address of the dashboard with this search, as a plain link has it. */
-export function homeHref(search: ReportSearch): string {
-  const query = new URLSearchParams({ ...readReportSearch({ ...search }) });
-  return query.size === 0 ? "/" : `/?${query}`;
 }
 
 /** The days of a period. What is still running ends today, the workspace's day. */
@@ -63,10 +40,16 @@ export function periodDays(period: Period, today: string): Days {
   }
 }
 
-/** How finely a period is cut for a line: days within five weeks, weeks beyond. */
-export function grainOf({ from, to }: Days): "day" | "week" {
+/** The months of a forecast: as many back as the period has, and half a year ahead. */
+export function forecastDays({ from, to }: Days, today: string): Days {
+  const ahead = day(Number(today.slice(0, 4)), Number(today.slice(5, 7)) + 6, 0);
+  return { from, to: to >= today ? ahead : to };
+}
+
+/** How finely a period is cut for a line: days within five weeks, weeks within two years, months beyond. */
+export function grainOf({ from, to }: Days): "day" | "week" | "month" {
   const length = (Date.parse(to) - Date.parse(from)) / 86_400_000;
-  return length <= 35 ? "day" : "week";
+  return length <= 35 ? "day" : length <= 750 ? "week" : "month";
 }
 
 function day(year: number, month: number, date: number): string {

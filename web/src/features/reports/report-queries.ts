@@ -1,13 +1,16 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import {
   reportActivityByPerson,
+  reportForecast,
   reportFunnel,
   reportLeadsOverTime,
   reportPipeline,
   reportSalesCycle,
+  reportVelocity,
   reportWonLost,
 } from "@/api/generated/sdk.gen.ts";
-import { type Days, grainOf } from "./period.ts";
+import { grainOf } from "./period.ts";
+import { type Asked, without } from "./report-search.ts";
 
 /* Figures are asked for afresh at each visit, and the old ones stay until the new ones are here. */
 const FRESH = { staleTime: 0, placeholderData: keepPreviousData } as const;
@@ -15,15 +18,39 @@ const FRESH = { staleTime: 0, placeholderData: keepPreviousData } as const;
 /** Every report's key begins so. */
 const REPORTS = "reports";
 
-/** Open deals by stage, as they are now. */
-export const pipelineReport = queryOptions({
-  ...FRESH,
-  queryKey: [REPORTS, "pipeline"],
-  queryFn: async ({ signal }) => (await reportPipeline({ signal, throwOnError: true })).data,
-});
+/** Open deals by stage, as they are now, whatever the period. */
+export function pipelineReport(asked: Partial<Asked> = {}) {
+  const query = without(asked, "from", "to");
+  return queryOptions({
+    ...FRESH,
+    queryKey: [REPORTS, "pipeline", query],
+    queryFn: async ({ signal }) =>
+      (await reportPipeline({ query, signal, throwOnError: true })).data,
+  });
+}
+
+/** What open deals are expected to bring by month. */
+export function forecastReport(query: Asked) {
+  return queryOptions({
+    ...FRESH,
+    queryKey: [REPORTS, "forecast", query],
+    queryFn: async ({ signal }) =>
+      (await reportForecast({ query, signal, throwOnError: true })).data,
+  });
+}
+
+/** How much money the pipeline makes a day. */
+export function velocityReport(query: Asked) {
+  return queryOptions({
+    ...FRESH,
+    queryKey: [REPORTS, "velocity", query],
+    queryFn: async ({ signal }) =>
+      (await reportVelocity({ query, signal, throwOnError: true })).data,
+  });
+}
 
 /** What was won and lost by month, and why it was lost. */
-export function wonLostReport(query: Days) {
+export function wonLostReport(query: Asked) {
   return queryOptions({
     ...FRESH,
     queryKey: [REPORTS, "won-lost", query],
@@ -33,7 +60,7 @@ export function wonLostReport(query: Days) {
 }
 
 /** How far the deals created in the period have come. */
-export function funnelReport(query: Days) {
+export function funnelReport(query: Asked) {
   return queryOptions({
     ...FRESH,
     queryKey: [REPORTS, "funnel", query],
@@ -41,9 +68,9 @@ export function funnelReport(query: Days) {
   });
 }
 
-/** New leads by day or week, whichever fits the period. */
-export function leadsReport(days: Days) {
-  const query = { ...days, by: grainOf(days) };
+/** New leads by day, week or month, whichever fits the period, and by source. */
+export function leadsReport(asked: Asked) {
+  const query = { ...without(asked, "pipeline_id"), by: grainOf(asked), by_source: true };
   return queryOptions({
     ...FRESH,
     queryKey: [REPORTS, "leads", query],
@@ -53,7 +80,7 @@ export function leadsReport(days: Days) {
 }
 
 /** How long won deals took, by month. */
-export function salesCycleReport(query: Days) {
+export function salesCycleReport(query: Asked) {
   return queryOptions({
     ...FRESH,
     queryKey: [REPORTS, "sales-cycle", query],
@@ -63,7 +90,8 @@ export function salesCycleReport(query: Days) {
 }
 
 /** Who did how much. */
-export function activityReport(query: Days) {
+export function activityReport(asked: Asked) {
+  const query = without(asked, "pipeline_id");
   return queryOptions({
     ...FRESH,
     queryKey: [REPORTS, "activity", query],

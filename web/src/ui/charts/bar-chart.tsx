@@ -1,6 +1,6 @@
 import { useRef } from "react";
-import { labelStride, largest, niceTicks } from "./scale.ts";
-import { type ChartCategory, type ChartData, figureText } from "./types.ts";
+import { labelStride, largest, niceTicks, stackedTop } from "./scale.ts";
+import { type ChartCategory, type ChartData, type ChartSeries, figureText } from "./types.ts";
 import { useWidth } from "./use-width.ts";
 
 const AXIS_PX = 48;
@@ -13,13 +13,17 @@ export interface BarChartProps {
   label: string;
   data: ChartData;
   heightPx?: number;
+  /** On top of each other instead of side by side. */
+  stacked?: boolean;
 }
 
-/** Upright bars side by side, one group a category, on hairlines. Groups with an `href` can be pressed. */
-export function BarChart({ label, data, heightPx = 200 }: BarChartProps) {
+/** Upright bars, one group a category, on hairlines. Groups and bars with an address can be pressed. */
+export function BarChart({ label, data, heightPx = 200, stacked = false }: BarChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
-  const ticks = niceTicks(largest(data.series.map((series) => series.values)));
+  const ticks = niceTicks(
+    stacked ? stackedTop(data.series) : largest(data.series.map((series) => series.values)),
+  );
   const top = ticks.at(-1) ?? 1;
   const plot = heightPx - FOOT_PX - 8;
   const y = (value: number) => 8 + plot - (value / top) * plot;
@@ -52,6 +56,7 @@ export function BarChart({ label, data, heightPx = 200 }: BarChartProps) {
               x={AXIS_PX + index * slot}
               slot={slot}
               y={y}
+              stacked={stacked}
               foot={heightPx - 6}
               labelled={index % stride === 0}
             />
@@ -69,13 +74,44 @@ interface GroupProps {
   x: number;
   slot: number;
   y: (value: number) => number;
+  stacked: boolean;
   foot: number;
   labelled: boolean;
 }
 
-function Group({ data, category, index, x, slot, y, foot, labelled }: GroupProps) {
-  const bar = Math.min(BAR_MAX_PX, (slot * 0.7) / data.series.length);
-  const start = x + (slot - bar * data.series.length) / 2;
+interface Bar {
+  series: ChartSeries;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/* Where the bars of a group stand. */
+function barsOf({ data, index, x, slot, y, stacked }: GroupProps): Bar[] {
+  const solid = data.series.filter((series) => !series.mark);
+  const columns = stacked ? 1 : solid.length;
+  const width = Math.min(BAR_MAX_PX, (slot * 0.7) / Math.max(1, columns));
+  const start = x + (slot - width * columns) / 2;
+  let below = 0;
+  return data.series.map((series) => {
+    const value = series.values[index] ?? 0;
+    if (series.mark)
+      return { series, x: start - 3, y: y(value) - 1, width: width + 6, height: 2.5 };
+    const from = stacked ? below : 0;
+    if (stacked) below += value;
+    return {
+      series,
+      x: start + (stacked ? 0 : solid.indexOf(series) * width) + 0.5,
+      y: y(from + value),
+      width: Math.max(0, width - 1),
+      height: Math.max(0, y(from) - y(from + value)),
+    };
+  });
+}
+
+function Group(props: GroupProps) {
+  const { data, category, index, x, slot, y, stacked, foot, labelled } = props;
   const words = data.series
     .map((series) => `${series.label} ${figureText(data, series, index)}`)
     .join(", ");
@@ -90,20 +126,9 @@ function Group({ data, category, index, x, slot, y, foot, labelled }: GroupProps
         fill="var(--hover)"
         className="opacity-0 group-hover:opacity-60"
       />
-      {data.series.map((series, at) => {
-        const value = series.values[index] ?? 0;
-        return (
-          <rect
-            key={series.id}
-            x={start + at * bar + 0.5}
-            y={y(value)}
-            width={Math.max(0, bar - 1)}
-            height={Math.max(0, y(0) - y(value))}
-            rx={Math.min(2, bar / 4)}
-            fill={series.color}
-          />
-        );
-      })}
+      {barsOf(props).map((bar) => (
+        <BarRect key={bar.series.id} bar={bar} rounded={!stacked} />
+      ))}
       {labelled ? (
         <text x={x + slot / 2} y={foot} textAnchor="middle" fill="var(--ink-3)">
           {category.label}
@@ -111,6 +136,16 @@ function Group({ data, category, index, x, slot, y, foot, labelled }: GroupProps
       ) : null}
     </>
   );
+  if (data.series.some((series) => series.hrefs)) {
+    return (
+      <g className="group">
+        {body}
+        {barsOf(props).map((bar) => (
+          <BarLink key={bar.series.id} bar={bar} data={data} category={category} index={index} />
+        ))}
+      </g>
+    );
+  }
   if (!category.href) {
     return (
       <g className="group" role="img" aria-label={`${category.label}: ${words}`}>
@@ -121,6 +156,49 @@ function Group({ data, category, index, x, slot, y, foot, labelled }: GroupProps
   return (
     <a href={category.href} className="group" aria-label={`${category.label}: ${words}`}>
       {body}
+    </a>
+  );
+}
+
+function BarRect({ bar, rounded }: { bar: Bar; rounded: boolean }) {
+  return (
+    <rect
+      x={bar.x}
+      y={bar.y}
+      width={bar.width}
+      height={bar.height}
+      rx={rounded ? Math.min(2, bar.width / 4) : 0}
+      fill={bar.series.color}
+    />
+  );
+}
+
+/* Over a bar that leads somewhere of its own: large enough to be hit, however small the bar. */
+function BarLink({
+  bar,
+  data,
+  category,
+  index,
+}: {
+  bar: Bar;
+  data: ChartData;
+  category: ChartCategory;
+  index: number;
+}) {
+  const href = bar.series.hrefs?.[index];
+  if (!href || !bar.series.values[index]) return null;
+  const text = `${category.label}, ${bar.series.label}: ${figureText(data, bar.series, index)}`;
+  return (
+    <a href={href} aria-label={text}>
+      <title>{text}</title>
+      <rect
+        x={bar.x}
+        y={bar.y + Math.min(0, bar.height - 6)}
+        width={bar.width}
+        height={Math.max(6, bar.height)}
+        fill="transparent"
+        className="hover:fill-ink/15"
+      />
     </a>
   );
 }

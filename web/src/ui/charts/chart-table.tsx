@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { type ChartData, figureText } from "./types.ts";
 
 /** The figures of a chart as a table: for those who listen, and for those who want them exactly. */
@@ -22,20 +23,11 @@ export function ChartTable({ caption, data }: { caption: string; data: ChartData
           {data.categories.map((category, index) => (
             <tr key={category.id} className="border-b border-line last:border-0">
               <th scope="row" className="py-1.5 pe-3 text-start font-normal text-ink-2">
-                {category.href ? (
-                  <a
-                    href={category.href}
-                    className="underline decoration-line-strong underline-offset-2 hover:text-ink"
-                  >
-                    {category.label}
-                  </a>
-                ) : (
-                  category.label
-                )}
+                <Linked href={category.href}>{category.label}</Linked>
               </th>
               {data.series.map((series) => (
                 <td key={series.id} className="py-1.5 ps-3 text-end">
-                  {figureText(data, series, index)}
+                  <Linked href={series.hrefs?.[index]}>{figureText(data, series, index)}</Linked>
                 </td>
               ))}
             </tr>
@@ -43,5 +35,14 @@ export function ChartTable({ caption, data }: { caption: string; data: ChartData
         </tbody>
       </table>
     </div>
+  );
+}
+
+function Linked({ href, children }: { href: string | undefined; children: ReactNode }) {
+  if (!href) return children;
+  return (
+    <a href={href} className="underline decoration-line-strong underline-offset-2 hover:text-ink">
+      {children}
+    </a>
   );
 }

@@ -21,3 +21,14 @@ export function largest(rows: readonly (readonly (number | null)[])[]): number {
 export function labelStride(count: number, widthPx: number, labelPx: number): number {
   return Math.max(1, Math.ceil((count * labelPx) / Math.max(1, widthPx)));
 }
+
+/** The highest that bars on top of each other, and the marks across them, come. */
+export function stackedTop(
+  series: readonly { values: readonly (number | null)[]; mark?: boolean }[],
+): number {
+  const bars = series.filter(({ mark }) => !mark);
+  const stacks = (bars[0]?.values ?? []).map((_, index) =>
+    bars.reduce((sum, { values }) => sum + (values[index] ?? 0), 0),
+  );
+  return largest([stacks, ...series.filter(({ mark }) => mark).map(({ values }) => values)]);
+}

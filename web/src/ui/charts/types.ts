@@ -14,6 +14,12 @@ export interface ChartSeries {
   values: readonly (number | null)[];
   /** How this row writes its figures, where that is another way than the chart's. */
   format?: (value: number) => string;
+  /** The same for a file that a spreadsheet reads. */
+  plain?: (value: number) => string;
+  /** Where each figure leads, when a category has several. */
+  hrefs?: readonly (string | undefined)[];
+  /** Drawn as a line across the others instead of a bar: what is expected, a target. */
+  mark?: boolean;
 }
 
 /** A figure of a row as text; a dash where there is none. */
@@ -32,4 +38,6 @@ export interface ChartData {
   format: (value: number) => string;
   /** A short one, for axes. */
   formatShort: (value: number) => string;
+  /** One for a file that a spreadsheet reads; the bare number, where it is not said. */
+  plain?: (value: number) => string;
 }

@@ -1,6 +1,6 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
-import type { Period } from "@/features/reports/period.ts";
+import type { Period } from "./period.ts";
 
 /** What the periods are called. */
 export const PERIOD_WORDS: Record<Period, MessageDescriptor> = {
