@@ -38,6 +38,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     7 "0007_reports";
     8 "0008_sight";
     9 "0009_board";
+    40 "0040_seeing";
 };
 
 /// The roles that serve, each with a password derived from the key file.

@@ -70,7 +70,7 @@ export function ReportFilters({ search, onSearch, currencies }: ReportFiltersPro
           value={search.currency ?? currencies[0] ?? null}
           options={currencies.map((code) => ({ value: code, label: code }))}
           onChange={(code) => change({ currency: code === currencies[0] ? undefined : code })}
-          className="w-24"
+          className="max-w-24"
         />
       ) : null}
     </search>
@@ -94,7 +94,7 @@ function PeriodFilter({ search, onSearch }: Omit<ReportFiltersProps, "currencies
         if (target.value && target.validity.valid)
           onSearch({ ...rest, from: asked.from, to: asked.to, [name]: target.value });
       }}
-      className="w-36 touch:w-36"
+      className="max-w-38"
     />
   );
   return (
@@ -113,7 +113,7 @@ function PeriodFilter({ search, onSearch }: Omit<ReportFiltersProps, "currencies
               : { ...rest, period: id as Period },
           )
         }
-        className="w-40"
+        className="max-w-40"
       />
       {own ? (
         <>
@@ -140,7 +140,7 @@ function Choice({ label, everything, options, value, onChange }: ChoiceProps) {
       value={value ?? ALL}
       options={[{ value: ALL, label: everything }, ...options]}
       onChange={(next) => onChange(next === ALL ? undefined : next)}
-      className="w-40"
+      className="max-w-40"
     />
   );
 }
