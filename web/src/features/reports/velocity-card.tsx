@@ -19,6 +19,7 @@ export function VelocityCard({ asked, href, currency }: MoneyCardProps) {
     <ReportCard title={title} report={useQuery(velocityReport(asked))}>
       {({ figures }) => {
         const one = figures.currencies.find((each) => each.currency === currency);
+        const table = velocityTable(figures.currencies, formats);
         const perDay = one?.amount_per_day;
         return (
           <ChartFrame
@@ -31,7 +32,8 @@ export function VelocityCard({ asked, href, currency }: MoneyCardProps) {
                 ? undefined
                 : t`${formats.moneyShort({ amount: perDay, currency })} a day`
             }
-            data={velocityTable(figures.currencies, formats)}
+            data={{ ...table, series: table.series.slice(0, 1) }}
+            table={table}
           >
             {one ? (
               <Factors
