@@ -12,7 +12,7 @@ import type { Days } from "./period.ts";
 export function leadsChart(
   { pieces }: LeadsOverTime,
   formats: Formats,
-  owners: readonly string[] | null | undefined = null,
+  owners?: readonly string[] | null,
 ): ChartData {
   return {
     ...countFormats(formats),
@@ -38,7 +38,7 @@ export function sourcesChart(
   { sources }: LeadsOverTime,
   formats: Formats,
   days: Days,
-  owners: readonly string[] | null | undefined = null,
+  owners?: readonly string[] | null,
 ): ChartData {
   const href = (source: string | null) =>
     owners === null ? {} : { href: leadsHref(days, owners, source) };

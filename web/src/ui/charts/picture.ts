@@ -15,7 +15,7 @@ export interface PictureOptions {
 
 const WIDTH = 1200;
 const PAD = 40;
-const HEAD = 132;
+const HEAD = 152;
 const ROW = 44;
 const PLOT = 420;
 
@@ -68,6 +68,18 @@ class Pen {
     context.fillText(text, x, y, how.width);
   }
 
+  /** A text cut into lines of this width, two at most. */
+  lines(text: string, width: number): string[] {
+    this.context.font = `14px ${this.style.getPropertyValue("--font")}`;
+    const lines = [""];
+    for (const word of text.split(" ")) {
+      const longer = `${lines.at(-1)} ${word}`.trim();
+      if (this.context.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+      else lines.push(word);
+    }
+    return lines.length > 2 ? [lines[0] as string, `${lines[1]} …`] : lines;
+  }
+
   line(points: readonly [number, number][], color: string, width: number): void {
     const { context } = this;
     context.strokeStyle = this.color(color);
@@ -80,12 +92,14 @@ class Pen {
 
 function head(pen: Pen, { title, definition, data }: PictureOptions): void {
   pen.text(title, PAD, 52, { size: 24, color: "var(--ink)", width: WIDTH - 2 * PAD });
-  pen.text(definition, PAD, 80, { color: "var(--ink-3)", width: WIDTH - 2 * PAD });
+  pen.lines(definition, WIDTH - 2 * PAD).forEach((line, index) => {
+    pen.text(line, PAD, 80 + index * 20, { color: "var(--ink-3)" });
+  });
   if (data.series.length < 2) return;
   let x = PAD;
   for (const series of data.series) {
-    pen.box(x, 98, 12, 12, series.color);
-    pen.text(series.label, x + 18, 109);
+    pen.box(x, 118, 12, 12, series.color);
+    pen.text(series.label, x + 18, 129);
     x += 18 + pen.context.measureText(series.label).width + 24;
   }
 }
