@@ -6,6 +6,7 @@ import { request } from "@/api/transport.ts";
 import { usePeople } from "@/features/people/people.ts";
 import { stageColor } from "@/features/pipelines/pipelines.ts";
 import type { Pipeline } from "@/features/pipelines/types.ts";
+import { SimilarRecords } from "@/features/search/similar-records.tsx";
 import { useSession } from "@/features/session/session-context.tsx";
 import { Avatar } from "@/ui/avatar.tsx";
 import { Button } from "@/ui/button.tsx";
@@ -172,6 +173,7 @@ function DealFields({
           />
         )}
       </Field>
+      <SimilarRecords text={draft.name} nouns="deal" />
       <div className="grid gap-3 sm:grid-cols-2">
         <Field label={t`Company`} error={errorOf("company_id")}>
           {(control) => (

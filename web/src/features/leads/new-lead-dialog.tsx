@@ -5,6 +5,7 @@ import type { LeadDraft } from "@/api/generated/types.gen.ts";
 import { NOBODY, useOwnerOptions } from "@/features/people/owner-options.tsx";
 import { CreateDialog, fieldError } from "@/features/records/create-dialog.tsx";
 import { useCreate } from "@/features/records/use-create.ts";
+import { SimilarRecords } from "@/features/search/similar-records.tsx";
 import { useSession } from "@/features/session/session-context.tsx";
 import { useFormats } from "@/ui/format/format-context.tsx";
 import { Field } from "@/ui/forms/field.tsx";
@@ -85,6 +86,7 @@ export function NewLeadDialog({ onClose }: { onClose: () => void }) {
           {(control) => <Input {...control} {...text("phone")} type="tel" autoComplete="off" />}
         </Field>
       </div>
+      <SimilarRecords text={cluesOf(draft)} nouns="lead,contact" />
       <div className="grid gap-3 sm:grid-cols-2">
         <Field label={t`Source`} error={error("source")}>
           {(control) => (
@@ -127,4 +129,10 @@ export function NewLeadDialog({ onClose }: { onClose: () => void }) {
       </Field>
     </CreateDialog>
   );
+}
+
+/* Half a name would find everybody: the address when it is whole, or both names. */
+function cluesOf({ email, first_name, last_name }: LeadDraft): string {
+  if (email && /^[^@\s]+@[^@\s]+\.[^@\s.]{2,}$/.test(email.trim())) return email;
+  return first_name && last_name ? `${first_name} ${last_name}` : "";
 }

@@ -14,11 +14,19 @@ export interface Found {
 const HITS = 5;
 
 /** Finds records of every noun that has a page by the beginnings of words; an activity leads to its record. */
-export async function findEverything(text: string, signal: AbortSignal): Promise<Found[]> {
-  const noun = "lead,contact,company,deal,activity";
-  const query = { q: text.trim(), noun, limit: HITS };
+export function findEverything(text: string, signal: AbortSignal): Promise<Found[]> {
+  return findSimilar(text.trim(), "lead,contact,company,deal,activity", signal);
+}
+
+/** Finds records of some nouns that hold all these words, or words that begin so. */
+export async function findSimilar(
+  text: string,
+  noun: string,
+  signal: AbortSignal,
+): Promise<Found[]> {
+  const query = { q: text, noun, limit: HITS };
   const { data } = await search({ query, signal, throwOnError: true });
-  return data.groups.flatMap(({ noun, hits }) => hits.flatMap((hit) => found(noun, hit)));
+  return data.groups.flatMap(({ noun: of, hits }) => hits.flatMap((hit) => found(of, hit)));
 }
 
 function found(noun: string, hit: SearchHit): Found[] {

@@ -3,6 +3,7 @@ import type { SignedIn, TenantCard } from "@/api/generated/types.gen.ts";
 import { ProblemError } from "@/api/problem.ts";
 import { request } from "@/api/transport.ts";
 import { forgetRecent } from "@/features/search/recent.ts";
+import { forgetDrafts } from "@/ui/forms/draft-store.ts";
 
 /** The workspace as its own pages need it, signed in or not. */
 export type Tenant = TenantCard;
@@ -56,6 +57,7 @@ export async function signIn(
 export async function signOut(client: QueryClient): Promise<void> {
   await request<void>("/api/session", { method: "DELETE" });
   forget(client);
+  forgetDrafts();
 }
 
 /** Empties the cache: nothing of one person is left for the next one at this screen. */

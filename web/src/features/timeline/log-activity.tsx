@@ -5,14 +5,17 @@ import { createActivity } from "@/api/generated/sdk.gen.ts";
 import type { ActivityDraft } from "@/api/generated/types.gen.ts";
 import { ProblemError } from "@/api/problem.ts";
 import { messageOf } from "@/features/records/message-of.ts";
+import { useSession } from "@/features/session/session-context.tsx";
 import { Button } from "@/ui/button.tsx";
 import { Notice } from "@/ui/feedback/notice.tsx";
 import { useFormats } from "@/ui/format/format-context.tsx";
 import { zonedInstant } from "@/ui/format/zoned.ts";
+import { keepDraft, readDraft } from "@/ui/forms/draft-store.ts";
 import { Field } from "@/ui/forms/field.tsx";
 import { Input, Textarea } from "@/ui/forms/input.tsx";
 import { useShortcuts } from "@/ui/shortcuts.ts";
-import { type About, draftOf, type LogKind } from "./activities.ts";
+import { type About, draftOf, type LogEntry, type LogKind } from "./activities.ts";
+import { entryOf, keepEntry, logDraftKey } from "./log-draft.ts";
 
 /* A task is due when the day's work ends, on the workspace's clock. */
 const WORK_ENDS = "17:00";
@@ -90,10 +93,17 @@ function ActivityForm({
 }) {
   const { t } = useLingui();
   const { timeZone } = useFormats();
+  const key = logDraftKey(useSession().user.id, about, kind);
   const [missing, setMissing] = useState(false);
+  const [begun] = useState(() => readDraft<LogEntry>(key));
+  const leave = () => {
+    keepDraft(key, null);
+    onDone();
+  };
   const save = useMutation({
     mutationFn: (body: ActivityDraft) => createActivity({ body, throwOnError: true }),
     onSuccess: async () => {
+      keepDraft(key, null);
       await onSaved();
       onDone();
     },
@@ -103,18 +113,8 @@ function ActivityForm({
 
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const typed = (name: string) => String(form.get(name) ?? "");
-    const draft = draftOf(
-      {
-        kind,
-        subject: typed("subject"),
-        text: typed("text"),
-        minutes: typed("minutes"),
-        due: typed("due"),
-      },
-      about,
-      (day) => zonedInstant(`${day}T${WORK_ENDS}`, timeZone),
+    const draft = draftOf(entryOf(kind, event.currentTarget), about, (day) =>
+      zonedInstant(`${day}T${WORK_ENDS}`, timeZone),
     );
     setMissing(draft.subject === "");
     if (draft.subject !== "" && !save.isPending) save.mutate(draft);
@@ -124,10 +124,11 @@ function ActivityForm({
     <form
       noValidate
       onSubmit={submit}
+      onInput={(event) => keepEntry(key, entryOf(kind, event.currentTarget))}
       onKeyDown={(event) => {
         if (event.key === "Escape") {
           event.preventDefault();
-          onDone();
+          leave();
         } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
           event.preventDefault();
           event.currentTarget.requestSubmit();
@@ -141,12 +142,13 @@ function ActivityForm({
       <ActivityFields
         kind={kind}
         asksNext={asksNext}
+        begun={begun}
         errorOf={(field) =>
           field === "subject" && missing ? t`Write at least a word.` : errorOf(field)
         }
       />
       <div className="flex justify-end gap-2">
-        <Button size="sm" variant="ghost" onClick={onDone}>
+        <Button size="sm" variant="ghost" onClick={leave}>
           {t`Cancel`}
         </Button>
         <Button size="sm" type="submit" variant="primary" busy={save.isPending}>
@@ -160,17 +162,20 @@ function ActivityForm({
 function ActivityFields({
   kind,
   asksNext,
+  begun,
   errorOf,
 }: {
   kind: LogKind;
   asksNext: boolean;
+  /** What was typed before a reload. */
+  begun: LogEntry | null;
   errorOf: (field: string) => string | undefined;
 }) {
   const { t } = useLingui();
   if (kind === "note")
     return (
       <Field label={t`Note`} required error={errorOf("subject") ?? errorOf("body")}>
-        {(control) => <Textarea {...control} name="text" autoFocus />}
+        {(control) => <Textarea {...control} name="text" defaultValue={begun?.text} autoFocus />}
       </Field>
     );
   return (
@@ -187,22 +192,38 @@ function ActivityFields({
         error={errorOf("subject")}
       >
         {(control) => (
-          <Input {...control} name="subject" maxLength={300} autoComplete="off" autoFocus />
+          <Input
+            {...control}
+            name="subject"
+            defaultValue={begun?.subject}
+            maxLength={300}
+            autoComplete="off"
+            autoFocus
+          />
         )}
       </Field>
       {kind === "task" ? (
         <Field label={t`Due`} error={errorOf("due_at")}>
-          {(control) => <Input {...control} name="due" type="date" className="w-44" />}
+          {(control) => (
+            <Input {...control} name="due" type="date" defaultValue={begun?.due} className="w-44" />
+          )}
         </Field>
       ) : (
         <>
           <Field label={t`Minutes`} error={errorOf("duration_minutes")}>
             {(control) => (
-              <Input {...control} name="minutes" type="number" min={0} className="w-24" />
+              <Input
+                {...control}
+                name="minutes"
+                type="number"
+                defaultValue={begun?.minutes}
+                min={0}
+                className="w-24"
+              />
             )}
           </Field>
           <Field label={t`Notes`} error={errorOf("body")}>
-            {(control) => <Textarea {...control} name="text" />}
+            {(control) => <Textarea {...control} name="text" defaultValue={begun?.text} />}
           </Field>
         </>
       )}

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { refreshAgenda } from "@/features/activities/use-activity-changes.ts";
 import type { FieldWords } from "@/features/records/field-words.ts";
 import { messageOf } from "@/features/records/message-of.ts";
-import { useCan } from "@/features/session/session-context.tsx";
+import { useCan, useSession } from "@/features/session/session-context.tsx";
 import { Button } from "@/ui/button.tsx";
 import { Notice } from "@/ui/feedback/notice.tsx";
 import { SkeletonLines } from "@/ui/feedback/skeleton.tsx";
@@ -14,6 +14,7 @@ import { activityItem } from "./activity-entry.tsx";
 import { EventBody } from "./event-body.tsx";
 import { eventsQuery } from "./events.ts";
 import { LogActivity, type LogOpening } from "./log-activity.tsx";
+import { openDraft } from "./log-draft.ts";
 import { mergeByTime, nextStrand } from "./merge.ts";
 import { NextActivity } from "./next-activity.tsx";
 import { TimelineFilter, type TimelinePart } from "./timeline-filter.tsx";
@@ -39,8 +40,9 @@ export function RecordTimeline(props: RecordTimelineProps) {
     return client.invalidateQueries({ queryKey: activitiesKey(about) });
   };
   const sees = useCan("activities.read");
+  const { user } = useSession();
   const [part, setPart] = useState<TimelinePart>("all");
-  const [opening, setOpening] = useState<LogOpening>(null);
+  const [opening, setOpening] = useState<LogOpening>(() => openDraft(user.id, about));
   const askNext = () => mayLog && setOpening("next");
   const { pending, error, retry, ...timeline } = useStory(props, part, renew, askNext);
   return (
