@@ -38,6 +38,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     7 "0007_reports";
     8 "0008_sight";
     9 "0009_board";
+    10 "0010_import_words";
     40 "0040_seeing";
 };
 

@@ -7,7 +7,7 @@ use crate::imports::nouns::{Kind, Noun};
 use crate::imports::upload::Upload;
 use crate::imports::values::date::DateOrder;
 use crate::imports::values::number::DecimalMark;
-use crate::imports::{ImportDetail, ImportReport};
+use crate::imports::{ImportDetail, ImportReport, words};
 use crate::tenancy::host::Host;
 use crate::tenancy::hosts::Site;
 use anyhow::{Context, bail};
@@ -78,6 +78,11 @@ impl Import {
         let report =
             job::run(caller.clone(), detail, self.dry_run).await.map_err(|error| options::told(&error))?;
         tell(&report, self.dry_run, caller.now().duration_since(began).as_secs_f64());
+        if !self.dry_run {
+            words::follow(&caller.app, &caller.tenant).await.map_err(|error| options::told(&error))?;
+            let seconds = caller.now().duration_since(began).as_secs_f64();
+            say(&format!("found by search {seconds:.1} s after the beginning"));
+        }
         Ok(())
     }
 

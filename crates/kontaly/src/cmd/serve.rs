@@ -101,6 +101,7 @@ pub async fn serve(app: App, address: SocketAddr) -> anyhow::Result<()> {
     let listener = TcpListener::bind(address).await.map_err(|error| cannot_listen(address, &error))?;
     let follower = app.clone();
     tokio::spawn(async move { follower.hosts.follow().await });
+    tokio::spawn(crate::imports::words::catch_up(app.clone()));
     tracing::info!(%address, base = %app.settings.base, "serving");
     listen(app, listener, stop_signal()).await
 }

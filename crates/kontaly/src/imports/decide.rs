@@ -3,11 +3,11 @@
 use super::Outcome;
 use super::bulk::{Draft, Stored};
 use super::nouns::{Key, Kind, Table, Values};
-use super::rows::{Plan, Point, Row, same_day};
+use super::rows::{Plan, Row, same_day};
 use crate::accounts::name_key;
 use crate::clock::Clock;
 use serde_json::{Map, Value, json};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// What was decided of a row.
@@ -155,7 +155,7 @@ fn decide(plan: &Plan, table: &'static Table, clock: &Clock, mut row: Row, there
         }
         return Decision::Leave(row, Outcome::Rejected, None, None);
     }
-    weigh(plan, table, clock, row, before, after, kept)
+    weigh(table, clock, row, before, after, kept)
 }
 
 /// The field by which records are found where no external id does.
@@ -194,7 +194,6 @@ fn apply(plan: &Plan, row: &Row, there: bool, after: &mut Values) -> Map<String,
 
 /// Compares the record with what it was, and says what the row comes to.
 fn weigh(
-    plan: &Plan,
     table: &'static Table,
     clock: &Clock,
     mut row: Row,
@@ -233,28 +232,7 @@ fn weigh(
         let outcome = if merged { Outcome::Merged } else { Outcome::Unchanged };
         return Decision::Leave(row, outcome, id, detail);
     }
-    let words = words(plan, table, before.as_ref(), &after, &new_points);
     let outcome = if before.is_none() { Outcome::Created } else { Outcome::Updated };
     let id = id.unwrap_or_else(|| clock.id());
-    Decision::Write(Box::new(Draft { row, id, before, after, new_points, words, detail }), outcome)
-}
-
-/// The words by which the record is found that it was not found by before, and the other way round.
-fn words(
-    plan: &Plan,
-    table: &Table,
-    before: Option<&Stored>,
-    after: &Values,
-    new_points: &[Point],
-) -> (Vec<String>, Vec<String>) {
-    let stored = before.iter().flat_map(|before| &before.points).map(|(_, value, _)| value.as_str());
-    let mut points: Vec<&str> = stored.collect();
-    let was = before.map(|before| (table.words)(&plan.setting, &before.values, &points));
-    points.extend(new_points.iter().map(|point| point.value.as_str()));
-    let is = (table.words)(&plan.setting, after, &points);
-    let Some(was) = was else { return (is, Vec::new()) };
-    let (old, new): (HashSet<&String>, HashSet<&String>) = (was.iter().collect(), is.iter().collect());
-    let gone = was.iter().filter(|word| !new.contains(word)).cloned().collect();
-    let come = is.iter().filter(|word| !old.contains(word)).cloned().collect();
-    (come, gone)
+    Decision::Write(Box::new(Draft { row, id, before, after, new_points, detail }), outcome)
 }

@@ -4,17 +4,18 @@ use super::bulk::store::{self as bulk_store, Done};
 use super::bulk::write::{self, Refusal};
 use super::bulk::{Draft, Stored};
 use super::decide::{Decision, decide_all, keys};
-use super::nouns::{Key, Kind, Table, companies};
+use super::nouns::{Kind, Table, companies};
 use super::references::{Meaning, Resolver, resolve};
 use super::rows::{Fault, Plan, Row};
 use super::{ImportReport, Outcome};
 use crate::accounts::name_key;
 use crate::clock::Clock;
 use crate::http::{Error, Result};
+use crate::search;
 use kontaly_access::{ImportId, UserId};
 use kontaly_db::TenantTx;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -126,7 +127,11 @@ impl Engine {
             let refusals = write::insert(tx, table, self.plan.setting.now, &drafts).await?;
             let kept = drafts.iter().zip(&refusals).filter(|(_, refusal)| refusal.is_none());
             let kept: Vec<&Draft> = kept.map(|(draft, _)| draft).collect();
-            let words = bulk_store::add_words(tx.tenant(), "company", table, &kept, true);
+            let words = kept.iter().flat_map(|draft| {
+                let words = (table.words)(&self.plan.setting, &draft.after, &[]);
+                words.into_iter().map(|word| (word, draft.id, draft.owner(table)))
+            });
+            let words = search::add(tx.tenant(), "company", table.directory, words.collect());
             tx.queue(words);
             let count = i64::try_from(kept.len()).unwrap_or(i64::MAX);
             *self.report.counts.made.entry(target.plural().to_owned()).or_default() += count;
@@ -153,15 +158,13 @@ impl Engine {
     }
 
     fn named_company(&self, name: &str) -> Draft {
-        let (table, after) = companies::named(&self.plan.setting, name);
-        let words = (table.words)(&self.plan.setting, &after, &[]);
+        let (_, after) = companies::named(&self.plan.setting, name);
         Draft {
             row: Row::new(super::file::records::Raw::default(), 0),
             id: self.clock.id(),
             before: None,
             after,
             new_points: Vec::new(),
-            words: (words, Vec::new()),
             detail: None,
         }
     }
@@ -212,17 +215,7 @@ impl Engine {
         for (by_id, key) in rows.iter().flat_map(|row| keys(self.table, row)) {
             if by_id { ids.push(key) } else { others.push(key) }
         }
-        let mut stored = bulk_store::stored(tx, self.table, self.import, ids, others).await?;
-        if self.table.key == Key::Point && !stored.is_empty() {
-            let place: HashMap<Uuid, usize> =
-                stored.iter().enumerate().map(|(at, one)| (one.id, at)).collect();
-            for (id, kind, value, key) in bulk_store::points(tx, place.keys().copied().collect()).await? {
-                if let Some(at) = place.get(&id) {
-                    stored[*at].points.push((kind, value, key));
-                }
-            }
-        }
-        Ok(stored)
+        bulk_store::stored(tx, self.table, self.import, ids, others).await
     }
 
     /// Writes what hangs on the records that were kept, and notes what every row did.
@@ -241,12 +234,6 @@ impl Engine {
             .map(|(draft, _)| draft)
             .collect();
         let (tenant, clock, table) = (tx.tenant(), &self.clock, self.table);
-        if kept.iter().any(|draft| !draft.words.1.is_empty()) {
-            tx.queue(bulk_store::remove_words(tenant, &kept));
-        }
-        if kept.iter().any(|draft| !draft.words.0.is_empty()) {
-            tx.queue(bulk_store::add_words(tenant, self.plan.noun.one, table, &kept, fresh));
-        }
         if kept.iter().any(|draft| !draft.new_points.is_empty()) {
             tx.queue(bulk_store::add_points(tenant, table, &kept, || clock.id()));
         }

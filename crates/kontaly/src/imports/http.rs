@@ -4,7 +4,7 @@ use super::job::{self, Caller};
 use super::mapping::MappingPatch;
 use super::nouns::Noun;
 use super::upload::{LookedAt, Upload, look_at};
-use super::{Import, ImportDetail, ImportRow, Outcome, Reading, store};
+use super::{Import, ImportDetail, ImportRow, Outcome, Reading, store, words};
 use crate::http::{Body as JsonBody, Cx, Error, IfMatch, ListQuery, Page, Problem, Result};
 use axum::Json;
 use axum::body::{Body, Bytes};
@@ -17,6 +17,7 @@ use kontaly_access::{ImportId, Permission};
 use kontaly_db::Limits;
 use serde::Deserialize;
 use serde_json::Value;
+use std::sync::Arc;
 use std::time::Duration;
 use utoipa::{IntoParams, ToSchema};
 
@@ -171,10 +172,13 @@ pub async fn run_import(
     // The role may have changed since the upload.
     let caller = Caller::of(&cx, Noun::find(&import.noun))?;
     let detail = job::start(&caller, id).await?;
+    let (app, tenant) = (caller.app.clone(), Arc::clone(&caller.tenant));
     let run = job::run(caller, detail.clone(), order.dry_run);
     tokio::spawn(async move {
         if let Err(error) = run.await {
             tracing::debug!(import = %id, ?error, "an import ended without success");
+        } else if let Err(error) = words::follow(&app, &tenant).await {
+            tracing::warn!(import = %id, ?error, "words of an import are still missing");
         }
     });
     Ok((StatusCode::ACCEPTED, Json(detail)))

@@ -6,6 +6,7 @@
 //!
 //! [`file`] reads pieces of a fixed size into rows, [`rows`] types their cells by the [`mapping`], [`references`] finds
 //! what they name, [`decide`] says what each row does and [`engine`] writes batches, [`job`] runs it all in the caller's name.
+//! The words by which search finds what came in are written behind it ([`words`]).
 //! What differs from noun to noun stands in one small table each, in [`nouns`].
 
 pub mod bulk;
@@ -26,6 +27,7 @@ pub mod setting;
 pub mod store;
 pub mod upload;
 pub mod values;
+pub mod words;
 
 use crate::http::filter::{Field, Kind, Listing};
 use jiff::Timestamp;
@@ -64,6 +66,8 @@ kontaly_db::record! {
         /// When the process that runs it last said so.
         #[serde(skip)]
         pub alive_at: Option<Timestamp> = "i.alive_at",
+        /// Whether search finds all that it brought: it does so a little after the import is done.
+        pub searchable: bool = "i.words_line is null",
         /// Who imports.
         pub owner_id: Option<UserId> = "i.owner_id",
         /// When the file was uploaded.

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use kontaly_access::{ImportId, UserId};
 use kontaly_db::{Sql, TenantTx, sql};
 use serde_json::json;
+use uuid::Uuid;
 
 /// How long an upload that nobody ran is kept, and one that was never finished.
 const KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -246,14 +247,72 @@ pub async fn tell_progress(tx: &mut TenantTx, id: ImportId, counts: &Counts, now
     Ok(())
 }
 
-/// The end of a run: its rows are in.
+/// The end of a run: its rows are in, and their words follow.
 #[must_use]
 pub fn finish(tx: &TenantTx, id: ImportId, report: &ImportReport, now: Timestamp) -> Sql {
-    sql("update imports set state = 'done', counts = $3, finished_at = $4, checked = null where tenant_id = $1 and id = $2")
-        .bind(tx.tenant())
-        .bind(id)
-        .bind(json!(report.counts))
-        .bind(now)
+    let counts = &report.counts;
+    let words_line = (counts.created + counts.updated + counts.merged > 0).then_some(0_i64);
+    sql("update imports set state = 'done', counts = $3, finished_at = $4, checked = null, words_line = $5
+         where tenant_id = $1 and id = $2")
+    .bind(tx.tenant())
+    .bind(id)
+    .bind(json!(counts))
+    .bind(now)
+    .bind(words_line)
+}
+
+/// An import whose words are not all written.
+pub struct Behind {
+    /// Which one.
+    pub import: ImportId,
+    /// What it brought.
+    pub noun: String,
+    /// The line to which they are.
+    pub line: i64,
+}
+
+/// Whether an import of the workspace lacks words.
+///
+/// # Errors
+/// The database's.
+pub async fn any_behind(tx: &mut TenantTx) -> Result<bool> {
+    let query = sql("select exists (select from imports i where i.tenant_id = $1 and i.words_line is not null)")
+        .bind(tx.tenant());
+    Ok(tx.one(query).await?.take()?)
+}
+
+/// The first import of the workspace that lacks words, locked until the transaction ends.
+///
+/// # Errors
+/// The database's.
+pub async fn behind(tx: &mut TenantTx) -> Result<Option<Behind>> {
+    let query = sql("select i.id, i.noun, i.words_line from imports i where i.tenant_id = $1 and i.words_line is not null
+         order by i.finished_at, i.id limit 1 for no key update")
+    .bind(tx.tenant());
+    let row = tx.optional(query).await?;
+    row.map(|row| Ok(Behind { import: row.take()?, noun: row.take()?, line: row.take()? })).transpose()
+}
+
+/// The next rows that made or changed a record and whose words are not written: line and record.
+///
+/// # Errors
+/// The database's.
+pub async fn rows_without_words(tx: &mut TenantTx, behind: &Behind, limit: i64) -> Result<Vec<(i64, Uuid)>> {
+    let query = sql("select r.line, r.record_id from import_rows r
+         where r.tenant_id = $1 and r.import_id = $2 and r.line > $3 and r.record_id is not null
+           and r.outcome in ('created', 'updated', 'merged')
+         order by r.line limit $4")
+    .bind(tx.tenant())
+    .bind(behind.import)
+    .bind(behind.line)
+    .bind(limit);
+    tx.query(query).await?.iter().map(|row| Ok((row.take()?, row.take()?))).collect()
+}
+
+/// Says to which line the words are written; `None`: all of them.
+#[must_use]
+pub fn move_words(tx: &TenantTx, import: ImportId, line: Option<i64>) -> Sql {
+    sql("update imports set words_line = $3 where tenant_id = $1 and id = $2").bind(tx.tenant()).bind(import).bind(line)
 }
 
 /// The end of a dry run: what a run would do.

@@ -93,6 +93,40 @@ pub fn index(
     .bind(words)
 }
 
+/// Words, each with its record and the record's owner, of many records at once; those that are there already stay.
+#[must_use]
+pub fn add(
+    tenant: TenantId,
+    noun: &'static str,
+    directory: bool,
+    mut words: Vec<(String, Uuid, Option<Uuid>)>,
+) -> Sql {
+    // In the order of the index, so that neighbours land on one page.
+    words.sort_unstable();
+    let records = words.iter().map(|(_, record, _)| *record).collect::<Vec<_>>();
+    let owners = words.iter().map(|(.., owner)| *owner).collect::<Vec<_>>();
+    sql("insert into search_tokens (tenant_id, token, noun, record_id, owner_id, directory)
+         select $1, w.token, $2, w.record_id, w.owner_id, $3 from unnest($4, $5, $6) w (token, record_id, owner_id)
+         on conflict do nothing")
+    .bind(tenant)
+    .bind(noun)
+    .bind(directory)
+    .bind(words.into_iter().map(|(word, ..)| word).collect::<Vec<_>>())
+    .bind(records)
+    .bind(owners)
+}
+
+/// Takes away the words of these records that are none of these any more.
+#[must_use]
+pub fn keep_only(tenant: TenantId, records: Vec<Uuid>, words: &[(String, Uuid, Option<Uuid>)]) -> Sql {
+    sql("delete from search_tokens t where t.tenant_id = $1 and t.record_id = any ($2)
+         and not exists (select from unnest($3, $4) w (token, record_id) where w.record_id = t.record_id and w.token = t.token)")
+    .bind(tenant)
+    .bind(records)
+    .bind(words.iter().map(|(word, ..)| word.clone()).collect::<Vec<_>>())
+    .bind(words.iter().map(|(_, record, _)| *record).collect::<Vec<_>>())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -79,6 +79,18 @@ impl Hosts {
         Ok(tenant.map_or(Site::Unknown, Site::Workspace))
     }
 
+    /// Every tenant that has an address, for what a process looks after when it starts.
+    ///
+    /// # Errors
+    /// When the registry cannot be asked.
+    pub async fn tenants(&self) -> Result<Vec<Tenant>, Error> {
+        let mut query = sql("select ");
+        query.push(Tenant::COLUMNS).push(
+            " from tenants t join slugs s on s.tenant_id = t.tenant_id where s.freed_at is null and t.state <> 'deleted' order by t.tenant_id",
+        );
+        self.db.router().closing().query(query).await?.iter().map(Tenant::read).collect()
+    }
+
     /// Forgets everything at once.
     pub fn forget(&self) {
         self.generation.fetch_add(1, Ordering::AcqRel);

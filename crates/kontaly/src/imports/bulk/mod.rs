@@ -37,8 +37,6 @@ pub struct Draft {
     pub after: Values,
     /// E-mail addresses and telephone numbers that the record does not have yet.
     pub new_points: Vec<Point>,
-    /// Words by which it is found from now on, and words by which it no longer is.
-    pub words: (Vec<String>, Vec<String>),
     /// What changed, or what was kept from changing, for the result and for a later undo.
     pub detail: Option<Value>,
 }

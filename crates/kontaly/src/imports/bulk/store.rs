@@ -9,7 +9,8 @@ use jiff::civil::Date;
 use kontaly_access::{ImportId, TenantId, UserId};
 use kontaly_db::{Row as DbRow, Sql, TenantTx, sql};
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use uuid::Uuid;
 
 /// What a name or id may refer to.
@@ -146,12 +147,41 @@ pub async fn stored(
     if query.text().is_empty() {
         return Ok(Vec::new());
     }
-    let mut seen = HashSet::new();
+    read_all(tx, table, query).await
+}
+
+/// The records of an import, locked until the transaction ends: whoever changes one of them waits, and sees the outcome.
+///
+/// # Errors
+/// The database's.
+pub async fn held(
+    tx: &mut TenantTx,
+    table: &'static Table,
+    import: ImportId,
+    ids: Vec<Uuid>,
+) -> Result<Vec<Stored>> {
+    let mut query = sql("");
+    push_stored(&mut query, tx.tenant(), table, import);
+    query.push(" and x.id = any (").push_bind(ids).push(") for no key update of x");
+    read_all(tx, table, query).await
+}
+
+/// Reads records, each once, and contacts with their addresses.
+async fn read_all(tx: &mut TenantTx, table: &'static Table, query: Sql) -> Result<Vec<Stored>> {
+    let mut place = HashMap::new();
     let mut found: Vec<Stored> = Vec::new();
     for row in &tx.query(query.stable()).await? {
         let stored = read_stored(row, table)?;
-        if seen.insert(stored.id) {
+        if let Entry::Vacant(free) = place.entry(stored.id) {
+            free.insert(found.len());
             found.push(stored);
+        }
+    }
+    if table.key == Key::Point && !found.is_empty() {
+        for (id, kind, value, key) in points(tx, place.keys().copied().collect()).await? {
+            if let Some(at) = place.get(&id) {
+                found[*at].points.push((kind, value, key));
+            }
         }
     }
     Ok(found)
@@ -182,10 +212,7 @@ fn read_stored(row: &DbRow, table: &Table) -> Result<Stored> {
 }
 
 /// The e-mail addresses and telephone numbers of contacts: whose, kind, value, key.
-///
-/// # Errors
-/// The database's.
-pub async fn points(tx: &mut TenantTx, contacts: Vec<Uuid>) -> Result<Vec<(Uuid, String, String, String)>> {
+async fn points(tx: &mut TenantTx, contacts: Vec<Uuid>) -> Result<Vec<(Uuid, String, String, String)>> {
     let query = sql("select p.contact_id, p.kind, p.value, p.value_key from contact_points p
          where p.tenant_id = $1 and p.contact_id = any ($2) order by p.contact_id, p.kind, p.position")
     .bind(tx.tenant())
@@ -266,44 +293,6 @@ pub async fn unmoved(tx: &mut TenantTx, table: &'static Table, drafts: &[&Draft]
     query.push(", ").push_bind(versions.collect::<Vec<i32>>()).push(") u (id, version) on u.id = x.id");
     query.push(" and u.version = x.version where x.tenant_id = ").push_bind(tx.tenant());
     tx.query(query.stable()).await?.iter().map(|row| Ok(row.take()?)).collect()
-}
-
-/// Words by which records are found from now on; new records have none yet, others may have some of them.
-#[must_use]
-pub fn add_words(tenant: TenantId, noun: &'static str, table: &Table, drafts: &[&Draft], fresh: bool) -> Sql {
-    let mut words: Vec<(&str, Uuid, Option<Uuid>)> = Vec::new();
-    for draft in drafts {
-        let owner = draft.owner(table);
-        words.extend(draft.words.0.iter().map(|word| (word.as_str(), draft.id, owner)));
-    }
-    // In the order of the index, so that neighbours land on one page.
-    words.sort_unstable();
-    let statement = if fresh {
-        sql("insert into search_tokens (tenant_id, token, noun, record_id, owner_id, directory)
-             select $1, w.token, $2, w.id, w.owner_id, $3 from unnest($4, $5, $6) w (token, id, owner_id)")
-    } else {
-        sql("insert into search_tokens (tenant_id, token, noun, record_id, owner_id, directory)
-             select $1, w.token, $2, w.id, w.owner_id, $3 from unnest($4, $5, $6) w (token, id, owner_id)
-             on conflict do nothing")
-    };
-    statement
-        .bind(tenant)
-        .bind(noun)
-        .bind(table.directory)
-        .bind(words.iter().map(|(word, ..)| (*word).to_owned()).collect::<Vec<_>>())
-        .bind(words.iter().map(|(_, id, _)| *id).collect::<Vec<_>>())
-        .bind(words.iter().map(|(.., owner)| *owner).collect::<Vec<_>>())
-}
-
-/// Words by which records are no longer found.
-#[must_use]
-pub fn remove_words(tenant: TenantId, drafts: &[&Draft]) -> Sql {
-    let gone = || drafts.iter().flat_map(|draft| draft.words.1.iter().map(|word| (word.clone(), draft.id)));
-    sql("delete from search_tokens t using unnest($2, $3) w (token, id)
-         where t.tenant_id = $1 and t.token = w.token and t.record_id = w.id")
-    .bind(tenant)
-    .bind(gone().map(|(word, _)| word).collect::<Vec<_>>())
-    .bind(gone().map(|(_, id)| id).collect::<Vec<_>>())
 }
 
 /// New e-mail addresses and telephone numbers: behind those that a contact has.

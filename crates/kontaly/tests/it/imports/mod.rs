@@ -36,13 +36,13 @@ fn id(record: &Value) -> &str {
     record["id"].as_str().expect("an id")
 }
 
-/// Runs an import, or only finds out what it would do, and waits for its end.
+/// Runs an import, or only finds out what it would do, and waits for its end, its words included.
 async fn run(client: &Client, import: &Value, dry: bool) -> Value {
     let path = format!("/api/imports/{}", id(import));
     client.post(&format!("{path}/run"), json!({ "dry_run": dry })).await.expect(202);
     loop {
         let import = client.get(&path).await.expect(200);
-        if import["state"] != "running" {
+        if import["state"] != "running" && import["searchable"] == true {
             return import;
         }
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
