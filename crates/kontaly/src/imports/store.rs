@@ -276,8 +276,9 @@ pub struct Behind {
 /// # Errors
 /// The database's.
 pub async fn any_behind(tx: &mut TenantTx) -> Result<bool> {
-    let query = sql("select exists (select from imports i where i.tenant_id = $1 and i.words_line is not null)")
-        .bind(tx.tenant());
+    let query =
+        sql("select exists (select from imports i where i.tenant_id = $1 and i.words_line is not null)")
+            .bind(tx.tenant());
     Ok(tx.one(query).await?.take()?)
 }
 
@@ -286,8 +287,10 @@ pub async fn any_behind(tx: &mut TenantTx) -> Result<bool> {
 /// # Errors
 /// The database's.
 pub async fn behind(tx: &mut TenantTx) -> Result<Option<Behind>> {
-    let query = sql("select i.id, i.noun, i.words_line from imports i where i.tenant_id = $1 and i.words_line is not null
-         order by i.finished_at, i.id limit 1 for no key update")
+    let query = sql(
+        "select i.id, i.noun, i.words_line from imports i where i.tenant_id = $1 and i.words_line is not null
+         order by i.finished_at, i.id limit 1 for no key update",
+    )
     .bind(tx.tenant());
     let row = tx.optional(query).await?;
     row.map(|row| Ok(Behind { import: row.take()?, noun: row.take()?, line: row.take()? })).transpose()
@@ -312,7 +315,10 @@ pub async fn rows_without_words(tx: &mut TenantTx, behind: &Behind, limit: i64) 
 /// Says to which line the words are written; `None`: all of them.
 #[must_use]
 pub fn move_words(tx: &TenantTx, import: ImportId, line: Option<i64>) -> Sql {
-    sql("update imports set words_line = $3 where tenant_id = $1 and id = $2").bind(tx.tenant()).bind(import).bind(line)
+    sql("update imports set words_line = $3 where tenant_id = $1 and id = $2")
+        .bind(tx.tenant())
+        .bind(import)
+        .bind(line)
 }
 
 /// The end of a dry run: what a run would do.

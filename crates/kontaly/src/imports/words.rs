@@ -105,7 +105,8 @@ fn write(tx: &mut TenantTx, noun: &'static str, table: &Table, setting: &Setting
         words.extend(found_by.into_iter().map(|word| (word, stored.id, owner)));
     }
     // A record of version 1 has never had other words.
-    let changed: Vec<Uuid> = held.iter().filter(|stored| stored.version > 1).map(|stored| stored.id).collect();
+    let changed: Vec<Uuid> =
+        held.iter().filter(|stored| stored.version > 1).map(|stored| stored.id).collect();
     if !changed.is_empty() {
         tx.queue(search::keep_only(tenant, changed, &words));
     }

@@ -1486,6 +1486,10 @@ export type Import = {
      * Why it failed, in a sentence.
      */
     problem?: string | null;
+    /**
+     * Whether search finds all that it brought: it does so a little after the import is done.
+     */
+    searchable: boolean;
     owner_id?: UserId | null;
     /**
      * When the file was uploaded.
@@ -2639,6 +2643,10 @@ export type PageImport = {
          * Why it failed, in a sentence.
          */
         problem?: string | null;
+        /**
+         * Whether search finds all that it brought: it does so a little after the import is done.
+         */
+        searchable: boolean;
         owner_id?: UserId | null;
         /**
          * When the file was uploaded.

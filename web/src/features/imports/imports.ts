@@ -54,7 +54,8 @@ export function importQuery(id: string) {
     queryKey: KEYS.detail(id),
     queryFn: async ({ signal }) =>
       (await getImport({ path: { id }, signal, throwOnError: true })).data,
-    refetchInterval: (query) => (query.state.data && isRunning(query.state.data) ? POLL_MS : false),
+    refetchInterval: (query) =>
+      query.state.data && !isSettled(query.state.data) ? POLL_MS : false,
   });
 }
 
@@ -75,6 +76,11 @@ export function rowsQuery(id: string, outcome: RowOutcome) {
 /** Whether an import runs at this moment, for good or to find out what it would do. */
 export function isRunning({ state }: Pick<Import, "state">): boolean {
   return state === "running";
+}
+
+/** Whether nothing more happens by itself: it does not run, and search finds what it brought. */
+function isSettled(one: Pick<Import, "state" | "searchable">): boolean {
+  return !isRunning(one) && one.searchable;
 }
 
 /** Sends a file; the answer says what its columns are taken for. */

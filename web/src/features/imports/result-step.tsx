@@ -49,6 +49,11 @@ function Result({ view: { detail } }: { view: ImportView }) {
             <Trans>Everything in this file was here already, just as it says.</Trans>
           </p>
         ) : null}
+        {detail.searchable ? null : (
+          <p className="text-sm text-ink-2" role="status">
+            <Trans>Search is still catching up; everything else is ready.</Trans>
+          </p>
+        )}
         <div className="flex flex-wrap gap-2">
           {noun?.list ? (
             <a href={noun.list} className={buttonClass("primary")}>

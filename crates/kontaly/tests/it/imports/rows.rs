@@ -2,6 +2,7 @@
 
 use super::{adjust, check_and_run, counts, id, number, rejected, run, upload};
 use crate::support::Kontaly;
+use kontaly::imports::words;
 use kontaly_db::{Limits, sql};
 use serde_json::{Value, json};
 
@@ -245,4 +246,40 @@ async fn an_import_plans_anew_while_its_tables_grow() {
         t.app.db.tenant(t.person("acme", "ada").actor, key, None, Limits::Job).expect("a transaction");
     let rows = tx.query(sql("select current_setting('plan_cache_mode')")).await.expect("an answer");
     assert_eq!(rows[0].take::<String>().expect("a text"), "force_custom_plan");
+}
+
+/// The words are written behind an import. A process that dies in the middle leaves it to say where they end.
+#[tokio::test]
+async fn words_go_on_where_a_process_died() {
+    let t = Kontaly::start().await;
+    let ada = t.sign_in("acme", "ada").await;
+    let rows: String = (0..2_500).map(|i| format!("w{i}x,w{i}x@halcyon.example\n")).collect();
+    let import = upload(&ada, "leads", format!("Last name,Email\n{rows}")).await.expect(201);
+    let done = run(&ada, &import, false).await;
+    assert_eq!(counts(&done["counts"]), [2_500, 2_500, 0, 0, 0, 0]);
+    let found = "select count(distinct record_id) from search_tokens where token = 'halcyon'";
+    assert_eq!(number(&t, found).await, 2_500);
+
+    // The process died behind line 900; before the next one starts, a lead is renamed and another one trashed.
+    let died = "with gone as (delete from search_tokens s using import_rows r where r.line > 900 and s.record_id = r.record_id)
+        update imports set words_line = 900 returning 1::bigint";
+    number(&t, died).await;
+    assert_eq!(number(&t, found).await, 899, "line 1 is the header");
+    assert_eq!(ada.get(&format!("/api/imports/{}", id(&import))).await.expect(200)["searchable"], false);
+    let of_line =
+        |line: i64| format!("/api/imports/{}/rows?limit=1&outcome=created&cursor={}", id(&import), line - 1);
+    let record = |page: &Value| page["items"][0]["record_id"].as_str().expect("a record").to_owned();
+    let renamed = record(&ada.get(&of_line(1_500)).await.expect(200));
+    let trashed = record(&ada.get(&of_line(1_501)).await.expect(200));
+    ada.patch(&format!("/api/leads/{renamed}"), 1, json!({ "last_name": "Anew", "email": null }))
+        .await
+        .expect(200);
+    ada.delete(&format!("/api/leads/{trashed}")).await.expect(200);
+
+    // Two processes that start at once write nothing twice.
+    tokio::join!(words::catch_up(t.app.clone()), words::catch_up(t.app.clone()));
+    assert_eq!(number(&t, found).await, 2_498);
+    let of = |id: &str| format!("select count(*) from search_tokens where record_id = '{id}'");
+    assert_eq!([number(&t, &of(&renamed)).await, number(&t, &of(&trashed)).await], [1, 0]);
+    assert_eq!(ada.get(&format!("/api/imports/{}", id(&import))).await.expect(200)["searchable"], true);
 }
