@@ -14,6 +14,7 @@ function detail(noun: string, columns: Record<string, string | null>): ImportDet
     size_bytes: 1,
     state: "previewed",
     counts: {},
+    searchable: true,
     created_at: "2026-11-23T09:00:00Z",
     version: 1,
     mapping: { columns },
