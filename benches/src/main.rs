@@ -5,6 +5,7 @@
 //! machine to machine.
 
 mod client;
+mod import;
 mod pgbench;
 mod pgbouncer;
 mod report;
@@ -32,7 +33,7 @@ struct Options {
     #[arg(long, value_delimiter = ',', default_values_t = [16, 64, 256])]
     connections: Vec<usize>,
     /// What is measured.
-    #[arg(long, value_delimiter = ',', default_values = ["get", "list", "board", "search", "move"])]
+    #[arg(long, value_delimiter = ',', default_values = ["get", "list", "board", "search", "move", "import"])]
     only: Vec<String>,
     /// The server's binary, built for release.
     #[arg(long, default_value = "target/release/kontaly")]

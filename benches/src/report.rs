@@ -1,6 +1,7 @@
 //! What is printed, line by line as it becomes known.
 
 use crate::client::Measured;
+use crate::import::Imported;
 use crate::target::Target;
 use std::time::Duration;
 
@@ -52,6 +53,15 @@ impl Report {
             measured.rate,
             latencies(measured),
             errors(measured)
+        );
+    }
+
+    pub(crate) fn import(&mut self, imported: &Imported) {
+        let (rows, copy) = (Imported::rate(imported.rows), Imported::rate(imported.copy));
+        println!(
+            "import  {rows:>6.0} rows/s (goal 20000), {:.2} of COPY's {copy:.0}; found by search at {:.0} rows/s",
+            rows / copy,
+            Imported::rate(imported.searchable)
         );
     }
 

@@ -4,11 +4,14 @@ use crate::client::{closed, open};
 use crate::pgbouncer::PgBouncer;
 use crate::report::Report;
 use crate::stack::{Served, Stack};
-use crate::{Options, pgbench, target};
+use crate::{Options, import, pgbench, target};
 use anyhow::Result;
 
 /// Connections to the database, of the server and of pgbench alike.
 const DATABASE_CONNECTIONS: usize = 8;
+
+/// What is not measured as requests.
+const IMPORT: &str = "import";
 
 /// Measures everything and prints it.
 pub(crate) async fn everything(options: &Options, stack: &Stack) -> Result<()> {
@@ -26,7 +29,7 @@ pub(crate) async fn everything(options: &Options, stack: &Stack) -> Result<()> {
     if pooled.is_none() {
         report.line("PgBouncer is not installed: only direct connections are measured.");
     }
-    for name in &options.only {
+    for name in options.only.iter().filter(|name| *name != IMPORT) {
         let target = target::named(name, stack, direct.port).await?;
         let yardstick = match target.queries.as_slice() {
             [] => None,
@@ -47,6 +50,9 @@ pub(crate) async fn everything(options: &Options, stack: &Stack) -> Result<()> {
         let target = target::named(name, stack, direct.port).await?;
         let steady = open(direct.port, best / 2.0, options.seconds, &target.requests).await?;
         report.open_loop(&target, best / 2.0, &steady);
+    }
+    if options.only.iter().any(|name| name == IMPORT) {
+        report.import(&import::measure(options, stack).await?);
     }
     report.line(&format!(
         "Memory of the serving process at most: {:.0} MB (goal: below 100).",

@@ -117,8 +117,12 @@ impl Stack {
 
 /// The superuser's address of this database rather than of `postgres`.
 fn kontaly_url(admin: &str) -> Result<String> {
-    let (server, _) = admin.rsplit_once('/').context("an address ends with a database")?;
-    Ok(format!("{server}/{DATABASE}"))
+    Ok(format!("{}/{DATABASE}", server_url(admin)?))
+}
+
+/// An address without its database.
+pub(crate) fn server_url(url: &str) -> Result<&str> {
+    url.rsplit_once('/').map(|(server, _)| server).context("an address ends with a database")
 }
 
 fn make(options: &Options, url: &str, key_file: &Path) -> Result<()> {

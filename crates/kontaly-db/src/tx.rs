@@ -64,10 +64,8 @@ impl Limits {
                  set local idle_in_transaction_session_timeout = '10s'"
             }
             Self::Job => {
-                // It fills tables faster than statistics follow: a plan that was right for the empty table, kept, reads
-                // the growing one from its beginning for every batch.
                 "begin; set local statement_timeout = '10min'; set local lock_timeout = '10s'; \
-                 set local idle_in_transaction_session_timeout = '2min'; set local plan_cache_mode = force_custom_plan"
+                 set local idle_in_transaction_session_timeout = '2min'"
             }
         }
     }
@@ -281,9 +279,12 @@ impl Tx {
         Some(sql(text).bind(capability.clone()).bind(session).bind(secret_hash))
     }
 
-    /// Prepares a text of the program's own once a connection, where the connection keeps what is prepared.
+    /// Prepares a text of the program's own once a connection, where the connection keeps what is prepared. Not for a
+    /// job: it fills tables faster than statistics follow, and a plan that was right for the empty table, kept, reads the
+    /// growing one from its beginning for every batch. (Forbidding PostgreSQL to keep plans would forbid it to foreign
+    /// keys too, which look at every row.)
     async fn prepare(&self, conn: &Object, statement: &Sql) -> Result<Option<Statement>, Error> {
-        if !self.prepared || !statement.is_stable() {
+        if !self.prepared || !statement.is_stable() || self.limits == Limits::Job {
             return Ok(None);
         }
         let types: Vec<_> = statement.typed().into_iter().map(|(_, ty)| ty).collect();

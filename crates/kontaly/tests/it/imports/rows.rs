@@ -242,10 +242,16 @@ async fn a_mapping_is_judged_and_required_fields_are_asked_for() {
 async fn an_import_plans_anew_while_its_tables_grow() {
     let t = Kontaly::start().await;
     let key = t.app.db.keys().current();
-    let mut tx =
-        t.app.db.tenant(t.person("acme", "ada").actor, key, None, Limits::Job).expect("a transaction");
-    let rows = tx.query(sql("select current_setting('plan_cache_mode')")).await.expect("an answer");
-    assert_eq!(rows[0].take::<String>().expect("a text"), "force_custom_plan");
+    // Nobody has used the pool yet, so that its first connection has nothing prepared.
+    for (limits, keeps) in [(Limits::Job, false), (Limits::Request, true)] {
+        let mut tx =
+            t.app.db.tenant(t.person("acme", "ada").actor, key, None, limits).expect("a transaction");
+        tx.query(sql("select count(*) from leads")).await.expect("an answer");
+        let rows =
+            tx.query(sql("select exists (select from pg_prepared_statements)")).await.expect("an answer");
+        assert_eq!(rows[0].take::<bool>().expect("a boolean"), keeps, "{limits:?}");
+        tx.rollback().await.expect("it ends");
+    }
 }
 
 /// The words are written behind an import. A process that dies in the middle leaves it to say where they end.
