@@ -49,7 +49,7 @@ macro_rules! for_each_id {
     ($with:ident) => {
         $with! {
             TenantId UserId TeamId SessionId CompanyId ContactId LeadId PipelineId StageId ProductId DealId
-            ActivityId TagId CustomFieldId EventId ImportId
+            ActivityId TagId CustomFieldId EventId ImportId BulkId
         }
     };
 }
@@ -87,4 +87,6 @@ ids! {
     EventId;
     /// An import.
     ImportId;
+    /// One change of many records.
+    BulkId;
 }

@@ -113,6 +113,10 @@ matrix! {
     ImportsRead "imports.read":                                 yes yes no  no;
     /// Import files.
     ImportsCreate "imports.create":                             yes yes no  no;
+    /// See what one changed in bulk, and what became of it.
+    BulksRead "bulks.read":                                     yes yes yes no;
+    /// Change many records at once, each as its own permission allows; take it back.
+    BulksCreate "bulks.create":                                 yes yes yes no;
     /// See the audit events of the records one sees.
     EventsRead "events.read":                                   yes yes yes yes;
     /// See and end one's own sessions, change one's own password.

@@ -8,7 +8,7 @@ use tokio_postgres::{Client, NoTls};
 /// One numbered file of `migrations/`.
 #[derive(Clone, Copy, Debug)]
 pub struct Migration {
-    /// Its number; they are applied in order, without a gap.
+    /// Its number; they are applied in order.
     pub version: i32,
     /// Its name, for people.
     pub name: &'static str,
@@ -39,6 +39,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     8 "0008_sight";
     9 "0009_board";
     10 "0010_import_words";
+    30 "0030_bulks";
     40 "0040_seeing";
 };
 

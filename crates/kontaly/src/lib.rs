@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod activities;
 pub mod app;
+pub mod bulks;
 pub mod clock;
 pub mod cmd;
 pub mod companies;

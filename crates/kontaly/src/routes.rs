@@ -3,6 +3,7 @@
 use crate::accounts::{http as accounts, teams};
 use crate::activities::http as activities;
 use crate::app::App;
+use crate::bulks::http as bulks;
 use crate::companies::http as companies;
 use crate::contacts::http as contacts;
 use crate::custom_fields::http as custom_fields;
@@ -151,6 +152,10 @@ fn api(app: App) -> Api {
         .route(ReportsRead, routes!(rows::report_deals))
         .route(ReportsRead, routes!(rows::count_report_deals))
         .route(ReportsRead, routes!(points::report_lead_points))
+        .route(BulksCreate, routes!(bulks::create_bulk))
+        .route(BulksRead, routes!(bulks::get_bulk))
+        .route(BulksRead, routes!(bulks::list_bulk_rows))
+        .route(BulksCreate, routes!(bulks::undo_bulk))
         .route(ImportsRead, routes!(imports::list_imports))
         .route(ImportsCreate, routes!(imports::create_import))
         .route(ImportsRead, routes!(imports::get_import))

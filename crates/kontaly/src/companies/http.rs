@@ -8,6 +8,7 @@ use axum::Json;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kontaly_access::{CompanyId, Permission};
+use kontaly_db::TenantTx;
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::IntoParams;
@@ -157,14 +158,37 @@ async fn change(
     if let Some(version) = version {
         version.check(before.version, &before)?;
     }
-    let mut after = Company { updated_at: cx.now, ..apply(&before) };
-    rules::settle(&mut after).map_err(Error::invalid)?;
+    let after = revise(cx, apply(&before))?;
     if let Some(parent) = after.parent_id.filter(|parent| before.parent_id != Some(*parent))
         && store::stands_above(&mut tx, id, parent).await?
     {
         return Err(Error::field("parent_id", "cycle", "A company cannot belong to itself."));
     }
-    let what = changes(&before, &after);
-    tx.queue(cx.event("company", id.0, action, what, after.owner_id, true));
-    Ok(Json(store::update(tx.closing(), &after).await?))
+    Ok(Json(save(cx, tx.closing(), action, &before, after).await?))
+}
+
+/// A changed company, tidied and found right; that its parents make no circle is left to whoever changes them.
+///
+/// # Errors
+/// 422 that names the fields.
+pub fn revise(cx: &Cx, after: Company) -> Result<Company> {
+    let mut after = Company { updated_at: cx.now, ..after };
+    rules::settle(&mut after).map_err(Error::invalid)?;
+    Ok(after)
+}
+
+/// Writes a changed company with its audit event, in one flight.
+///
+/// # Errors
+/// As [`store::update`].
+pub async fn save(
+    cx: &Cx,
+    tx: &mut TenantTx,
+    action: &'static str,
+    before: &Company,
+    after: Company,
+) -> Result<Company> {
+    let what = changes(before, &after);
+    tx.queue(cx.event("company", after.id.0, action, what, after.owner_id, true));
+    store::update(tx, &after).await
 }

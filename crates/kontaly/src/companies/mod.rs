@@ -96,6 +96,7 @@ pub const LISTING: Listing = Listing {
         Field::new("lifecycle_stage", "co.lifecycle_stage", Kind::Text),
         Field::new("owner_id", "co.owner_id", Kind::Id),
         Field::new("updated_at", "co.updated_at", Kind::Instant),
+        Field::new("id", "co.id", Kind::Id),
     ],
 };
 

@@ -26,7 +26,9 @@ const CONSTRAINTS: &[(&str, &str, &str, &str)] = &[
     ("companies_by_external_id", "external_id", "taken", "There is a company of this external id already."),
 ];
 
-fn from_where(tx: &TenantTx) -> Sql {
+/// What a list is made of, up to its filter.
+#[must_use]
+pub fn from_where(tx: &TenantTx) -> Sql {
     let mut from = sql("from companies co where co.tenant_id = ");
     from.push_bind(tx.tenant()).push(" and co.trashed_at is null");
     from

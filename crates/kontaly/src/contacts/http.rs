@@ -8,6 +8,7 @@ use axum::Json;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kontaly_access::{ContactId, Permission};
+use kontaly_db::TenantTx;
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::IntoParams;
@@ -153,9 +154,32 @@ async fn change(
     if let Some(version) = version {
         version.check(before.version, &before)?;
     }
-    let mut after = Contact { updated_at: cx.now, ..apply(&before) };
+    let after = revise(cx, apply(&before))?;
+    Ok(Json(save(cx, tx.closing(), action, &before, after).await?))
+}
+
+/// A changed contact, tidied and found right.
+///
+/// # Errors
+/// 422 that names the fields.
+pub fn revise(cx: &Cx, after: Contact) -> Result<Contact> {
+    let mut after = Contact { updated_at: cx.now, ..after };
     rules::settle(&mut after).map_err(Error::invalid)?;
-    let what = changes(&before, &after);
-    tx.queue(cx.event("contact", id.0, action, what, after.owner_id, true));
-    Ok(Json(store::update(tx.closing(), &before, &after).await?))
+    Ok(after)
+}
+
+/// Writes a changed contact with its audit event, in one flight.
+///
+/// # Errors
+/// As [`store::update`].
+pub async fn save(
+    cx: &Cx,
+    tx: &mut TenantTx,
+    action: &'static str,
+    before: &Contact,
+    after: Contact,
+) -> Result<Contact> {
+    let what = changes(before, &after);
+    tx.queue(cx.event("contact", after.id.0, action, what, after.owner_id, true));
+    store::update(tx, before, &after).await
 }

@@ -118,6 +118,7 @@ pub const LISTING: Listing = Listing {
         Field::new("source", "ct.source", Kind::Text),
         Field::new("owner_id", "ct.owner_id", Kind::Id),
         Field::new("updated_at", "ct.updated_at", Kind::Instant),
+        Field::new("id", "ct.id", Kind::Id),
     ],
 };
 

@@ -26,7 +26,9 @@ const FROM: &str =
     " from contacts ct left join companies co on co.tenant_id = ct.tenant_id and co.id = ct.company_id
     where ct.tenant_id = ";
 
-fn from_where(tx: &TenantTx) -> Sql {
+/// What a list is made of, up to its filter.
+#[must_use]
+pub fn from_where(tx: &TenantTx) -> Sql {
     let mut from = sql(FROM);
     from.push_bind(tx.tenant()).push(" and ct.trashed_at is null");
     from

@@ -1,6 +1,7 @@
 //! Deals over HTTP.
 
 use super::history::Note;
+use super::store::Locked;
 use super::{Deal, DealDraft, DealPatch, References, moves, rank, rules, store};
 use crate::events::changes;
 use crate::http::page::CountQuery;
@@ -125,22 +126,27 @@ async fn change(
 ) -> Result<Json<Deal>> {
     let mut tx = cx.begin(permission)?;
     let locked = store::lock(&mut tx, id, references).await?;
-    let before = locked.deal;
     if let Some(version) = version {
-        version.check(before.version, &before)?;
+        version.check(locked.deal.version, &locked.deal)?;
     }
-    let mut after = Deal { updated_at: cx.now, ..apply(&before) };
+    let after = revise(cx, &locked, apply(&locked.deal))?;
+    save(cx, tx, action, &locked.deal, after).await
+}
+
+/// A changed deal, tidied and found right.
+///
+/// # Errors
+/// 422 that names the fields.
+pub fn revise(cx: &Cx, locked: &Locked, after: Deal) -> Result<Deal> {
+    let mut after = Deal { updated_at: cx.now, ..after };
     let mut wrong = rules::settle(&mut after).err().unwrap_or_default();
     // What the stage asks for cannot be taken away; what was never there is asked for by the next move.
-    let lacked = rules::missing(&before, &locked.required_fields);
+    let lacked = rules::missing(&locked.deal, &locked.required_fields);
     wrong.extend(
         rules::missing(&after, &locked.required_fields).into_iter().filter(|error| !lacked.contains(error)),
     );
-    wrong.extend(locked.unknown);
-    if !wrong.is_empty() {
-        return Err(Error::invalid(wrong));
-    }
-    save(cx, tx, action, &before, after).await
+    wrong.extend(locked.unknown.iter().cloned());
+    if wrong.is_empty() { Ok(after) } else { Err(Error::invalid(wrong)) }
 }
 
 /// Writes a changed deal with its audit event and its history, all in one flight.
@@ -151,8 +157,22 @@ pub(super) async fn save(
     before: &Deal,
     after: Deal,
 ) -> Result<Json<Deal>> {
+    Ok(Json(write(cx, tx.closing(), action, before, after).await?))
+}
+
+/// The same within a transaction that goes on.
+///
+/// # Errors
+/// As [`store::finish`].
+pub async fn write(
+    cx: &Cx,
+    tx: &mut TenantTx,
+    action: &'static str,
+    before: &Deal,
+    after: Deal,
+) -> Result<Deal> {
     tx.queue(cx.event("deal", after.id.0, action, changes(before, &after), after.owner_id, false));
-    store::update(&mut tx, before, &after);
+    store::update(tx, before, &after);
     let note = Note::of(cx.id(), cx.now, cx.user_id(), Some(before), &after);
-    Ok(Json(store::finish(tx.closing(), after.id, note).await?))
+    store::finish(tx, after.id, note).await
 }

@@ -130,6 +130,7 @@ pub const LISTING: Listing = Listing {
         Field::new("product_id", "d.product_id", Kind::Id),
         Field::new("source", "d.source", Kind::Text),
         Field::new("owner_id", "d.owner_id", Kind::Id),
+        Field::new("id", "d.id", Kind::Id),
     ],
 };
 

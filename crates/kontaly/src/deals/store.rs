@@ -36,7 +36,9 @@ pub const CONSTRAINTS: &[(&str, &str, &str, &str)] = &[
     ),
 ];
 
-fn live(tx: &TenantTx) -> Sql {
+/// What a list is made of, up to its filter.
+#[must_use]
+pub fn from_where(tx: &TenantTx) -> Sql {
     let mut query = sql("from deals d where d.tenant_id = ");
     query.push_bind(tx.tenant()).push(" and d.trashed_at is null");
     query
@@ -47,7 +49,7 @@ fn live(tx: &TenantTx) -> Sql {
 /// # Errors
 /// 422 for a query that cannot be understood.
 pub async fn list(tx: &mut TenantTx, query: &ListQuery) -> Result<Page<Deal>> {
-    let from = live(tx);
+    let from = from_where(tx);
     page::read(tx, &LISTING, query, Deal::COLUMNS, from, Deal::read).await
 }
 
@@ -56,7 +58,7 @@ pub async fn list(tx: &mut TenantTx, query: &ListQuery) -> Result<Page<Deal>> {
 /// # Errors
 /// 422 for a query that cannot be understood.
 pub async fn count(tx: &mut TenantTx, query: &CountQuery) -> Result<Count> {
-    let from = live(tx);
+    let from = from_where(tx);
     page::count(tx, &LISTING, query, from).await
 }
 

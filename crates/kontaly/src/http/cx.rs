@@ -115,6 +115,16 @@ impl Cx {
         )?)
     }
 
+    /// As [`Cx::begin`], for work that goes on after the request. The session was verified when it began and may end before;
+    /// the person's capability is asked every time.
+    ///
+    /// # Errors
+    /// As [`Cx::begin`].
+    pub fn begin_job(&self, permission: Permission) -> Result<TenantTx, Error> {
+        self.authorise(permission)?;
+        Ok(self.app.db.tenant(self.session.actor, self.session.key, None, Limits::Job)?)
+    }
+
     /// Authorises this person, then opens a reading transaction in the name of the workspace's worker, who sees every row.
     /// For a question that has to be judged by all of them and whose answer is no more than yes or no; no row that is read
     /// here may be shown. Ask before [`Cx::begin`], so that no request holds one connection while it waits for another.

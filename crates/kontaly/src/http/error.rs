@@ -190,6 +190,12 @@ impl Error {
         error
     }
 
+    /// Whether it is the service's own failure and says nothing about what was asked.
+    #[must_use]
+    pub fn is_ours(&self) -> bool {
+        self.0.status.is_server_error() || self.0.status == StatusCode::UNAUTHORIZED
+    }
+
     /// The stable code.
     #[must_use]
     pub fn code(&self) -> &'static str {

@@ -8,6 +8,7 @@ use axum::Json;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kontaly_access::{LeadId, Permission};
+use kontaly_db::TenantTx;
 use serde_json::json;
 
 /// The leads that you see, page by page.
@@ -130,12 +131,35 @@ async fn change(
     if let Some(version) = version {
         version.check(before.version, &before)?;
     }
+    let after = revise(cx, &before, apply(&before))?;
+    Ok(Json(save(cx, tx.closing(), action, &before, after).await?))
+}
+
+/// A changed lead, tidied and found right.
+///
+/// # Errors
+/// 422 that names the fields; 409 for a lead that was converted.
+pub fn revise(cx: &Cx, before: &Lead, after: Lead) -> Result<Lead> {
     if before.converted_at.is_some() {
         return Err(Error::refused("converted", rules::CONVERTED));
     }
-    let mut after = Lead { updated_at: cx.now, ..apply(&before) };
+    let mut after = Lead { updated_at: cx.now, ..after };
     rules::settle(&mut after).map_err(Error::invalid)?;
-    let what = changes(&before, &after);
-    tx.queue(cx.event("lead", id.0, action, what, after.owner_id, false));
-    Ok(Json(store::update(tx.closing(), &after).await?))
+    Ok(after)
+}
+
+/// Writes a changed lead with its audit event, in one flight.
+///
+/// # Errors
+/// As [`store::update`].
+pub async fn save(
+    cx: &Cx,
+    tx: &mut TenantTx,
+    action: &'static str,
+    before: &Lead,
+    after: Lead,
+) -> Result<Lead> {
+    let what = changes(before, &after);
+    tx.queue(cx.event("lead", after.id.0, action, what, after.owner_id, false));
+    store::update(tx, &after).await
 }

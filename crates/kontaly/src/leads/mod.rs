@@ -105,6 +105,7 @@ pub const LISTING: Listing = Listing {
         Field::new("currency", "l.currency", Kind::Text),
         Field::new("owner_id", "l.owner_id", Kind::Id),
         Field::new("updated_at", "l.updated_at", Kind::Instant),
+        Field::new("id", "l.id", Kind::Id),
     ],
 };
 

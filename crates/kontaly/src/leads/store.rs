@@ -17,7 +17,9 @@ const CONSTRAINTS: &[(&str, &str, &str, &str)] = &[
     ("leads_by_external_id", "external_id", "taken", "There is a lead of this external id already."),
 ];
 
-fn from_where(tx: &TenantTx) -> Sql {
+/// What a list is made of, up to its filter.
+#[must_use]
+pub fn from_where(tx: &TenantTx) -> Sql {
     let mut from = sql("from leads l where l.tenant_id = ");
     from.push_bind(tx.tenant()).push(" and l.trashed_at is null");
     from

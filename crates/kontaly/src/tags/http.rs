@@ -7,7 +7,8 @@ use crate::records::{self, Noun};
 use axum::Json;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
-use kontaly_access::{CompanyId, ContactId, DealId, LeadId, Permission, TagId};
+use kontaly_access::{CompanyId, ContactId, DealId, LeadId, Permission, TagId, UserId};
+use kontaly_db::TenantTx;
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::IntoParams;
@@ -151,12 +152,28 @@ async fn set(cx: &Cx, noun: Noun, id: Uuid, version: IfMatch, given: TagSet) -> 
     let tags = store::of_record(&mut tx, id).await?;
     let before = RecordTags { record_id: id, version: record.version, tags };
     version.check(record.version, &before)?;
-    let mut had: Vec<TagId> = before.tags.iter().map(|tag| tag.id).collect();
+    let had = before.tags.iter().map(|tag| tag.id).collect();
+    let tags = put(cx, tx.closing(), noun, id, record.owner_id, had, tag_ids).await?;
+    Ok(Json(RecordTags { record_id: id, version: record.version + 1, tags }))
+}
+
+/// Gives a held record these tags and no others, with its audit event and its next version, in one flight.
+///
+/// # Errors
+/// 422 for a tag that is not there.
+pub async fn put(
+    cx: &Cx,
+    tx: &mut TenantTx,
+    noun: Noun,
+    id: Uuid,
+    owner: Option<UserId>,
+    mut had: Vec<TagId>,
+    tag_ids: Vec<TagId>,
+) -> Result<Vec<Tag>> {
     had.sort_unstable();
     let what = changes(&json!({ "tag_ids": had }), &json!({ "tag_ids": tag_ids }));
-    tx.queue(cx.event(noun.as_str(), id, "tag", what, record.owner_id, noun.in_directory()));
-    records::store::touch(&mut tx, noun, id, cx.now);
-    store::queue_set(&mut tx, noun, id, record.owner_id, tag_ids);
-    let tags = store::of_record(tx.closing(), id).await?;
-    Ok(Json(RecordTags { record_id: id, version: record.version + 1, tags }))
+    tx.queue(cx.event(noun.as_str(), id, "tag", what, owner, noun.in_directory()));
+    records::store::touch(tx, noun, id, cx.now);
+    store::queue_set(tx, noun, id, owner, tag_ids);
+    store::of_record(tx, id).await
 }

@@ -256,6 +256,10 @@ begin
     values (t, md5(w || '/import')::uuid, 'lead', secret, 'done', '{}', o, made);
   insert into import_rows (tenant_id, import_id, line, outcome, record_id, owner_id)
     values (t, md5(w || '/import')::uuid, 2, 'created', md5(w || '/lead')::uuid, o);
+  insert into bulks (tenant_id, id, noun, change, state, total, owner_id, created_at, alive_at)
+    values (t, md5(w || '/bulk')::uuid, 'lead', jsonb_build_object('set', jsonb_build_object('city', secret)), 'done', 1, o, made, made);
+  insert into bulk_rows (tenant_id, bulk_id, position, record_id, outcome, before, owner_id)
+    values (t, md5(w || '/bulk')::uuid, 1, md5(w || '/lead')::uuid, 'changed', jsonb_build_object('city', secret), o);
   insert into sessions (tenant_id, id, user_id, secret_hash, expires_at, address, user_agent)
     select t, md5(w || '/session')::uuid, o, sha256(w::bytea), now() + interval '1 day', '192.0.2.1', 'test' where o is not null;
 end $plant$";

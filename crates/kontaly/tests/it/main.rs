@@ -12,6 +12,7 @@ mod access;
 mod activities;
 mod board;
 mod bouncer;
+mod bulks;
 mod closed_directory;
 mod companies;
 mod contacts;

@@ -206,6 +206,191 @@ export type Board = {
 };
 
 /**
+ * A bulk: what was asked for and how far it is.
+ */
+export type Bulk = {
+    /**
+     * Which one.
+     */
+    id: BulkId;
+    /**
+     * `lead`, `contact`, `company` or `deal`.
+     */
+    noun: string;
+    /**
+     * What is done to each record.
+     */
+    change: BulkChange;
+    /**
+     * `running`, `done`, `failed` (what had its turn is kept), `undoing` or `undone`.
+     */
+    state: string;
+    /**
+     * Records that it is about.
+     */
+    total: number;
+    /**
+     * How many of them had their turn.
+     */
+    position: number;
+    /**
+     * Why it failed.
+     */
+    problem?: string | null;
+    owner_id?: UserId | null;
+    /**
+     * When.
+     */
+    created_at: string;
+    /**
+     * When it last moved on.
+     */
+    alive_at: string;
+};
+
+/**
+ * What a bulk does to each of its records.
+ */
+export type BulkChange = {
+    /**
+     * Changes fields, as a PATCH of one record does: absent leaves a field, null clears it.
+     */
+    set: {
+        [key: string]: unknown;
+    };
+} | {
+    /**
+     * Puts tags on and takes tags off.
+     */
+    tag: BulkTags;
+} | {
+    /**
+     * Moves to the trash.
+     */
+    trash: BulkTrash;
+};
+
+/**
+ * A bulk to be made. Either `records` or `filter` says which; a filter of `{"and": []}` means all that one sees.
+ */
+export type BulkDraft = {
+    /**
+     * `lead`, `contact`, `company` or `deal`.
+     */
+    noun: Noun;
+    /**
+     * What is to be done to each.
+     */
+    change: BulkChange;
+    /**
+     * The records, at most 10,000.
+     */
+    records?: Array<BulkTarget> | null;
+    /**
+     * All that a list with this filter has.
+     */
+    filter?: string | null;
+};
+
+/**
+ * One change of many records.
+ */
+export type BulkId = string;
+
+/**
+ * How many records came out how.
+ */
+export type BulkOutcome = {
+    /**
+     * `changed`, `unchanged`, `refused`, `restored` or `kept` (not restored, for it had changed since).
+     */
+    outcome: string;
+    /**
+     * Why, where it was refused or kept.
+     */
+    code?: string | null;
+    /**
+     * The same in words.
+     */
+    message?: string | null;
+    /**
+     * How many.
+     */
+    count: number;
+};
+
+/**
+ * A bulk with the numbers of its outcomes.
+ */
+export type BulkReport = Bulk & {
+    /**
+     * Its outcomes, refusals by their reason.
+     */
+    outcomes: Array<BulkOutcome>;
+};
+
+/**
+ * A record and what became of it.
+ */
+export type BulkRow = {
+    /**
+     * Its place in the bulk.
+     */
+    position: number;
+    /**
+     * The record.
+     */
+    record_id: string;
+    /**
+     * As in [`BulkOutcome`]; null until its turn comes.
+     */
+    outcome?: string | null;
+    /**
+     * Why, where it was refused or kept.
+     */
+    code?: string | null;
+    /**
+     * The same in words.
+     */
+    message?: string | null;
+};
+
+/**
+ * Tags that are put on and taken off.
+ */
+export type BulkTags = {
+    /**
+     * To be put on.
+     */
+    add?: Array<TagId>;
+    /**
+     * To be taken off.
+     */
+    remove?: Array<TagId>;
+};
+
+/**
+ * A record that a bulk is about.
+ */
+export type BulkTarget = {
+    /**
+     * Which one.
+     */
+    id: string;
+    /**
+     * The version that is meant, as If-Match says it for one record: another one is refused. Absent: as it then is.
+     */
+    version?: number | null;
+};
+
+/**
+ * Nothing more is to be said about it: `{}`.
+ */
+export type BulkTrash = {
+    [key: string]: never;
+};
+
+/**
  * What a value of a choice is taken for.
  */
 export type ChoiceMatch = {
@@ -2241,6 +2426,41 @@ export type PageAuditEvent = {
 /**
  * One page of a list.
  */
+export type PageBulkRow = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * Its place in the bulk.
+         */
+        position: number;
+        /**
+         * The record.
+         */
+        record_id: string;
+        /**
+         * As in [`BulkOutcome`]; null until its turn comes.
+         */
+        outcome?: string | null;
+        /**
+         * Why, where it was refused or kept.
+         */
+        code?: string | null;
+        /**
+         * The same in words.
+         */
+        message?: string | null;
+    }>;
+    /**
+     * The cursor of the next page; null at the end.
+     */
+    next?: string | null;
+};
+
+/**
+ * One page of a list.
+ */
 export type PageCompany = {
     /**
      * The rows.
@@ -2910,7 +3130,7 @@ export type PasswordChange = {
 /**
  * Something that can be allowed or not: `noun.action`.
  */
-export type Permission = 'companies.read' | 'companies.create' | 'companies.update' | 'companies.delete' | 'contacts.read' | 'contacts.create' | 'contacts.update' | 'contacts.delete' | 'leads.read' | 'leads.create' | 'leads.update' | 'leads.delete' | 'leads.convert' | 'deals.read' | 'deals.create' | 'deals.update' | 'deals.delete' | 'activities.read' | 'activities.create' | 'activities.update' | 'activities.delete' | 'pipelines.read' | 'pipelines.manage' | 'products.read' | 'products.manage' | 'tags.read' | 'tags.write' | 'tags.manage' | 'custom_fields.read' | 'custom_fields.manage' | 'users.read' | 'users.manage' | 'teams.read' | 'teams.manage' | 'search.read' | 'reports.read' | 'imports.read' | 'imports.create' | 'events.read' | 'sessions.manage' | 'settings.read';
+export type Permission = 'companies.read' | 'companies.create' | 'companies.update' | 'companies.delete' | 'contacts.read' | 'contacts.create' | 'contacts.update' | 'contacts.delete' | 'leads.read' | 'leads.create' | 'leads.update' | 'leads.delete' | 'leads.convert' | 'deals.read' | 'deals.create' | 'deals.update' | 'deals.delete' | 'activities.read' | 'activities.create' | 'activities.update' | 'activities.delete' | 'pipelines.read' | 'pipelines.manage' | 'products.read' | 'products.manage' | 'tags.read' | 'tags.write' | 'tags.manage' | 'custom_fields.read' | 'custom_fields.manage' | 'users.read' | 'users.manage' | 'teams.read' | 'teams.manage' | 'search.read' | 'reports.read' | 'imports.read' | 'imports.create' | 'bulks.read' | 'bulks.create' | 'events.read' | 'sessions.manage' | 'settings.read';
 
 /**
  * The activities of a person: those that happened or were due in the period, trashed ones left out.
@@ -4427,6 +4647,112 @@ export type RestoreActivityResponses = {
 };
 
 export type RestoreActivityResponse = RestoreActivityResponses[keyof RestoreActivityResponses];
+
+export type CreateBulkData = {
+    body: BulkDraft;
+    path?: never;
+    query?: never;
+    url: '/api/bulks';
+};
+
+export type CreateBulkErrors = {
+    401: Problem;
+    403: Problem;
+    409: Problem;
+    422: Problem;
+};
+
+export type CreateBulkError = CreateBulkErrors[keyof CreateBulkErrors];
+
+export type CreateBulkResponses = {
+    202: Bulk;
+};
+
+export type CreateBulkResponse = CreateBulkResponses[keyof CreateBulkResponses];
+
+export type GetBulkData = {
+    body?: never;
+    path: {
+        id: BulkId;
+    };
+    query?: never;
+    url: '/api/bulks/{id}';
+};
+
+export type GetBulkErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type GetBulkError = GetBulkErrors[keyof GetBulkErrors];
+
+export type GetBulkResponses = {
+    200: BulkReport;
+};
+
+export type GetBulkResponse = GetBulkResponses[keyof GetBulkResponses];
+
+export type ListBulkRowsData = {
+    body?: never;
+    path: {
+        id: BulkId;
+    };
+    query?: {
+        /**
+         * Only those of this outcome.
+         */
+        outcome?: string;
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page: 1 to 1000, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/bulks/{id}/rows';
+};
+
+export type ListBulkRowsErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type ListBulkRowsError = ListBulkRowsErrors[keyof ListBulkRowsErrors];
+
+export type ListBulkRowsResponses = {
+    200: PageBulkRow;
+};
+
+export type ListBulkRowsResponse = ListBulkRowsResponses[keyof ListBulkRowsResponses];
+
+export type UndoBulkData = {
+    body?: never;
+    path: {
+        id: BulkId;
+    };
+    query?: never;
+    url: '/api/bulks/{id}/undo';
+};
+
+export type UndoBulkErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+};
+
+export type UndoBulkError = UndoBulkErrors[keyof UndoBulkErrors];
+
+export type UndoBulkResponses = {
+    202: Bulk;
+};
+
+export type UndoBulkResponse = UndoBulkResponses[keyof UndoBulkResponses];
 
 export type ListCompaniesData = {
     body?: never;

@@ -18,7 +18,7 @@ export function ShortcutSheet({
   const [enabled, setEnabled] = useState(shortcutsEnabled);
   const inLists = t`In a list`;
   const known = listShortcuts().flatMap(({ keys, label, group }) =>
-    // j and k are registered by each list, and told below together with the arrows
+    // j, k and x are registered by each list, and told below together with the arrows
     keys && group !== inLists ? [{ keys: keys.replace("mod+", modKey()), label, group }] : [],
   );
   const lists: [string, { keys: string; label: string }[]][] = [
@@ -29,6 +29,10 @@ export function ShortcutSheet({
         { keys: "↓ j", label: t`Next row` },
         { keys: "↑ k", label: t`Previous row` },
         { keys: "↵", label: t`Open` },
+        { keys: "x", label: t`Select the row` },
+        { keys: "⇧ ↓", label: t`Select as far as the next row` },
+        { keys: `${modKey()}A`, label: t`Select all loaded rows` },
+        { keys: "Esc", label: t`Clear the selection` },
       ],
     ],
     [

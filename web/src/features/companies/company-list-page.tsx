@@ -9,6 +9,7 @@ import { Button, buttonClass } from "@/ui/button.tsx";
 import { EmptyState } from "@/ui/feedback/empty-state.tsx";
 import { useShortcuts } from "@/ui/shortcuts.ts";
 import { companies } from "./companies.ts";
+import { useCompanyBulk } from "./company-bulk.ts";
 import { useCompanyCard, useCompanyColumns } from "./company-columns.tsx";
 import { useCompanyFields } from "./company-filters.ts";
 
@@ -37,6 +38,7 @@ export function CompanyListPage({ search }: { search: ListSearch }) {
         title={t`Companies`}
         unit={(count) => plural(count, { one: "company", other: "companies" })}
         search={search}
+        bulk={useCompanyBulk()}
         columns={useCompanyColumns()}
         card={useCompanyCard()}
         fields={useCompanyFields()}

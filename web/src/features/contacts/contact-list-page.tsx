@@ -8,6 +8,7 @@ import { useCan } from "@/features/session/session-context.tsx";
 import { Button, buttonClass } from "@/ui/button.tsx";
 import { EmptyState } from "@/ui/feedback/empty-state.tsx";
 import { useShortcuts } from "@/ui/shortcuts.ts";
+import { useContactBulk } from "./contact-bulk.ts";
 import { useContactCard, useContactColumns } from "./contact-columns.tsx";
 import { useContactFields } from "./contact-filters.ts";
 import { contacts } from "./contacts.ts";
@@ -37,6 +38,7 @@ export function ContactListPage({ search }: { search: ListSearch }) {
         title={t`Contacts`}
         unit={(count) => plural(count, { one: "contact", other: "contacts" })}
         search={search}
+        bulk={useContactBulk()}
         columns={useContactColumns()}
         card={useContactCard()}
         fields={useContactFields()}

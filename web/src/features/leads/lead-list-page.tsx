@@ -7,6 +7,7 @@ import { useCan } from "@/features/session/session-context.tsx";
 import { Button, buttonClass } from "@/ui/button.tsx";
 import { EmptyState } from "@/ui/feedback/empty-state.tsx";
 import { useShortcuts } from "@/ui/shortcuts.ts";
+import { useLeadBulk } from "./lead-bulk.ts";
 import { useLeadCard, useLeadColumns } from "./lead-columns.tsx";
 import { useLeadFields, useLeadViews } from "./lead-filters.ts";
 import { leads } from "./leads.ts";
@@ -37,6 +38,7 @@ export function LeadListPage({ search }: { search: ListSearch }) {
         title={t`Leads`}
         unit={(count) => plural(count, { one: "lead", other: "leads" })}
         search={search}
+        bulk={useLeadBulk()}
         columns={useLeadColumns()}
         card={useLeadCard()}
         fields={useLeadFields()}

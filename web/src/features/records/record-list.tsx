@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { type ReactNode, useRef } from "react";
+import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import type { Count } from "@/api/generated/types.gen.ts";
 import { Button } from "@/ui/button.tsx";
 import { ErrorState } from "@/ui/feedback/error-state.tsx";
@@ -12,10 +12,13 @@ import { useNow } from "@/ui/format/use-now.ts";
 import { PageHeader } from "@/ui/page-header.tsx";
 import type { Column, RowCard } from "@/ui/table/columns.ts";
 import { DataTable, type TableHandle } from "@/ui/table/data-table.tsx";
+import { choose, NOTHING, type Selection } from "@/ui/table/selection.ts";
 import { useTableShortcuts } from "@/ui/table/use-table-shortcuts.ts";
 import { IndexTabs } from "@/ui/tabs.tsx";
 import { useTitle } from "@/ui/use-title.ts";
 import { apiFilter } from "./api-filter.ts";
+import { BulkProgress } from "./bulk/bulk-progress.tsx";
+import type { BulkNoun } from "./bulk/types.ts";
 import { CountText } from "./count-text.tsx";
 import { type ListSearch, listHref } from "./list-search.ts";
 import { messageOf } from "./message-of.ts";
@@ -23,6 +26,10 @@ import { useLastList } from "./neighbours.ts";
 import { useCount, useList } from "./record-queries.ts";
 import type { Resource, Versioned } from "./resource.ts";
 import { useGo } from "./use-go.ts";
+
+const BulkBar = lazy(() =>
+  import("./bulk/bulk-bar.tsx").then((module) => ({ default: module.BulkBar })),
+) as typeof import("./bulk/bulk-bar.tsx").BulkBar;
 
 /** A tab of a list: a name and the conditions that it stands for. */
 export interface ListView {
@@ -44,6 +51,8 @@ export interface RecordListProps<Row extends Versioned, Patch extends object> {
   fields: readonly FilterField[];
   views: readonly ListView[];
   defaultSort: string;
+  /** What can be done with many at once. */
+  bulk: BulkNoun<Row>;
   actions?: ReactNode;
   /** When there is nothing at all, and nothing is filtered away. */
   empty: ReactNode;
@@ -60,7 +69,7 @@ export function RecordList<Row extends Versioned, Patch extends object>(
   const go = useGo();
   const table = useRef<TableHandle>(null);
   useTitle(title);
-  useTableShortcuts(table);
+  useTableShortcuts(table, true);
 
   const path = `/${resource.noun}`;
   const here = (change: ListSearch) => listHref(path, { ...search, ...change });
@@ -71,6 +80,8 @@ export function RecordList<Row extends Versioned, Patch extends object>(
   const list = useList(resource, { filter, sort });
   const count = useCount(resource, filter);
   const filtered = filter !== undefined;
+  const [selection, setSelection] = useSelection(filter);
+  const choosing = selection.all || selection.ids.size > 0;
   useLastList(resource.noun, { filter, sort }, here({}));
 
   return (
@@ -90,11 +101,30 @@ export function RecordList<Row extends Versioned, Patch extends object>(
           tabs={views.map(({ id, label }) => ({ id: id ?? "", label, href: here({ view: id }) }))}
         />
       </PageHeader>
-      <ConditionBar
-        fields={fields}
-        conditions={conditions}
-        onChange={(next) => go(here({ filter: writeConditions(next) }))}
-      />
+      {choosing ? (
+        <Suspense>
+          <BulkBar
+            resource={resource}
+            bulk={props.bulk}
+            selection={selection}
+            count={count}
+            filter={filter}
+            sort={sort}
+            onAll={() => setSelection({ ...NOTHING, all: true })}
+            onClear={() => {
+              setSelection(NOTHING);
+              table.current?.focus();
+            }}
+          />
+        </Suspense>
+      ) : (
+        <ConditionBar
+          fields={fields}
+          conditions={conditions}
+          onChange={(next) => go(here({ filter: writeConditions(next) }))}
+        />
+      )}
+      <BulkProgress noun={resource.noun} />
       <CountAnnouncer count={count} unit={props.unit} />
       <DataTable
         handle={table}
@@ -110,6 +140,16 @@ export function RecordList<Row extends Versioned, Patch extends object>(
         loading={list.loading}
         loadMore={() => void list.loadMore()}
         failed={list.error !== null}
+        selection={selection}
+        onSelect={(choice) =>
+          setSelection(
+            choose(
+              selection,
+              choice,
+              list.rows.map(({ id }) => id),
+            ),
+          )
+        }
         sort={sort}
         onSort={(next) => go(here({ sort: next === props.defaultSort ? undefined : next }))}
         empty={
@@ -134,6 +174,13 @@ export function RecordList<Row extends Versioned, Patch extends object>(
       />
     </>
   );
+}
+
+/* What is chosen belongs to a filter: under another one nothing is. */
+function useSelection(filter: string | undefined) {
+  const [chosen, setChosen] = useState({ filter, selection: NOTHING });
+  const selection = chosen.filter === filter ? chosen.selection : NOTHING;
+  return [selection, (next: Selection) => setChosen({ filter, selection: next })] as const;
 }
 
 /* "Today" is a part of some filters, and the filter a part of the key: it changes at midnight only. */

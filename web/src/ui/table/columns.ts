@@ -38,13 +38,17 @@ export function linkColumn(columns: readonly Column<never>[]): number {
   );
 }
 
+/* Where rows can be chosen, a box to tick stands before the first column. */
+const TICK_PX = 20;
+
 /** The `grid-template-columns` of a set of columns. */
-export function gridTemplate(columns: readonly Column<never>[]): string {
-  return columns
+export function gridTemplate(columns: readonly Column<never>[], ticks = false): string {
+  const tracks = columns
     .map((column) =>
       column.grow === 0 ? `${column.width}px` : `minmax(${column.width}px, ${column.grow ?? 1}fr)`,
     )
     .join(" ");
+  return ticks ? `${TICK_PX}px ${tracks}` : tracks;
 }
 
 /* `gap-x-3` of the header and the rows: an amount and the name after it do not run into each other. */

@@ -11,10 +11,11 @@ import {
 import { cx } from "../cx.ts";
 import { PHONE, useMediaQuery } from "../use-media-query.ts";
 import { type Column, gridTemplate, minimumWidth, type RowCard } from "./columns.ts";
+import { type Choice, isChosen, type Selection } from "./selection.ts";
 import { TableHeader } from "./table-header.tsx";
 import { recall, remember } from "./table-memory.ts";
 import { TableRow, TableRowSkeleton } from "./table-row.tsx";
-import { useRowKeys } from "./use-row-keys.ts";
+import { rowAfterKey, useRowKeys } from "./use-row-keys.ts";
 
 const ROW_PX = 36;
 const CARD_PX = 60;
@@ -56,6 +57,9 @@ export interface DataTableProps<Row> {
   onSort?: (sort: string) => void;
   /** What else a key does to the active row; true when it was one of the page's. */
   onRowKey?: (key: string, row: Row) => boolean;
+  /** Which rows are chosen; without it none can be. */
+  selection?: Selection;
+  onSelect?: (choice: Choice) => void;
   /** The row whose record is open in a side panel. */
   openId?: string;
   /** Instead of rows when there are none: an empty or an error state. */
@@ -114,7 +118,37 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
     if (wanted) loadMore();
   }, [wanted, loadMore]);
 
+  const { selection, onSelect } = props;
+  const at = keys.active;
+
+  /* Chooses with the keys; whether the key was one of those. */
+  function chooseBy(key: string, shift: boolean, control: boolean): boolean {
+    if (!onSelect) return false;
+    if (control) {
+      if (key !== "a") return false;
+      onSelect({ kind: "loaded" });
+      return true;
+    }
+    if (key === "Escape" && selection && (selection.all || selection.ids.size > 0)) {
+      onSelect({ kind: "none" });
+      return true;
+    }
+    if (key === "x" && at >= 0) {
+      onSelect({ kind: "toggle", index: at });
+      return true;
+    }
+    const to = shift
+      ? rowAfterKey(key.length === 1 ? key.toLowerCase() : key, at, rows.length, 1)
+      : null;
+    if (to === null || at < 0) return false;
+    keys.setActive(to);
+    virtual.scrollToIndex(to);
+    onSelect({ kind: "range", from: at, to });
+    return true;
+  }
+
   function pressOnRow(key: string): boolean {
+    if (chooseBy(key, false, false)) return true;
     const row = rows[keys.active];
     return row !== undefined && (props.onRowKey?.(key, row) ?? false);
   }
@@ -141,7 +175,17 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
       aria-busy={loading}
       aria-activedescendant={keys.active >= 0 ? `${idPrefix}${keys.active}` : undefined}
       tabIndex={0}
+      aria-multiselectable={onSelect ? true : undefined}
       onKeyDown={(event) => {
+        if (
+          event.target === event.currentTarget &&
+          !event.altKey &&
+          (event.shiftKey || event.ctrlKey || event.metaKey || event.key === "Escape") &&
+          chooseBy(event.key, event.shiftKey, event.ctrlKey || event.metaKey)
+        ) {
+          event.preventDefault();
+          return;
+        }
         keys.onKeyDown(event);
         const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
         if (event.target !== event.currentTarget || event.defaultPrevented || !plain) return;
@@ -155,6 +199,11 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
         const index = Number(row?.getAttribute("aria-rowindex")) - 2;
         // presses in a menu that a row has opened arrive here too, and are of no row
         if (!row || index < 0) return;
+        if (onSelect && (event.target as Element).closest("[data-tick]")) {
+          const range = event.shiftKey && selection && selection.anchor >= 0;
+          onSelect(range ? { kind: "range", from: index, to: index } : { kind: "toggle", index });
+          focus();
+        }
         keys.setActive(index);
         remember(props.memory, { offset: event.currentTarget.scrollTop, active: index });
       }}
@@ -164,7 +213,9 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
       )}
       style={
         {
-          "--columns": phone ? "1fr" : gridTemplate(columns as readonly Column<never>[]),
+          "--columns": phone
+            ? "1fr"
+            : gridTemplate(columns as readonly Column<never>[], !!onSelect),
         } as React.CSSProperties
       }
     >
@@ -173,7 +224,17 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
           minWidth: phone ? undefined : minimumWidth(columns as readonly Column<never>[]) + 32,
         }}
       >
-        {phone ? null : <TableHeader columns={columns} sort={props.sort} onSort={props.onSort} />}
+        {phone ? null : (
+          <TableHeader
+            columns={columns}
+            sort={props.sort}
+            onSort={props.onSort}
+            ticked={
+              onSelect && selection ? selection.all || selection.ids.size >= rows.length : undefined
+            }
+            onTick={(on) => onSelect?.({ kind: on ? "loaded" : "none" })}
+          />
+        )}
         <div
           role="rowgroup"
           className={cx("relative", phone && "border-t border-line")}
@@ -187,7 +248,7 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
                   key={`waiting-${index}`}
                   top={start - headerPx}
                   height={height}
-                  columns={phone ? 1 : columns.length}
+                  columns={phone ? 1 : columns.length + (onSelect ? 1 : 0)}
                 />
               );
             const id = rowId(row);
@@ -201,6 +262,7 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
                 height={height}
                 active={props.openId === undefined ? index === keys.active : id === props.openId}
                 href={rowHref(row)}
+                chosen={selection && onSelect ? isChosen(selection, id) : null}
                 columns={columns}
                 card={phone ? card : null}
               />

@@ -1,3 +1,4 @@
+import { useLingui } from "@lingui/react/macro";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { cx } from "../cx.ts";
 import { type Column, nextSort, sortState } from "./columns.ts";
@@ -7,17 +8,34 @@ export function TableHeader<Row>({
   columns,
   sort,
   onSort,
+  ticked,
+  onTick,
 }: {
   columns: readonly Column<Row>[];
   sort: string | undefined;
   onSort: ((sort: string) => void) | undefined;
+  /** Whether every loaded row is chosen; undefined where rows cannot be. */
+  ticked: boolean | undefined;
+  onTick: (on: boolean) => void;
 }) {
+  const { t } = useLingui();
   return (
     <div
       role="row"
       aria-rowindex={1}
       className="sticky top-0 z-10 grid h-8.5 grid-cols-(--columns) gap-x-3 border-b border-line bg-surface px-2 md:px-4"
     >
+      {ticked === undefined ? null : (
+        <div role="columnheader" className="grid place-items-center">
+          <input
+            type="checkbox"
+            checked={ticked}
+            onChange={(event) => onTick(event.target.checked)}
+            aria-label={t`Select all loaded rows`}
+            className="size-4 accent-(--accent)"
+          />
+        </div>
+      )}
       {columns.map((column) => (
         <HeaderCell key={column.id} column={column} sort={sort} onSort={onSort} />
       ))}

@@ -1,3 +1,4 @@
+import { useLingui } from "@lingui/react/macro";
 import { memo } from "react";
 import { cx } from "../cx.ts";
 import { Skeleton } from "../feedback/skeleton.tsx";
@@ -15,6 +16,8 @@ export interface TableRowProps<Row> {
   href: string | null;
   columns: readonly Column<Row>[];
   card: ((row: Row) => RowCard) | null;
+  /** Whether it is chosen; null where rows cannot be. */
+  chosen: boolean | null;
 }
 
 function place(top: number, height: number): React.CSSProperties {
@@ -35,6 +38,7 @@ function TableRowView<Row>({
   href,
   columns,
   card,
+  chosen,
 }: TableRowProps<Row>) {
   const linkAt = linkColumn(columns as readonly Column<never>[]);
   return (
@@ -42,20 +46,28 @@ function TableRowView<Row>({
       role="row"
       id={id}
       aria-rowindex={index + 2}
-      aria-selected={active}
+      aria-selected={chosen ?? active}
       style={place(top, height)}
       className={cx(
         ROW,
         card ? "px-4" : "grid grid-cols-(--columns) gap-x-3 px-2 md:px-4",
+        chosen && "bg-mark-soft",
         active && ACTIVE,
       )}
     >
       {card ? (
-        <CardCell card={card(row)} href={href} />
+        <CardCell card={card(row)} href={href} chosen={chosen} />
       ) : (
-        columns.map((column, at) => (
-          <Cell key={column.id} column={column} row={row} href={at === linkAt ? href : null} />
-        ))
+        <>
+          {chosen === null ? null : (
+            <div role="gridcell" className="relative z-1 grid place-items-center">
+              <RowTick chosen={chosen} />
+            </div>
+          )}
+          {columns.map((column, at) => (
+            <Cell key={column.id} column={column} row={row} href={at === linkAt ? href : null} />
+          ))}
+        </>
       )}
     </div>
   );
@@ -90,9 +102,40 @@ function Cell<Row>({ column, row, href }: { column: Column<Row>; row: Row; href:
   );
 }
 
-function CardCell({ card, href }: { card: RowCard; href: string | null }) {
+/* The list itself listens, so that a row has no function of its own and is never made anew for one. */
+function RowTick({ chosen }: { chosen: boolean }) {
+  const { t } = useLingui();
+  return (
+    <label className="grid size-8 place-items-center touch:size-11">
+      <input
+        type="checkbox"
+        data-tick
+        readOnly
+        tabIndex={-1}
+        checked={chosen}
+        aria-label={t`Select this row`}
+        className="size-4 accent-(--accent)"
+      />
+    </label>
+  );
+}
+
+function CardCell({
+  card,
+  href,
+  chosen,
+}: {
+  card: RowCard;
+  href: string | null;
+  chosen: boolean | null;
+}) {
   return (
     <div role="gridcell" className="flex h-full items-center gap-3">
+      {chosen === null ? null : (
+        <span className="relative z-1 -ms-3 -me-3">
+          <RowTick chosen={chosen} />
+        </span>
+      )}
       {card.start ? <span className="relative z-1 -ms-3 -me-2">{card.start}</span> : null}
       <span className="grid min-w-0 flex-1">
         {href ? (

@@ -21,6 +21,8 @@ const READS: &[Attack] = &[
     ("events", "select t::text from events t", Own),
     ("imports", "select t::text from imports t", Own),
     ("rows of imports", "select t::text, 'secret of acme/rita' from import_rows t", Own),
+    ("bulks", "select t::text from bulks t", Own),
+    ("rows of bulks", "select t::text from bulk_rows t", Own),
     ("a colleague's lead by id", "select from leads where id = md5('acme/sam/lead')::uuid", Rows(0)),
     ("hits counted", "select from search_tokens where token = 'secret'", Rows(2)),
     ("sums", "select 1 from deals having sum(amount) > 200", Rows(0)),

@@ -1,0 +1,29 @@
+import type { SelectOption } from "@/ui/forms/select.tsx";
+
+/** A field that can be set for many records at once. */
+export type BulkField = { id: string; label: string } & (
+  | { kind: "choice"; options: SelectOption[] }
+  | { kind: "text" }
+  | { kind: "number"; min: number; max: number }
+);
+
+/** One column of an exported file. */
+export interface ExportColumn<Row> {
+  header: string;
+  text: (row: Row) => string;
+}
+
+/** What a noun says about its records in bulk. */
+export interface BulkNoun<Row> {
+  /** As the API calls one of them. */
+  singular: "lead" | "contact" | "company" | "deal";
+  /** "12 leads", in the number's form. */
+  counted: (count: number) => string;
+  /** Who can own them. */
+  owners: SelectOption[];
+  fields: BulkField[];
+  exported: ExportColumn<Row>[];
+}
+
+/** Which records are meant: those with these ids, or all that a filter of the API matches. */
+export type BulkScope = { ids: string[] } | { filter: string | undefined };

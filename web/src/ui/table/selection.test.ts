@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { choose, isChosen, NOTHING } from "./selection.ts";
+
+const IDS = ["a", "b", "c", "d", "e"];
+const of = (selection: { ids: ReadonlySet<string> }) => [...selection.ids].sort().join("");
+
+describe("choosing rows", () => {
+  it("turns one on and off again", () => {
+    const one = choose(NOTHING, { kind: "toggle", index: 2 }, IDS);
+    expect(of(one)).toBe("c");
+    expect(of(choose(one, { kind: "toggle", index: 2 }, IDS))).toBe("");
+    expect(choose(NOTHING, { kind: "toggle", index: 9 }, IDS)).toBe(NOTHING);
+  });
+
+  it("takes a range from the row that was chosen last, in both directions", () => {
+    const one = choose(NOTHING, { kind: "toggle", index: 2 }, IDS);
+    expect(of(choose(one, { kind: "range", from: 2, to: 4 }, IDS))).toBe("cde");
+    expect(of(choose(one, { kind: "range", from: 2, to: 0 }, IDS))).toBe("abc");
+    expect(of(choose(NOTHING, { kind: "range", from: 1, to: 2 }, IDS))).toBe("bc");
+  });
+
+  it("falls from all that match to those that are loaded when one is taken out", () => {
+    const all = { ...NOTHING, all: true };
+    expect(isChosen(all, "not loaded yet")).toBe(true);
+    const rest = choose(all, { kind: "toggle", index: 0 }, IDS);
+    expect([of(rest), rest.all]).toEqual(["bcde", false]);
+    expect(of(choose(rest, { kind: "none" }, IDS))).toBe("");
+  });
+});
