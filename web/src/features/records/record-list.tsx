@@ -7,6 +7,7 @@ import { Notice } from "@/ui/feedback/notice.tsx";
 import { ConditionBar } from "@/ui/filter/condition-bar.tsx";
 import { type Condition, readConditions, writeConditions } from "@/ui/filter/conditions.ts";
 import type { FilterField } from "@/ui/filter/fields.ts";
+import { QueryBox } from "@/ui/filter/query-box.tsx";
 import { useFormats } from "@/ui/format/format-context.tsx";
 import { useNow } from "@/ui/format/use-now.ts";
 import { PageHeader } from "@/ui/page-header.tsx";
@@ -122,6 +123,14 @@ export function RecordList<Row extends Versioned, Patch extends object>(
           fields={fields}
           conditions={conditions}
           onChange={(next) => go(here({ filter: writeConditions(next) }))}
+          start={
+            <QueryBox
+              fields={fields}
+              onConditions={(typed) =>
+                go(here({ filter: writeConditions([...conditions, ...typed]) }))
+              }
+            />
+          }
         />
       )}
       <BulkProgress noun={resource.noun} />
