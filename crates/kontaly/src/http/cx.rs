@@ -115,14 +115,14 @@ impl Cx {
         )?)
     }
 
-    /// As [`Cx::begin`], for work that goes on after the request. The session was verified when it began and may end before;
+    /// As [`Cx::begin`], for work that goes on after the request in short transactions. The session was verified when it began and may end before;
     /// the person's capability is asked every time.
     ///
     /// # Errors
     /// As [`Cx::begin`].
     pub fn begin_job(&self, permission: Permission) -> Result<TenantTx, Error> {
         self.authorise(permission)?;
-        Ok(self.app.db.tenant(self.session.actor, self.session.key, None, Limits::Job)?)
+        Ok(self.app.db.tenant(self.session.actor, self.session.key, None, Limits::Request)?)
     }
 
     /// Authorises this person, then opens a reading transaction in the name of the workspace's worker, who sees every row.

@@ -104,7 +104,11 @@ export function QueryBox({
         onKeyDown={onKeyDown}
       />
       {error ? (
-        <p id={`${id}-error`} role="alert" className="mt-1 text-sm text-bad">
+        <p
+          id={`${id}-error`}
+          role="alert"
+          className="absolute inset-x-0 top-full z-30 mt-1 rounded-m bg-surface p-2 text-sm text-bad shadow-2"
+        >
           {errorText(error)}
         </p>
       ) : null}

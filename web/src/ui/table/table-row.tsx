@@ -51,8 +51,8 @@ function TableRowView<Row>({
       className={cx(
         ROW,
         card ? "px-4" : "grid grid-cols-(--columns) gap-x-3 px-2 md:px-4",
-        chosen && "bg-mark-soft",
         active && ACTIVE,
+        chosen && "bg-mark-soft!",
       )}
     >
       {card ? (
@@ -106,7 +106,7 @@ function Cell<Row>({ column, row, href }: { column: Column<Row>; row: Row; href:
 function RowTick({ chosen }: { chosen: boolean }) {
   const { t } = useLingui();
   return (
-    <label className="grid size-8 place-items-center touch:size-11">
+    <label className="-mx-1.5 grid size-8 place-items-center touch:mx-0 touch:size-11">
       <input
         type="checkbox"
         data-tick
