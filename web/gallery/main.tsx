@@ -23,7 +23,13 @@ const tenant = {
   locale: "en-GB",
 };
 const session: Session = {
-  user: { id: "1", name: "Dana Okafor", email: "dana@acme.test", role: "account_manager" },
+  user: {
+    id: "1",
+    name: "Dana Okafor",
+    email: "dana@acme.test",
+    role: "account_manager",
+    verified: true,
+  },
   tenant,
   permissions: [],
 };

@@ -294,6 +294,14 @@ impl KeyRing {
         hex(&mac(&self.read().roles, &[b"role", role.as_bytes()]))
     }
 
+    /// What a secret of 32 bytes is sealed and opened with (exclusive or): nobody without the key tells it from random
+    /// bytes. Once for each list of parts, which therefore holds an id.
+    #[must_use]
+    pub fn pad(&self, key: u8, purpose: &str, parts: &[&[u8]]) -> Option<[u8; 32]> {
+        let all: Vec<&[u8]> = [b"pad", purpose.as_bytes()].into_iter().chain(parts.iter().copied()).collect();
+        Some(mac(&self.secret(key)?, &all))
+    }
+
     /// Signs bytes for a purpose with the current key; the answer starts with the key's id.
     #[must_use]
     pub fn sign(&self, purpose: &str, bytes: &[u8]) -> Vec<u8> {

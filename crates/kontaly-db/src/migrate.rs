@@ -39,6 +39,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     8 "0008_sight";
     9 "0009_board";
     10 "0010_import_words";
+    20 "0020_access";
     30 "0030_bulks";
     40 "0040_seeing";
 };

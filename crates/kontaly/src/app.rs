@@ -1,6 +1,7 @@
 //! What the whole process shares.
 
 use crate::clock::Clock;
+use crate::mail::Mailer;
 use crate::tenancy::hosts::Hosts;
 use kontaly_db::Db;
 use std::sync::Arc;
@@ -16,6 +17,43 @@ pub struct Settings {
     pub secure: bool,
     /// Proxies whose `X-Forwarded-For` is believed; nobody else's is.
     pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// How mails leave; without it they wait in the outbox.
+    pub mail: Option<Mailer>,
+    /// Whether anybody may sign a workspace up at the front door.
+    pub sign_up: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            base: "localhost".into(),
+            public_port: None,
+            secure: false,
+            trusted_proxies: Vec::new(),
+            mail: None,
+            sign_up: true,
+        }
+    }
+}
+
+impl Settings {
+    fn url(&self, host: &str) -> String {
+        let scheme = if self.secure { "https" } else { "http" };
+        let port = self.public_port.map(|port| format!(":{port}")).unwrap_or_default();
+        format!("{scheme}://{host}{port}")
+    }
+
+    /// The address of a workspace, without a slash behind it.
+    #[must_use]
+    pub fn workspace_url(&self, slug: &str) -> String {
+        self.url(&format!("{slug}.{}", self.base))
+    }
+
+    /// The address of the front door.
+    #[must_use]
+    pub fn front_door_url(&self) -> String {
+        self.url(&self.base)
+    }
 }
 
 /// See [`Inner::imports`].
@@ -39,6 +77,8 @@ pub struct Inner {
     pub hashing: tokio::sync::Semaphore,
     /// Imports that run at once in this process: each holds a connection of the pool that requests share.
     pub imports: tokio::sync::Semaphore,
+    /// Told when a mail was written down, so that it leaves at once.
+    pub mail_written: tokio::sync::Notify,
     /// Set while the process drains before it stops.
     pub draining: std::sync::atomic::AtomicBool,
 }
@@ -55,6 +95,7 @@ impl App {
             settings,
             hashing: tokio::sync::Semaphore::new(cores),
             imports: tokio::sync::Semaphore::new(IMPORTS_AT_ONCE),
+            mail_written: tokio::sync::Notify::new(),
             draining: std::sync::atomic::AtomicBool::new(false),
         }))
     }

@@ -18,6 +18,7 @@ pub mod events;
 pub mod http;
 pub mod imports;
 pub mod leads;
+pub mod mail;
 pub mod pipelines;
 pub mod platform;
 pub mod products;

@@ -1,6 +1,6 @@
 //! The whole API on one page: which path, whose permission, which handler.
 
-use crate::accounts::{http as accounts, teams};
+use crate::accounts::{http as accounts, invitations, profile, recovery, teams};
 use crate::activities::http as activities;
 use crate::app::App;
 use crate::bulks::http as bulks;
@@ -17,6 +17,7 @@ use crate::http::{assets, docs, layers, pages};
 use crate::imports::http as imports;
 use crate::leads::conversion::http as conversion;
 use crate::leads::http as leads;
+use crate::mail::mailbox;
 use crate::pipelines::http as pipelines;
 use crate::products::http as products;
 use crate::reports::http as reports;
@@ -39,15 +40,28 @@ fn api(app: App) -> Api {
     Api::new(app)
         .anyone(routes!(accounts::get_workspace))
         .anyone(routes!(accounts::sign_in))
+        .anyone(routes!(recovery::request_password_reset))
+        .anyone(routes!(recovery::reset_password))
+        .anyone(routes!(invitations::get_invitation))
+        .anyone(routes!(invitations::accept_invitation))
+        .anyone(routes!(profile::confirm_verification))
         .route(UsersRead, routes!(accounts::get_session))
         .route(SessionsManage, routes!(accounts::sign_out))
         .route(SessionsManage, routes!(accounts::list_sessions))
         .route(SessionsManage, routes!(accounts::delete_session))
         .route(SessionsManage, routes!(accounts::change_password))
+        .route(SessionsManage, routes!(profile::update_profile))
+        .route(SessionsManage, routes!(profile::request_verification))
+        .route(UsersRead, routes!(profile::get_first_steps))
+        .route(SessionsManage, routes!(profile::dismiss_first_steps))
         .route(SettingsRead, routes!(accounts::list_permissions))
         .route(UsersRead, routes!(accounts::list_users))
         .route(UsersManage, routes!(accounts::create_user))
         .route(UsersManage, routes!(accounts::update_user))
+        .route(UsersManage, routes!(invitations::list_invitations))
+        .route(UsersManage, routes!(invitations::create_invitation))
+        .route(UsersManage, routes!(invitations::send_invitation))
+        .route(UsersManage, routes!(invitations::revoke_invitation))
         .route(TeamsRead, routes!(teams::list_teams))
         .route(TeamsManage, routes!(teams::create_team))
         .route(TeamsManage, routes!(teams::update_team))
@@ -200,7 +214,9 @@ pub fn service(app: App) -> Router {
         .route("/page.css", get(assets::page_css))
         .route("/", get(|| std::future::ready(pages::console())))
         .fallback(not_found);
-    let sites = Sites { workspace, console, front_door };
+    let has_mailbox = app.settings.mail.as_ref().is_some_and(|mailer| mailer.mailbox().is_some());
+    let mailbox = has_mailbox.then(|| mailbox::router(app.clone()));
+    let sites = Sites { workspace, console, front_door, mailbox };
     Router::new()
         .route("/livez", get(|| std::future::ready("alive")))
         .route("/readyz", get(layers::ready))

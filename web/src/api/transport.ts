@@ -60,7 +60,7 @@ export async function request<Answer>(path: string, options: RequestOptions = {}
     body: options.body === undefined ? null : JSON.stringify(options.body),
     signal: options.signal ?? null,
   });
-  return (response.status === 204 ? undefined : await response.json()) as Answer;
+  return ([202, 204].includes(response.status) ? undefined : await response.json()) as Answer;
 }
 
 /** A record's version as the `If-Match` header wants it. */

@@ -49,6 +49,24 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import("./routes/sign-in-route.tsx"), "SignInRoute"),
 });
 
+const passwordReset = createRoute({
+  getParentRoute: () => root,
+  path: "/password-reset",
+  component: lazyRouteComponent(() => import("./routes/entry-routes.tsx"), "PasswordResetRoute"),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: "/invitation",
+  component: lazyRouteComponent(() => import("./routes/entry-routes.tsx"), "InvitationRoute"),
+});
+
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: "/verify",
+  component: lazyRouteComponent(() => import("./routes/entry-routes.tsx"), "VerifyRoute"),
+});
+
 const workspace = createRoute({
   getParentRoute: () => root,
   id: "workspace",
@@ -190,6 +208,18 @@ const dealsBehind = createRoute({
   ),
 });
 
+const people = createRoute({
+  getParentRoute: () => workspace,
+  path: "/settings/people",
+  component: lazyRouteComponent(() => import("./routes/people-route.tsx"), "PeopleRoute"),
+});
+
+const profile = createRoute({
+  getParentRoute: () => workspace,
+  path: "/profile",
+  component: lazyRouteComponent(() => import("./routes/profile-route.tsx"), "ProfileRoute"),
+});
+
 /* An unknown address is answered inside the shell, where the way on is. */
 const missing = createRoute({
   getParentRoute: () => workspace,
@@ -207,6 +237,9 @@ export function createAppRouter(client: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
       signIn,
+      passwordReset,
+      invitation,
+      verify,
       workspace.addChildren([
         home,
         leads,
@@ -224,6 +257,8 @@ export function createAppRouter(client: QueryClient) {
         imports,
         importing,
         importWord,
+        people,
+        profile,
         missing,
       ]),
     ]),

@@ -57,9 +57,11 @@ pub struct Me {
     pub email: String,
     /// The role.
     pub role: Role,
+    /// Whether the address is confirmed.
+    pub verified: bool,
 }
 
-fn permissions_of(role: Role) -> Vec<Permission> {
+pub(super) fn permissions_of(role: Role) -> Vec<Permission> {
     Permission::ALL.iter().copied().filter(|permission| allowed(*permission, role)).collect()
 }
 
@@ -93,7 +95,7 @@ pub async fn sign_in(
         return Err(Error::throttled(900));
     }
     let right = password::verify(&app, given.password, candidate.hash).await?;
-    let Some((user, name, role, serial)) = candidate.user.filter(|_| right) else {
+    let Some((user, name, role, serial, verified)) = candidate.user.filter(|_| right) else {
         return Err(wrong_credentials());
     };
     let role = Role::parse(&role).ok_or_else(|| Error::internal("a role that the program does not know"))?;
@@ -123,7 +125,7 @@ pub async fn sign_in(
         },
     ));
     tx.commit().await?;
-    let me = Me { id: user, name, email, role };
+    let me = Me { id: user, name, email, role, verified };
     let body = SignedIn { user: me, tenant: TenantCard::from(&*tenant), permissions: permissions_of(role) };
     Ok((with_cookie(&value), Json(body)))
 }
@@ -151,7 +153,7 @@ pub async fn signed_in(cx: &Cx) -> Result<SignedIn> {
     let mut tx = cx.begin(Permission::UsersRead)?;
     let user = store::get(tx.closing(), cx.user_id()).await?;
     let role = cx.actor().role;
-    let me = Me { id: user.id, name: user.name, email: user.email, role };
+    let me = Me { id: user.id, name: user.name, email: user.email, role, verified: user.verified };
     Ok(SignedIn { user: me, tenant: TenantCard::from(cx.tenant()), permissions: permissions_of(role) })
 }
 

@@ -3,8 +3,12 @@
 //! Everything here that writes goes through the steward, the one role that may, and no CRM row is within its reach.
 
 pub mod actors;
+pub mod entry;
 pub mod http;
+pub mod invitations;
 pub mod password;
+pub mod profile;
+pub mod recovery;
 pub mod sessions;
 pub mod store;
 pub mod teams;
@@ -34,6 +38,8 @@ kontaly_db::record! {
         /// `invited`, `active` or `suspended`.
         #[schema(example = "active")]
         pub state: String = "u.state",
+        /// Whether the person showed to read the mails of the address.
+        pub verified: bool = "u.verified_at is not null",
         /// Grows with every change; say it in If-Match.
         pub version: i32 = "u.version",
         /// When the person was added.

@@ -34,6 +34,15 @@ pub fn check(field: &str, password: &str) -> Result<(), Error> {
     ))
 }
 
+/// A password that nobody can guess and everybody can type: 20 letters and digits that are not taken for one another.
+#[must_use]
+pub fn made_up() -> String {
+    const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789x";
+    let bytes: [u8; 20] = rand::random();
+    let letters: Vec<_> = bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
+    letters.chunks(5).map(|part| part.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
 /// The hash to keep.
 ///
 /// # Errors

@@ -37,7 +37,7 @@ kontaly_db::record! {
 /// What a sign-in is decided on.
 pub struct Candidate {
     /// The person, if the address is known and active.
-    pub user: Option<(UserId, String, String, i32)>,
+    pub user: Option<(UserId, String, String, i32, bool)>,
     /// The hash of the person's password.
     pub hash: Option<String>,
     /// Whether this account or address has guessed too often.
@@ -71,7 +71,7 @@ pub async fn candidate(
                    returning subject, failures)
                  select coalesce((select failures from counted where subject = $2), 0),
                    coalesce((select failures from counted where subject = $3), 0),
-                   u.id, u.name, u.role, u.serial, p.hash
+                   u.id, u.name, u.role, u.serial, u.verified_at is not null, p.hash
                  from (select) one left join users u on u.tenant_id = $1 and u.email = $6 and u.state = 'active'
                    left join passwords p on p.tenant_id = u.tenant_id and p.user_id = u.id")
             .bind(tenant)
@@ -86,8 +86,9 @@ pub async fn candidate(
     let id: Option<UserId> = row.take()?;
     let (name, role): (Option<String>, Option<String>) = (row.take()?, row.take()?);
     let serial: Option<i32> = row.take()?;
+    let verified: bool = row.take()?;
     let user = match (id, name, role, serial) {
-        (Some(id), Some(name), Some(role), Some(serial)) => Some((id, name, role, serial)),
+        (Some(id), Some(name), Some(role), Some(serial)) => Some((id, name, role, serial, verified)),
         _ => None,
     };
     let throttled = of_account > ACCOUNT_GUESSES_MAX || of_address > ADDRESS_GUESSES_MAX;

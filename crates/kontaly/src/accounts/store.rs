@@ -1,5 +1,7 @@
 //! Users in the database.
 
+use super::invitations::Invitation;
+use super::profile::FirstSteps;
 use super::{User, actors, email_key, name_key};
 use crate::http::Error;
 use jiff::Timestamp;
@@ -198,4 +200,84 @@ pub async fn update(tx: &mut StewardTx, keys: &KeyRing, before: &User, after: &U
     }
     actors::refresh(tx).await?;
     Ok(user)
+}
+
+/// A name as it is kept.
+///
+/// # Errors
+/// 422 for one that is none.
+pub fn right_name(name: &str) -> Result<String, Error> {
+    let name = name.trim().to_owned();
+    if (1..=120).contains(&name.chars().count()) {
+        return Ok(name);
+    }
+    Err(Error::field("name", "length", "A name has 1 to 120 characters."))
+}
+
+/// The person with an address, locked for a change, if there is one.
+///
+/// # Errors
+/// The database's.
+pub async fn lock_by_email(tx: &mut StewardTx, email: &str) -> Result<Option<User>, Error> {
+    let mut query = select();
+    query.push_bind(tx.tenant()).push(" and u.email = ").push_bind(email.to_owned()).push(" for update");
+    Ok(tx.optional(query.stable()).await?.map(|row| User::read(&row)).transpose()?)
+}
+
+/// Gives a person another address, which nobody has confirmed yet.
+///
+/// # Errors
+/// 422 for one that somebody here has.
+pub async fn set_email(tx: &mut StewardTx, user: &User, email: String) -> Result<User, Error> {
+    let mut query = sql("update users u set version = u.version + 1, email = ");
+    query.push_bind(email).push(" where u.tenant_id = ").push_bind(tx.tenant()).push(" and u.id = ");
+    query.push_bind(user.id).push(" returning ").push(User::COLUMNS);
+    let row = tx.one(query.stable()).await.map_err(|error| Error::constraint(error, CONSTRAINTS))?;
+    Ok(User::read(&row)?)
+}
+
+/// Who is invited, by name; or one of them.
+///
+/// # Errors
+/// The database's.
+pub async fn invitations(tx: &mut StewardTx, id: Option<UserId>) -> Result<Vec<Invitation>, Error> {
+    let mut query = sql("select ");
+    query.push(Invitation::COLUMNS).push(
+        " from users u
+          left join lateral (select t.created_at, t.expires_at from tokens t where t.tenant_id = u.tenant_id
+            and t.email = u.email and t.purpose = 'invitation' order by t.created_at desc limit 1) t on true
+          left join lateral (select case when m.sent_at is not null then 'sent' when m.gave_up_at is not null then 'failed'
+            else 'waiting' end as fares from mails m where m.tenant_id = u.tenant_id and m.recipient = u.email
+            and m.kind = 'invitation' order by m.created_at desc limit 1) m on true
+          where u.state = 'invited' and u.tenant_id = ",
+    );
+    query.push_bind(tx.tenant());
+    if let Some(id) = id {
+        query.push(" and u.id = ").push_bind(id);
+    }
+    query.push(" order by u.name_key, u.id limit 5000");
+    let rows = tx.query(query.stable()).await?;
+    Ok(rows.iter().map(Invitation::read).collect::<Result<_, _>>()?)
+}
+
+/// How far a workspace is, as far as this person sees.
+///
+/// # Errors
+/// The database's.
+pub async fn first_steps(tx: &mut TenantTx, id: UserId) -> Result<FirstSteps, Error> {
+    let mut query = sql("select ");
+    query.push(FirstSteps::COLUMNS).push(" from users u where u.tenant_id = ").push_bind(tx.tenant());
+    query.push(" and u.id = ").push_bind(id);
+    Ok(FirstSteps::read(&tx.one(query.stable()).await?)?)
+}
+
+/// Keeps that a person put the first steps aside.
+///
+/// # Errors
+/// The database's.
+pub async fn dismiss_first_steps(tx: &mut StewardTx, id: UserId, now: Timestamp) -> Result<(), Error> {
+    let aside = sql("update users set first_steps_done_at = $3 where tenant_id = $1 and id = $2");
+    let aside = aside.bind(tx.tenant()).bind(id).bind(now);
+    tx.execute(aside).await?;
+    Ok(())
 }

@@ -1,9 +1,11 @@
 //! `kontaly dev`: everything on one machine, for a first look and for development.
 
 use super::{block_on, options, say, serve};
-use crate::app::App;
+use crate::app::{App, Settings};
 use crate::clock::Clock;
 use crate::demo;
+use crate::mail::Mailer;
+use crate::mail::mailbox::Mailbox;
 use anyhow::Context;
 use clap::Args;
 use kontaly_db::{Db, DbOptions, Endpoint, KeyRing, Migrator};
@@ -48,6 +50,15 @@ impl Dev {
         served
     }
 
+    /// Without a mail server, mails go into a mailbox that is opened in the browser.
+    fn settings(&self) -> anyhow::Result<Settings> {
+        let mut settings = self.site.settings()?;
+        if settings.mail.is_none() {
+            settings.mail = Some(Mailer::development(Mailbox::default(), &self.site.sender())?);
+        }
+        Ok(settings)
+    }
+
     async fn serve(self, url: String, embedded: bool, address: SocketAddr) -> anyhow::Result<()> {
         let keys =
             KeyRing::open_or_create(&self.home.join("server.key")).context("cannot use the key file")?;
@@ -61,7 +72,7 @@ impl Dev {
         }
         let options =
             DbOptions { pooled: endpoint.clone(), direct: endpoint.clone(), connections: 8, prepared: true };
-        let app = App::new(Db::new(&options, Arc::new(keys))?, Clock::system(), self.site.settings());
+        let app = App::new(Db::new(&options, Arc::new(keys))?, Clock::system(), self.settings()?);
         tokio::spawn(super::rekey::follow(app.clone(), self.home.join("server.key")));
         if !self.no_demo {
             say("Making the demo workspaces, unless they are there …");
@@ -93,25 +104,24 @@ fn start_postgres(home: &std::path::Path) -> anyhow::Result<kontaly_local::Serve
 
 /// Prints the addresses and the demo sign-ins.
 fn introduce(app: &App, with_demo: bool) {
-    let at = |host: &str| match app.settings.public_port {
-        Some(port) => format!("http://{host}:{port}"),
-        None => format!("https://{host}"),
-    };
-    let base = &app.settings.base;
+    let at = |slug: &str| app.settings.workspace_url(slug);
     say("");
     if with_demo {
         say("Workspaces, with a sign-in for each role:");
         for sign_in in demo::sign_ins() {
-            let address = at(&format!("{}.{base}", sign_in.slug));
+            let address = at(sign_in.slug);
             say(&format!("  {address:<34} {:<28} {}", sign_in.email, sign_in.role.as_str()));
         }
         say(&format!("  The password of everybody is {}", demo::PASSWORD));
     } else {
         say("Make a workspace with: kontaly tenant create …");
     }
-    say(&format!("Console      {}", at(&format!("admin.{base}"))));
-    say(&format!("Front door   {}", at(base)));
-    say(&format!("API          {}/api/docs (at every workspace's own address)", at(&format!("acme.{base}"))));
+    say(&format!("Console      {}", at("admin")));
+    say(&format!("Front door   {}", app.settings.front_door_url()));
+    if app.settings.mail.as_ref().is_some_and(|mailer| mailer.mailbox().is_some()) {
+        say(&format!("Mailbox      {} (what would be sent)", at("mail")));
+    }
+    say(&format!("API          {}/api/docs (at every workspace's own address)", at("acme")));
     say("Stop with Ctrl-C. The data stays, for the next time.");
     say("");
 }

@@ -19,8 +19,7 @@ pub fn document() -> anyhow::Result<String> {
     let nowhere = Endpoint::parse("postgres://localhost/kontaly")?;
     let options = DbOptions { pooled: nowhere.clone(), direct: nowhere, connections: 1, prepared: false };
     let db = Db::new(&options, Arc::new(KeyRing::generate()))?;
-    let settings =
-        Settings { base: "localhost".into(), public_port: None, secure: false, trusted_proxies: Vec::new() };
+    let settings = Settings::default();
     let document = crate::routes::openapi(App::new(db, Clock::system(), settings));
     Ok(document.to_pretty_json()?)
 }

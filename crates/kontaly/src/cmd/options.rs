@@ -2,6 +2,7 @@
 
 use crate::app::{App, Settings};
 use crate::clock::Clock;
+use crate::mail::Mailer;
 use anyhow::Context;
 use clap::Args;
 use kontaly_db::{Db, DbOptions, Endpoint, KeyRing};
@@ -106,18 +107,40 @@ pub struct Site {
     /// Proxies whose X-Forwarded-For is believed, separated by commas.
     #[arg(long, env = "KONTALY_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<IpAddr>,
+    /// The mail server: `smtp://user:password@host:587?tls=required`. Without one, mails wait (docs/mail.md).
+    #[arg(long, env = "KONTALY_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// Who mails come from; `Kontaly <no-reply@BASE>` when not said.
+    #[arg(long, env = "KONTALY_MAIL_FROM")]
+    pub mail_from: Option<String>,
+    /// Whether anybody may sign a workspace up at the front door.
+    #[arg(long, env = "KONTALY_SIGN_UP", default_value_t = true, action = clap::ArgAction::Set)]
+    pub sign_up: bool,
 }
 
 impl Site {
     /// The process's settings.
-    #[must_use]
-    pub fn settings(&self) -> Settings {
-        Settings {
+    ///
+    /// # Errors
+    /// When the mail server's address or the sender is none.
+    pub fn settings(&self) -> anyhow::Result<Settings> {
+        let mail = self.smtp_url.as_deref().map(|url| Mailer::smtp(url, &self.sender())).transpose()?;
+        Ok(Settings {
             base: self.base_domain.to_lowercase(),
             public_port: (!self.secure).then_some(self.port),
             secure: self.secure,
             trusted_proxies: self.trusted_proxies.clone(),
-        }
+            mail,
+            sign_up: self.sign_up,
+        })
+    }
+
+    /// Who mails come from.
+    #[must_use]
+    pub fn sender(&self) -> String {
+        // A mail address needs a domain with a dot.
+        let domain = if self.base_domain.contains('.') { &self.base_domain } else { "kontaly.localhost" };
+        self.mail_from.clone().unwrap_or_else(|| format!("Kontaly <no-reply@{domain}>"))
     }
 }
 
@@ -126,8 +149,7 @@ impl Site {
 /// # Errors
 /// When the database's options are unusable.
 pub fn app(database: &Database) -> anyhow::Result<App> {
-    let settings =
-        Settings { base: "localhost".into(), public_port: None, secure: false, trusted_proxies: Vec::new() };
+    let settings = Settings::default();
     Ok(App::new(database.open()?, Clock::system(), settings))
 }
 

@@ -36,7 +36,7 @@ impl Serve {
     /// When the port is taken, or the database is unreachable or of another version.
     pub fn run(self) -> anyhow::Result<()> {
         block_on(async move {
-            let app = App::new(self.database.open()?, Clock::system(), self.site.settings());
+            let app = App::new(self.database.open()?, Clock::system(), self.site.settings()?);
             tokio::spawn(super::rekey::follow(app.clone(), self.database.key_file.clone()));
             serve(app, SocketAddr::new(self.site.listen, self.site.port)).await
         })
@@ -102,6 +102,12 @@ pub async fn serve(app: App, address: SocketAddr) -> anyhow::Result<()> {
     let follower = app.clone();
     tokio::spawn(async move { follower.hosts.follow().await });
     tokio::spawn(crate::imports::words::catch_up(app.clone()));
+    if app.settings.mail.is_none() {
+        tracing::warn!(
+            "no mail server: mails wait in the outbox until KONTALY_SMTP_URL names one (docs/mail.md)"
+        );
+    }
+    tokio::spawn(crate::mail::delivery::run(app.clone()));
     tracing::info!(%address, base = %app.settings.base, "serving");
     listen(app, listener, stop_signal()).await
 }

@@ -213,6 +213,12 @@ impl Error {
 
     /// The fields that are wrong.
     #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.0.status
+    }
+
+    /// The fields that are wrong.
+    #[must_use]
     pub fn fields(&self) -> &[FieldError] {
         &self.0.fields
     }

@@ -5,16 +5,21 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 
 fn page(status: StatusCode, title: &str, text: &str) -> Response {
-    let html = format!(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, \
-         initial-scale=1\"><title>{title}</title><link rel=\"stylesheet\" href=\"/page.css\"><main><p class=\"mark\">Kontaly</p>\
-         <h1>{title}</h1><p>{text}</p></main></html>"
-    );
+    let html = shell(title, "/page.css", &format!("<h1>{title}</h1><p>{text}</p>"));
     (status, Html(html)).into_response()
 }
 
+/// A page around a body; title, style and body are HTML already.
+pub(crate) fn shell(title: &str, style: &str, body: &str) -> String {
+    format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, \
+         initial-scale=1\"><title>{title}</title><link rel=\"stylesheet\" href=\"{style}\"><main><p class=\"mark\">Kontaly</p>\
+         {body}</main></html>"
+    )
+}
+
 /// Escapes text for HTML.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

@@ -23,6 +23,8 @@ pub struct Sites {
     pub console: Router,
     /// The front door on the base domain.
     pub front_door: Router,
+    /// The development mailbox, where there is one.
+    pub mailbox: Option<Router>,
 }
 
 /// Answers a request: finds its host, finds whose it is, and hands it to that router with the tenant in its
@@ -51,6 +53,10 @@ pub async fn dispatch(app: App, sites: Sites, mut request: Request) -> Response 
         }
         Site::Console => sites.console,
         Site::FrontDoor => sites.front_door,
+        Site::Mailbox => match sites.mailbox {
+            Some(mailbox) => mailbox,
+            None => return refuse(api, Error::misdirected("there is no workspace at this address"), &app),
+        },
     };
     request.extensions_mut().insert(host);
     call(router, request).await

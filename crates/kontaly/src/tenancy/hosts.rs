@@ -20,6 +20,8 @@ pub enum Site {
     Console,
     /// Sign up and find my workspace.
     FrontDoor,
+    /// The development mailbox.
+    Mailbox,
     /// Nobody's.
     Unknown,
 }
@@ -53,6 +55,8 @@ impl Hosts {
         match host.below(&self.base) {
             Some("" | "www") => Ok(Site::FrontDoor),
             Some("admin") => Ok(Site::Console),
+            // A reserved name: nobody's workspace.
+            Some("mail") => Ok(Site::Mailbox),
             Some(slug) if slug.contains('.') => Ok(Site::Unknown),
             Some(slug) => self.cached(host, || slug_query(slug)).await,
             None => self.cached(host, || domain_query(host.as_str())).await,

@@ -319,8 +319,7 @@ fn app_with(endpoint: &Endpoint, adjust: impl FnOnce(&mut DbOptions), clock: Clo
         DbOptions { pooled: endpoint.clone(), direct: endpoint.clone(), connections: 4, prepared: true };
     adjust(&mut options);
     let db = Db::new(&options, Arc::new(KEYS.clone())).expect("pools");
-    let settings =
-        Settings { base: "localhost".into(), public_port: None, secure: false, trusted_proxies: Vec::new() };
+    let settings = Settings::default();
     App::new(db, clock, settings)
 }
 

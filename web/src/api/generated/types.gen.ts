@@ -5,6 +5,24 @@ export type ClientOptions = {
 };
 
 /**
+ * Accepting an invitation.
+ */
+export type Acceptance = {
+    /**
+     * What stands behind the `#` of the link.
+     */
+    token: string;
+    /**
+     * The name.
+     */
+    name: string;
+    /**
+     * A password: 10 to 200 characters.
+     */
+    password: string;
+};
+
+/**
  * An activity.
  */
 export type Activity = {
@@ -1527,6 +1545,40 @@ export type FieldError = {
 export type FieldKind = 'text' | 'number' | 'money' | 'date' | 'choice' | 'multi_choice' | 'person' | 'link' | 'checkbox';
 
 /**
+ * The way from an empty workspace to the first won deal, as far as this person sees the records.
+ */
+export type FirstSteps = {
+    /**
+     * Whether the person has put the list aside.
+     */
+    dismissed: boolean;
+    /**
+     * The own address is confirmed.
+     */
+    verified: boolean;
+    /**
+     * There are people or companies to sell to.
+     */
+    records: boolean;
+    /**
+     * Somebody else was invited.
+     */
+    colleagues: boolean;
+    /**
+     * A deal stands on the pipeline.
+     */
+    deal: boolean;
+    /**
+     * A call, meeting, e-mail, task or note was written down.
+     */
+    activity: boolean;
+    /**
+     * A deal was won.
+     */
+    won: boolean;
+};
+
+/**
  * What open deals are expected to bring by month, beside what was won.
  */
 export type Forecast = {
@@ -1738,6 +1790,86 @@ export type ImportRow = {
     detail?: {
         [key: string]: unknown;
     } | null;
+};
+
+/**
+ * Somebody who was added and has not accepted yet, with the invitation if one was sent.
+ */
+export type Invitation = {
+    /**
+     * Who it is.
+     */
+    id: UserId;
+    /**
+     * The person's name.
+     */
+    name: string;
+    /**
+     * The address that the invitation goes to.
+     */
+    email: string;
+    /**
+     * The role.
+     */
+    role: string;
+    team_id?: TeamId | null;
+    /**
+     * When the person was added.
+     */
+    created_at: string;
+    /**
+     * When the invitation was sent; null when none is open.
+     */
+    sent_at?: string | null;
+    /**
+     * When the link ends.
+     */
+    expires_at?: string | null;
+    /**
+     * How its mail fares: `waiting`, `sent` or `failed`; null when none was written.
+     */
+    mail?: string | null;
+};
+
+/**
+ * Who is invited as what.
+ */
+export type InvitationCard = {
+    /**
+     * The name so far.
+     */
+    name: string;
+    /**
+     * The address.
+     */
+    email: string;
+    /**
+     * The role.
+     */
+    role: string;
+};
+
+/**
+ * Whom to invite.
+ */
+export type InvitationDraft = {
+    /**
+     * The e-mail address.
+     */
+    email: string;
+    /**
+     * The name, which the person may change when accepting; without one, what stands before the `@`.
+     */
+    name?: string | null;
+    /**
+     * The role.
+     */
+    role: Role;
+    team_id?: TeamId | null;
+    /**
+     * How many days the link works: 1 to 30, 7 when not said.
+     */
+    days?: number | null;
 };
 
 /**
@@ -2040,6 +2172,26 @@ export type LeadsOverTime = {
 };
 
 /**
+ * What a link carries.
+ */
+export type LinkToken = {
+    /**
+     * What stands behind the `#` of the link.
+     */
+    token: string;
+};
+
+/**
+ * Whose password was lost.
+ */
+export type LostPassword = {
+    /**
+     * The e-mail address.
+     */
+    email: string;
+};
+
+/**
  * Deals lost for one reason.
  */
 export type LostReason = {
@@ -2169,6 +2321,10 @@ export type Me = {
      * The role.
      */
     role: Role;
+    /**
+     * Whether the address is confirmed.
+     */
+    verified: boolean;
 };
 
 /**
@@ -2222,6 +2378,20 @@ export type NearMatch = {
      * Rows with that name.
      */
     rows: number;
+};
+
+/**
+ * A new password, and the proof of whose it is.
+ */
+export type NewPassword = {
+    /**
+     * What stands behind the `#` of the link.
+     */
+    token: string;
+    /**
+     * 10 to 200 characters.
+     */
+    password: string;
 };
 
 /**
@@ -3498,6 +3668,16 @@ export type ProductPatch = {
 };
 
 /**
+ * What a person changes about oneself.
+ */
+export type ProfilePatch = {
+    /**
+     * The name that colleagues see.
+     */
+    name: string;
+};
+
+/**
  * The deal that a conversion proposes.
  */
 export type ProposedDeal = {
@@ -3946,6 +4126,20 @@ export type SearchHit = {
 };
 
 /**
+ * How to send an invitation.
+ */
+export type SendInvitation = {
+    /**
+     * Another address than the one that is kept, such as the true one of somebody who was imported without.
+     */
+    email?: string | null;
+    /**
+     * How many days the link works: 1 to 30, 7 when not said.
+     */
+    days?: number | null;
+};
+
+/**
  * A signed-in browser of the person who asks.
  */
 export type Session = {
@@ -4351,6 +4545,10 @@ export type User = {
      * `invited`, `active` or `suspended`.
      */
     state: string;
+    /**
+     * Whether the person showed to read the mails of the address.
+     */
+    verified: boolean;
     /**
      * Grows with every change; say it in If-Match.
      */
@@ -5863,6 +6061,44 @@ export type ListEventsResponses = {
 
 export type ListEventsResponse = ListEventsResponses[keyof ListEventsResponses];
 
+export type DismissFirstStepsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/first-steps';
+};
+
+export type DismissFirstStepsErrors = {
+    401: Problem;
+};
+
+export type DismissFirstStepsError = DismissFirstStepsErrors[keyof DismissFirstStepsErrors];
+
+export type DismissFirstStepsResponses = {
+    204: void;
+};
+
+export type DismissFirstStepsResponse = DismissFirstStepsResponses[keyof DismissFirstStepsResponses];
+
+export type GetFirstStepsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/first-steps';
+};
+
+export type GetFirstStepsErrors = {
+    401: Problem;
+};
+
+export type GetFirstStepsError = GetFirstStepsErrors[keyof GetFirstStepsErrors];
+
+export type GetFirstStepsResponses = {
+    200: FirstSteps;
+};
+
+export type GetFirstStepsResponse = GetFirstStepsResponses[keyof GetFirstStepsResponses];
+
 export type ListImportsData = {
     body?: never;
     path?: never;
@@ -6073,6 +6309,138 @@ export type RunImportResponses = {
 };
 
 export type RunImportResponse = RunImportResponses[keyof RunImportResponses];
+
+export type GetInvitationData = {
+    body: LinkToken;
+    path?: never;
+    query?: never;
+    url: '/api/invitation';
+};
+
+export type GetInvitationErrors = {
+    410: Problem;
+    422: Problem;
+};
+
+export type GetInvitationError = GetInvitationErrors[keyof GetInvitationErrors];
+
+export type GetInvitationResponses = {
+    200: InvitationCard;
+};
+
+export type GetInvitationResponse = GetInvitationResponses[keyof GetInvitationResponses];
+
+export type AcceptInvitationData = {
+    body: Acceptance;
+    path?: never;
+    query?: never;
+    url: '/api/invitation/accept';
+};
+
+export type AcceptInvitationErrors = {
+    410: Problem;
+    422: Problem;
+};
+
+export type AcceptInvitationError = AcceptInvitationErrors[keyof AcceptInvitationErrors];
+
+export type AcceptInvitationResponses = {
+    200: SignedIn;
+};
+
+export type AcceptInvitationResponse = AcceptInvitationResponses[keyof AcceptInvitationResponses];
+
+export type ListInvitationsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/invitations';
+};
+
+export type ListInvitationsErrors = {
+    401: Problem;
+    403: Problem;
+};
+
+export type ListInvitationsError = ListInvitationsErrors[keyof ListInvitationsErrors];
+
+export type ListInvitationsResponses = {
+    200: Array<Invitation>;
+};
+
+export type ListInvitationsResponse = ListInvitationsResponses[keyof ListInvitationsResponses];
+
+export type CreateInvitationData = {
+    body: InvitationDraft;
+    path?: never;
+    query?: never;
+    url: '/api/invitations';
+};
+
+export type CreateInvitationErrors = {
+    401: Problem;
+    403: Problem;
+    409: Problem;
+    422: Problem;
+    429: Problem;
+};
+
+export type CreateInvitationError = CreateInvitationErrors[keyof CreateInvitationErrors];
+
+export type CreateInvitationResponses = {
+    201: Invitation;
+};
+
+export type CreateInvitationResponse = CreateInvitationResponses[keyof CreateInvitationResponses];
+
+export type RevokeInvitationData = {
+    body?: never;
+    path: {
+        id: UserId;
+    };
+    query?: never;
+    url: '/api/invitations/{id}';
+};
+
+export type RevokeInvitationErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type RevokeInvitationError = RevokeInvitationErrors[keyof RevokeInvitationErrors];
+
+export type RevokeInvitationResponses = {
+    204: void;
+};
+
+export type RevokeInvitationResponse = RevokeInvitationResponses[keyof RevokeInvitationResponses];
+
+export type SendInvitationData = {
+    body: SendInvitation;
+    path: {
+        id: UserId;
+    };
+    query?: never;
+    url: '/api/invitations/{id}/send';
+};
+
+export type SendInvitationErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    429: Problem;
+};
+
+export type SendInvitationError = SendInvitationErrors[keyof SendInvitationErrors];
+
+export type SendInvitationResponses = {
+    200: Invitation;
+};
+
+export type SendInvitationResponse = SendInvitationResponses[keyof SendInvitationResponses];
 
 export type ListLeadsData = {
     body?: never;
@@ -6442,6 +6810,44 @@ export type ChangePasswordResponses = {
 };
 
 export type ChangePasswordResponse = ChangePasswordResponses[keyof ChangePasswordResponses];
+
+export type RequestPasswordResetData = {
+    body: LostPassword;
+    path?: never;
+    query?: never;
+    url: '/api/password-reset';
+};
+
+export type RequestPasswordResetErrors = {
+    422: Problem;
+    429: Problem;
+};
+
+export type RequestPasswordResetError = RequestPasswordResetErrors[keyof RequestPasswordResetErrors];
+
+export type RequestPasswordResetResponses = {
+    202: unknown;
+};
+
+export type ResetPasswordData = {
+    body: NewPassword;
+    path?: never;
+    query?: never;
+    url: '/api/password-reset/confirm';
+};
+
+export type ResetPasswordErrors = {
+    410: Problem;
+    422: Problem;
+};
+
+export type ResetPasswordError = ResetPasswordErrors[keyof ResetPasswordErrors];
+
+export type ResetPasswordResponses = {
+    200: SignedIn;
+};
+
+export type ResetPasswordResponse = ResetPasswordResponses[keyof ResetPasswordResponses];
 
 export type ListPermissionsData = {
     body?: never;
@@ -6914,6 +7320,26 @@ export type RestoreProductResponses = {
 };
 
 export type RestoreProductResponse = RestoreProductResponses[keyof RestoreProductResponses];
+
+export type UpdateProfileData = {
+    body: ProfilePatch;
+    path?: never;
+    query?: never;
+    url: '/api/profile';
+};
+
+export type UpdateProfileErrors = {
+    401: Problem;
+    422: Problem;
+};
+
+export type UpdateProfileError = UpdateProfileErrors[keyof UpdateProfileErrors];
+
+export type UpdateProfileResponses = {
+    200: User;
+};
+
+export type UpdateProfileResponse = UpdateProfileResponses[keyof UpdateProfileResponses];
 
 export type ReportActivityByPersonData = {
     body?: never;
@@ -7953,6 +8379,44 @@ export type UpdateUserResponses = {
 };
 
 export type UpdateUserResponse = UpdateUserResponses[keyof UpdateUserResponses];
+
+export type RequestVerificationData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/verification';
+};
+
+export type RequestVerificationErrors = {
+    401: Problem;
+    429: Problem;
+};
+
+export type RequestVerificationError = RequestVerificationErrors[keyof RequestVerificationErrors];
+
+export type RequestVerificationResponses = {
+    202: unknown;
+};
+
+export type ConfirmVerificationData = {
+    body: LinkToken;
+    path?: never;
+    query?: never;
+    url: '/api/verification/confirm';
+};
+
+export type ConfirmVerificationErrors = {
+    410: Problem;
+    422: Problem;
+};
+
+export type ConfirmVerificationError = ConfirmVerificationErrors[keyof ConfirmVerificationErrors];
+
+export type ConfirmVerificationResponses = {
+    204: void;
+};
+
+export type ConfirmVerificationResponse = ConfirmVerificationResponses[keyof ConfirmVerificationResponses];
 
 export type GetWorkspaceData = {
     body?: never;

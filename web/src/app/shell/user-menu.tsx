@@ -1,8 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
-import { Keyboard, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { useRouter } from "@tanstack/react-router";
+import { CircleUser, Keyboard, LogOut, Monitor, Moon, Sun, Users } from "lucide-react";
 import { signOut } from "@/features/session/session.ts";
-import { useSession } from "@/features/session/session-context.tsx";
+import { useCan, useSession } from "@/features/session/session-context.tsx";
 import { Menu, MenuItem, MenuRadioGroup, MenuSeparator } from "@/ui/overlay/menu.tsx";
 import { toast } from "@/ui/overlay/toast.tsx";
 import { chooseTheme, type ThemeChoice, useThemeChoice } from "../theme/theme.ts";
@@ -19,6 +20,8 @@ export function UserMenu({
 }) {
   const { t } = useLingui();
   const client = useQueryClient();
+  const router = useRouter();
+  const manages = useCan("users.manage");
   const { user } = useSession();
   const theme = useThemeChoice();
   return (
@@ -33,6 +36,21 @@ export function UserMenu({
         <div className="font-medium">{user.name}</div>
         <div className="text-sm text-ink-3">{user.email}</div>
       </div>
+      <MenuSeparator />
+      <MenuItem
+        icon={<CircleUser aria-hidden="true" />}
+        onSelect={() => router.history.push("/profile")}
+      >
+        {t`Profile`}
+      </MenuItem>
+      {manages ? (
+        <MenuItem
+          icon={<Users aria-hidden="true" />}
+          onSelect={() => router.history.push("/settings/people")}
+        >
+          {t`People`}
+        </MenuItem>
+      ) : null}
       <MenuSeparator />
       <MenuRadioGroup
         label={t`Appearance`}

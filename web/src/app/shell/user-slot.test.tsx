@@ -23,7 +23,13 @@ vi.mock("./user-menu.tsx", async (original) => {
 });
 
 const session: Session = {
-  user: { id: "u", name: "Dana Okafor", email: "dana@acme.test", role: "administrator" },
+  user: {
+    id: "u",
+    name: "Dana Okafor",
+    email: "dana@acme.test",
+    role: "administrator",
+    verified: true,
+  },
   tenant: { name: "Acme", slug: "acme", time_zone: "UTC", currency: "EUR", locale: "en" },
   permissions: [],
 };

@@ -14,6 +14,7 @@ import { IndexTabs } from "@/ui/tabs.tsx";
 import { useTitle } from "@/ui/use-title.ts";
 import { Dashboard } from "./dashboard.tsx";
 import { FirstRun } from "./first-run.tsx";
+import { FirstSteps } from "./first-steps.tsx";
 import { useEmptyWorkspace } from "./use-empty-workspace.ts";
 
 /** What the page needs of the app: its address, and a way to change it. */
@@ -49,6 +50,9 @@ function Reports({ search, onSearch }: HomePageProps) {
       <>
         <Head />
         <div className="min-h-0 flex-1 overflow-y-auto bg-surface">
+          <div className="px-4 md:px-6">
+            <FirstSteps />
+          </div>
           <FirstRun />
         </div>
       </>
@@ -81,6 +85,7 @@ function Reports({ search, onSearch }: HomePageProps) {
         />
       </Head>
       <div className="min-h-0 flex-1 overflow-y-auto bg-surface px-4 pb-6 md:px-6">
+        <FirstSteps />
         <Dashboard asked={asked} currency={currency} search={search} />
       </div>
     </>

@@ -53,6 +53,12 @@ export async function signIn(
   return session;
 }
 
+/** Keeps the session that a mail's link gave. */
+export function letIn(client: QueryClient, session: Session): void {
+  client.clear();
+  client.setQueryData(KEY, session);
+}
+
 /** Signs out and forgets everything that this person could see. */
 export async function signOut(client: QueryClient): Promise<void> {
   await request<void>("/api/session", { method: "DELETE" });

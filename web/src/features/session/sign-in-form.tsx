@@ -1,12 +1,12 @@
 import { useLingui } from "@lingui/react/macro";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Eye, EyeOff } from "lucide-react";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useRef } from "react";
 import { ProblemError } from "@/api/problem.ts";
 import { Button } from "@/ui/button.tsx";
 import { Notice } from "@/ui/feedback/notice.tsx";
 import { Field } from "@/ui/forms/field.tsx";
 import { Input } from "@/ui/forms/input.tsx";
+import { PasswordInput } from "@/ui/forms/password-input.tsx";
 import type { Session } from "./session.ts";
 import { signIn } from "./session.ts";
 import { signInError } from "./sign-in-errors.ts";
@@ -19,7 +19,6 @@ export function SignInForm({ onSignedIn }: { onSignedIn: (session: Session) => v
   const { t } = useLingui();
   const client = useQueryClient();
   const password = useRef<HTMLInputElement>(null);
-  const [visible, setVisible] = useState(false);
   const pause = useCountdown();
   const attempt = useMutation({
     mutationFn: (credentials: { email: string; password: string }) => signIn(client, credentials),
@@ -61,30 +60,13 @@ export function SignInForm({ onSignedIn }: { onSignedIn: (session: Session) => v
       </Field>
       <Field label={t`Password`} required error={problem?.field("password")}>
         {(control) => (
-          <span className="relative block">
-            <Input
-              {...control}
-              ref={password}
-              name="password"
-              type={visible ? "text" : "password"}
-              autoComplete="current-password"
-              required
-              className="pe-10 touch:pe-12"
-            />
-            <button
-              type="button"
-              aria-label={visible ? t`Hide the password` : t`Show the password`}
-              aria-pressed={visible}
-              onClick={() => setVisible(!visible)}
-              className="absolute inset-y-0 end-0 grid w-9 place-items-center rounded-m text-ink-3 outline-offset-[-2px] hover:text-ink touch:w-11"
-            >
-              {visible ? (
-                <EyeOff className="size-4" aria-hidden="true" />
-              ) : (
-                <Eye className="size-4" aria-hidden="true" />
-              )}
-            </button>
-          </span>
+          <PasswordInput
+            {...control}
+            ref={password}
+            name="password"
+            autoComplete="current-password"
+            required
+          />
         )}
       </Field>
       <Button

@@ -38,13 +38,22 @@ fn most(role: &str, table: &Table) -> &'static [&'static str] {
         ("kontaly_platform", "domains", _) => ALL,
         ("kontaly_platform", _, Some(Class::Registry)) => &["SELECT", "INSERT", "UPDATE"],
         ("kontaly_platform", "doormen", _) => &["INSERT"],
+        ("kontaly_platform", "mails", _) => &["SELECT", "INSERT", "DELETE"],
+        ("kontaly_platform", "sign_in_addresses", _) => READ,
         ("kontaly_router", _, Some(Class::Registry)) => READ,
         _ => &[],
     }
 }
 
 /// Columns that may be granted beyond their table.
-const COLUMNS: [(&str, &str, &str, &str); 1] = [("kontaly_platform", "doormen", "tenant_id", "SELECT")];
+const COLUMNS: [(&str, &str, &str, &str); 6] = [
+    ("kontaly_platform", "doormen", "tenant_id", "SELECT"),
+    ("kontaly_platform", "mails", "attempts", "UPDATE"),
+    ("kontaly_platform", "mails", "next_at", "UPDATE"),
+    ("kontaly_platform", "mails", "sent_at", "UPDATE"),
+    ("kontaly_platform", "mails", "gave_up_at", "UPDATE"),
+    ("kontaly_platform", "mails", "last_error", "UPDATE"),
+];
 
 /// No serving role is granted more than its part, and nobody else anything that PUBLIC would have.
 pub(super) fn check_grants(grants: &[Grant], tables: &[Table], report: &mut Report) {

@@ -225,6 +225,15 @@ impl Maker<'_> {
                 self.signed();
             }
             "deal_changes" => self.signed(),
+            "mails" => {
+                self.shows("delivers", "kontaly_platform", "SELECT", "true");
+                self.shows("delivered", "kontaly_platform", "UPDATE", "true");
+                let done = "((sent_at IS NOT NULL) OR (gave_up_at IS NOT NULL))";
+                self.shows("cleared", "kontaly_platform", "DELETE", done);
+                let asked = "((tenant_id = '00000000-0000-0000-0000-000000000000'::uuid) AND (kind = 'workspaces'::text) AND (sealed IS NULL))";
+                self.add("asked", true, "kontaly_platform", "INSERT", "", asked);
+            }
+            "sign_in_addresses" => self.shows("known", "kontaly_platform", "SELECT", "true"),
             "tenants" => {
                 self.shows("own", "kontaly_app", "SELECT", &of_tenant());
                 self.shows("own_kept", "kontaly_steward", "SELECT", &of_doorman());

@@ -43,12 +43,15 @@ async fn the_steward_sees_people_alone() {
     let tables = [
         "actors",
         "doormen",
+        "mails",
         "passwords",
         "schema_migrations",
         "sessions",
+        "sign_in_addresses",
         "sign_in_throttles",
         "teams",
         "tenants",
+        "tokens",
         "users",
     ];
     sees_only("kontaly_steward", DOOR, &tables).await;
@@ -56,7 +59,8 @@ async fn the_steward_sees_people_alone() {
 
 #[tokio::test]
 async fn the_platform_sees_registries_alone() {
-    sees_only("kontaly_platform", "select 1", &["schema_migrations", "tenants", "slugs", "domains"]).await;
+    let tables = ["schema_migrations", "tenants", "slugs", "domains", "mails", "sign_in_addresses"];
+    sees_only("kontaly_platform", "select 1", &tables).await;
 }
 
 #[tokio::test]
@@ -95,6 +99,21 @@ const BY_THE_STEWARD: &[Attack] = &[
         "insert into sessions (tenant_id, id, user_id, secret_hash, expires_at, address, user_agent) values (:acme, gen_random_uuid(), :stranger, 'x', 'infinity', '', '')",
         Refused("23503"),
     ),
+    ("their tokens", "select * from tokens where tenant_id = :beta", Rows(0)),
+    ("take their token", "delete from tokens where tenant_id = :beta", Rows(0)),
+    (
+        "a token there",
+        "insert into tokens (tenant_id, hash, purpose, email, created_at, expires_at) values (:beta, sha256('x'), 'password_reset', 'x@y.z', now(), 'infinity')",
+        NO_ACCESS,
+    ),
+    ("their mails", "select * from mails where tenant_id = :beta", Rows(0)),
+    ("send their mail elsewhere", "update mails set recipient = 'x@y.z' where tenant_id = :beta", Rows(0)),
+    (
+        "a mail of theirs",
+        "insert into mails (tenant_id, id, kind, recipient, asked_from, created_at, next_at, expires_at) values (:beta, gen_random_uuid(), 'workspaces', 'x@y.z', '', now(), now(), 'infinity')",
+        NO_ACCESS,
+    ),
+    ("where others sign in", "select * from sign_in_addresses where tenant_id = :beta", Rows(0)),
     ("end their sessions", "delete from sessions where user_id = :stranger", Rows(0)),
     (
         "an event there",

@@ -3,8 +3,8 @@
 import { type DefaultError, type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { changePassword, convertLead, countActivities, countCompanies, countContacts, countDeals, countLeads, countProducts, countReportDeals, createActivity, createBulk, createCompany, createContact, createCustomField, createDeal, createImport, createLead, createPipeline, createProduct, createStage, createTag, createTeam, createUser, deleteSession, deleteTag, deleteTeam, downloadRejectedRows, getActivity, getBoard, getBulk, getCompany, getCompanyCustom, getContact, getContactCustom, getCustomField, getDeal, getDealCustom, getImport, getLead, getLeadCustom, getProduct, getProductCustom, getSession, getWorkspace, listActivities, listActivitiesOfRecord, listBoardDeals, listBulkRows, listCompanies, listCompanyDuplicates, listContactDuplicates, listContacts, listCustomFields, listDealChanges, listDeals, listEvents, listEventsOfRecord, listImportRows, listImports, listLeads, listPermissions, listPipelines, listProducts, listSessions, listTags, listTagsOfRecords, listTeams, listUsers, moveDeal, type Options, previewConversion, reportActivityByPerson, reportDeals, reportForecast, reportFunnel, reportLeadPoints, reportLeadsOverTime, reportPipeline, reportSalesCycle, reportVelocity, reportWonLost, restoreActivity, restoreCompany, restoreContact, restoreCustomField, restoreDeal, restoreLead, restorePipeline, restoreProduct, restoreStage, runImport, search, setCompanyCustom, setCompanyTags, setContactCustom, setContactTags, setDealCustom, setDealTags, setLeadCustom, setLeadTags, setProductCustom, signIn, signOut, trashActivity, trashCompany, trashContact, trashCustomField, trashDeal, trashLead, trashPipeline, trashProduct, trashStage, undoBulk, undoConversion, updateActivity, updateCompany, updateContact, updateCustomField, updateDeal, updateImport, updateLead, updatePipeline, updateProduct, updateStage, updateTag, updateTeam, updateUser } from '../sdk.gen';
-import type { ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ConvertLeadData, ConvertLeadError, ConvertLeadResponse, CountActivitiesData, CountActivitiesError, CountActivitiesResponse, CountCompaniesData, CountCompaniesError, CountCompaniesResponse, CountContactsData, CountContactsError, CountContactsResponse, CountDealsData, CountDealsError, CountDealsResponse, CountLeadsData, CountLeadsError, CountLeadsResponse, CountProductsData, CountProductsError, CountProductsResponse, CountReportDealsData, CountReportDealsError, CountReportDealsResponse, CreateActivityData, CreateActivityError, CreateActivityResponse, CreateBulkData, CreateBulkError, CreateBulkResponse, CreateCompanyData, CreateCompanyError, CreateCompanyResponse, CreateContactData, CreateContactError, CreateContactResponse, CreateCustomFieldData, CreateCustomFieldError, CreateCustomFieldResponse, CreateDealData, CreateDealError, CreateDealResponse, CreateImportData, CreateImportError, CreateImportResponse, CreateLeadData, CreateLeadError, CreateLeadResponse, CreatePipelineData, CreatePipelineError, CreatePipelineResponse, CreateProductData, CreateProductError, CreateProductResponse, CreateStageData, CreateStageError, CreateStageResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateTeamData, CreateTeamError, CreateTeamResponse, CreateUserData, CreateUserError, CreateUserResponse, DeleteSessionData, DeleteSessionError, DeleteSessionResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DownloadRejectedRowsData, DownloadRejectedRowsError, DownloadRejectedRowsResponse, GetActivityData, GetActivityError, GetActivityResponse, GetBoardData, GetBoardError, GetBoardResponse, GetBulkData, GetBulkError, GetBulkResponse, GetCompanyCustomData, GetCompanyCustomError, GetCompanyCustomResponse, GetCompanyData, GetCompanyError, GetCompanyResponse, GetContactCustomData, GetContactCustomError, GetContactCustomResponse, GetContactData, GetContactError, GetContactResponse, GetCustomFieldData, GetCustomFieldError, GetCustomFieldResponse, GetDealCustomData, GetDealCustomError, GetDealCustomResponse, GetDealData, GetDealError, GetDealResponse, GetImportData, GetImportError, GetImportResponse, GetLeadCustomData, GetLeadCustomError, GetLeadCustomResponse, GetLeadData, GetLeadError, GetLeadResponse, GetProductCustomData, GetProductCustomError, GetProductCustomResponse, GetProductData, GetProductError, GetProductResponse, GetSessionData, GetSessionError, GetSessionResponse, GetWorkspaceData, GetWorkspaceResponse, ListActivitiesData, ListActivitiesError, ListActivitiesOfRecordData, ListActivitiesOfRecordError, ListActivitiesOfRecordResponse, ListActivitiesResponse, ListBoardDealsData, ListBoardDealsError, ListBoardDealsResponse, ListBulkRowsData, ListBulkRowsError, ListBulkRowsResponse, ListCompaniesData, ListCompaniesError, ListCompaniesResponse, ListCompanyDuplicatesData, ListCompanyDuplicatesError, ListCompanyDuplicatesResponse, ListContactDuplicatesData, ListContactDuplicatesError, ListContactDuplicatesResponse, ListContactsData, ListContactsError, ListContactsResponse, ListCustomFieldsData, ListCustomFieldsError, ListCustomFieldsResponse, ListDealChangesData, ListDealChangesError, ListDealChangesResponse, ListDealsData, ListDealsError, ListDealsResponse, ListEventsData, ListEventsError, ListEventsOfRecordData, ListEventsOfRecordError, ListEventsOfRecordResponse, ListEventsResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListLeadsData, ListLeadsError, ListLeadsResponse, ListPermissionsData, ListPermissionsError, ListPermissionsResponse, ListPipelinesData, ListPipelinesError, ListPipelinesResponse, ListProductsData, ListProductsError, ListProductsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsOfRecordsData, ListTagsOfRecordsError, ListTagsOfRecordsResponse, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListUsersData, ListUsersError, ListUsersResponse, MoveDealData, MoveDealError, MoveDealResponse, PreviewConversionData, PreviewConversionError, PreviewConversionResponse, ReportActivityByPersonData, ReportActivityByPersonError, ReportActivityByPersonResponse, ReportDealsData, ReportDealsError, ReportDealsResponse, ReportForecastData, ReportForecastError, ReportForecastResponse, ReportFunnelData, ReportFunnelError, ReportFunnelResponse, ReportLeadPointsData, ReportLeadPointsError, ReportLeadPointsResponse, ReportLeadsOverTimeData, ReportLeadsOverTimeError, ReportLeadsOverTimeResponse, ReportPipelineData, ReportPipelineError, ReportPipelineResponse, ReportSalesCycleData, ReportSalesCycleError, ReportSalesCycleResponse, ReportVelocityData, ReportVelocityError, ReportVelocityResponse, ReportWonLostData, ReportWonLostError, ReportWonLostResponse, RestoreActivityData, RestoreActivityError, RestoreActivityResponse, RestoreCompanyData, RestoreCompanyError, RestoreCompanyResponse, RestoreContactData, RestoreContactError, RestoreContactResponse, RestoreCustomFieldData, RestoreCustomFieldError, RestoreCustomFieldResponse, RestoreDealData, RestoreDealError, RestoreDealResponse, RestoreLeadData, RestoreLeadError, RestoreLeadResponse, RestorePipelineData, RestorePipelineError, RestorePipelineResponse, RestoreProductData, RestoreProductError, RestoreProductResponse, RestoreStageData, RestoreStageError, RestoreStageResponse, RunImportData, RunImportError, RunImportResponse, SearchData, SearchError, SearchResponse, SetCompanyCustomData, SetCompanyCustomError, SetCompanyCustomResponse, SetCompanyTagsData, SetCompanyTagsError, SetCompanyTagsResponse, SetContactCustomData, SetContactCustomError, SetContactCustomResponse, SetContactTagsData, SetContactTagsError, SetContactTagsResponse, SetDealCustomData, SetDealCustomError, SetDealCustomResponse, SetDealTagsData, SetDealTagsError, SetDealTagsResponse, SetLeadCustomData, SetLeadCustomError, SetLeadCustomResponse, SetLeadTagsData, SetLeadTagsError, SetLeadTagsResponse, SetProductCustomData, SetProductCustomError, SetProductCustomResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, TrashActivityData, TrashActivityError, TrashActivityResponse, TrashCompanyData, TrashCompanyError, TrashCompanyResponse, TrashContactData, TrashContactError, TrashContactResponse, TrashCustomFieldData, TrashCustomFieldError, TrashCustomFieldResponse, TrashDealData, TrashDealError, TrashDealResponse, TrashLeadData, TrashLeadError, TrashLeadResponse, TrashPipelineData, TrashPipelineError, TrashPipelineResponse, TrashProductData, TrashProductError, TrashProductResponse, TrashStageData, TrashStageError, TrashStageResponse, UndoBulkData, UndoBulkError, UndoBulkResponse, UndoConversionData, UndoConversionError, UndoConversionResponse, UpdateActivityData, UpdateActivityError, UpdateActivityResponse, UpdateCompanyData, UpdateCompanyError, UpdateCompanyResponse, UpdateContactData, UpdateContactError, UpdateContactResponse, UpdateCustomFieldData, UpdateCustomFieldError, UpdateCustomFieldResponse, UpdateDealData, UpdateDealError, UpdateDealResponse, UpdateImportData, UpdateImportError, UpdateImportResponse, UpdateLeadData, UpdateLeadError, UpdateLeadResponse, UpdatePipelineData, UpdatePipelineError, UpdatePipelineResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateStageData, UpdateStageError, UpdateStageResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpdateUserData, UpdateUserError, UpdateUserResponse } from '../types.gen';
+import { acceptInvitation, changePassword, confirmVerification, convertLead, countActivities, countCompanies, countContacts, countDeals, countLeads, countProducts, countReportDeals, createActivity, createBulk, createCompany, createContact, createCustomField, createDeal, createImport, createInvitation, createLead, createPipeline, createProduct, createStage, createTag, createTeam, createUser, deleteSession, deleteTag, deleteTeam, dismissFirstSteps, downloadRejectedRows, getActivity, getBoard, getBulk, getCompany, getCompanyCustom, getContact, getContactCustom, getCustomField, getDeal, getDealCustom, getFirstSteps, getImport, getInvitation, getLead, getLeadCustom, getProduct, getProductCustom, getSession, getWorkspace, listActivities, listActivitiesOfRecord, listBoardDeals, listBulkRows, listCompanies, listCompanyDuplicates, listContactDuplicates, listContacts, listCustomFields, listDealChanges, listDeals, listEvents, listEventsOfRecord, listImportRows, listImports, listInvitations, listLeads, listPermissions, listPipelines, listProducts, listSessions, listTags, listTagsOfRecords, listTeams, listUsers, moveDeal, type Options, previewConversion, reportActivityByPerson, reportDeals, reportForecast, reportFunnel, reportLeadPoints, reportLeadsOverTime, reportPipeline, reportSalesCycle, reportVelocity, reportWonLost, requestPasswordReset, requestVerification, resetPassword, restoreActivity, restoreCompany, restoreContact, restoreCustomField, restoreDeal, restoreLead, restorePipeline, restoreProduct, restoreStage, revokeInvitation, runImport, search, sendInvitation, setCompanyCustom, setCompanyTags, setContactCustom, setContactTags, setDealCustom, setDealTags, setLeadCustom, setLeadTags, setProductCustom, signIn, signOut, trashActivity, trashCompany, trashContact, trashCustomField, trashDeal, trashLead, trashPipeline, trashProduct, trashStage, undoBulk, undoConversion, updateActivity, updateCompany, updateContact, updateCustomField, updateDeal, updateImport, updateLead, updatePipeline, updateProduct, updateProfile, updateStage, updateTag, updateTeam, updateUser } from '../sdk.gen';
+import type { AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ConfirmVerificationData, ConfirmVerificationError, ConfirmVerificationResponse, ConvertLeadData, ConvertLeadError, ConvertLeadResponse, CountActivitiesData, CountActivitiesError, CountActivitiesResponse, CountCompaniesData, CountCompaniesError, CountCompaniesResponse, CountContactsData, CountContactsError, CountContactsResponse, CountDealsData, CountDealsError, CountDealsResponse, CountLeadsData, CountLeadsError, CountLeadsResponse, CountProductsData, CountProductsError, CountProductsResponse, CountReportDealsData, CountReportDealsError, CountReportDealsResponse, CreateActivityData, CreateActivityError, CreateActivityResponse, CreateBulkData, CreateBulkError, CreateBulkResponse, CreateCompanyData, CreateCompanyError, CreateCompanyResponse, CreateContactData, CreateContactError, CreateContactResponse, CreateCustomFieldData, CreateCustomFieldError, CreateCustomFieldResponse, CreateDealData, CreateDealError, CreateDealResponse, CreateImportData, CreateImportError, CreateImportResponse, CreateInvitationData, CreateInvitationError, CreateInvitationResponse, CreateLeadData, CreateLeadError, CreateLeadResponse, CreatePipelineData, CreatePipelineError, CreatePipelineResponse, CreateProductData, CreateProductError, CreateProductResponse, CreateStageData, CreateStageError, CreateStageResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateTeamData, CreateTeamError, CreateTeamResponse, CreateUserData, CreateUserError, CreateUserResponse, DeleteSessionData, DeleteSessionError, DeleteSessionResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DismissFirstStepsData, DismissFirstStepsError, DismissFirstStepsResponse, DownloadRejectedRowsData, DownloadRejectedRowsError, DownloadRejectedRowsResponse, GetActivityData, GetActivityError, GetActivityResponse, GetBoardData, GetBoardError, GetBoardResponse, GetBulkData, GetBulkError, GetBulkResponse, GetCompanyCustomData, GetCompanyCustomError, GetCompanyCustomResponse, GetCompanyData, GetCompanyError, GetCompanyResponse, GetContactCustomData, GetContactCustomError, GetContactCustomResponse, GetContactData, GetContactError, GetContactResponse, GetCustomFieldData, GetCustomFieldError, GetCustomFieldResponse, GetDealCustomData, GetDealCustomError, GetDealCustomResponse, GetDealData, GetDealError, GetDealResponse, GetFirstStepsData, GetFirstStepsError, GetFirstStepsResponse, GetImportData, GetImportError, GetImportResponse, GetInvitationData, GetInvitationError, GetInvitationResponse, GetLeadCustomData, GetLeadCustomError, GetLeadCustomResponse, GetLeadData, GetLeadError, GetLeadResponse, GetProductCustomData, GetProductCustomError, GetProductCustomResponse, GetProductData, GetProductError, GetProductResponse, GetSessionData, GetSessionError, GetSessionResponse, GetWorkspaceData, GetWorkspaceResponse, ListActivitiesData, ListActivitiesError, ListActivitiesOfRecordData, ListActivitiesOfRecordError, ListActivitiesOfRecordResponse, ListActivitiesResponse, ListBoardDealsData, ListBoardDealsError, ListBoardDealsResponse, ListBulkRowsData, ListBulkRowsError, ListBulkRowsResponse, ListCompaniesData, ListCompaniesError, ListCompaniesResponse, ListCompanyDuplicatesData, ListCompanyDuplicatesError, ListCompanyDuplicatesResponse, ListContactDuplicatesData, ListContactDuplicatesError, ListContactDuplicatesResponse, ListContactsData, ListContactsError, ListContactsResponse, ListCustomFieldsData, ListCustomFieldsError, ListCustomFieldsResponse, ListDealChangesData, ListDealChangesError, ListDealChangesResponse, ListDealsData, ListDealsError, ListDealsResponse, ListEventsData, ListEventsError, ListEventsOfRecordData, ListEventsOfRecordError, ListEventsOfRecordResponse, ListEventsResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListInvitationsData, ListInvitationsError, ListInvitationsResponse, ListLeadsData, ListLeadsError, ListLeadsResponse, ListPermissionsData, ListPermissionsError, ListPermissionsResponse, ListPipelinesData, ListPipelinesError, ListPipelinesResponse, ListProductsData, ListProductsError, ListProductsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsOfRecordsData, ListTagsOfRecordsError, ListTagsOfRecordsResponse, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListUsersData, ListUsersError, ListUsersResponse, MoveDealData, MoveDealError, MoveDealResponse, PreviewConversionData, PreviewConversionError, PreviewConversionResponse, ReportActivityByPersonData, ReportActivityByPersonError, ReportActivityByPersonResponse, ReportDealsData, ReportDealsError, ReportDealsResponse, ReportForecastData, ReportForecastError, ReportForecastResponse, ReportFunnelData, ReportFunnelError, ReportFunnelResponse, ReportLeadPointsData, ReportLeadPointsError, ReportLeadPointsResponse, ReportLeadsOverTimeData, ReportLeadsOverTimeError, ReportLeadsOverTimeResponse, ReportPipelineData, ReportPipelineError, ReportPipelineResponse, ReportSalesCycleData, ReportSalesCycleError, ReportSalesCycleResponse, ReportVelocityData, ReportVelocityError, ReportVelocityResponse, ReportWonLostData, ReportWonLostError, ReportWonLostResponse, RequestPasswordResetData, RequestPasswordResetError, RequestVerificationData, RequestVerificationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreActivityData, RestoreActivityError, RestoreActivityResponse, RestoreCompanyData, RestoreCompanyError, RestoreCompanyResponse, RestoreContactData, RestoreContactError, RestoreContactResponse, RestoreCustomFieldData, RestoreCustomFieldError, RestoreCustomFieldResponse, RestoreDealData, RestoreDealError, RestoreDealResponse, RestoreLeadData, RestoreLeadError, RestoreLeadResponse, RestorePipelineData, RestorePipelineError, RestorePipelineResponse, RestoreProductData, RestoreProductError, RestoreProductResponse, RestoreStageData, RestoreStageError, RestoreStageResponse, RevokeInvitationData, RevokeInvitationError, RevokeInvitationResponse, RunImportData, RunImportError, RunImportResponse, SearchData, SearchError, SearchResponse, SendInvitationData, SendInvitationError, SendInvitationResponse, SetCompanyCustomData, SetCompanyCustomError, SetCompanyCustomResponse, SetCompanyTagsData, SetCompanyTagsError, SetCompanyTagsResponse, SetContactCustomData, SetContactCustomError, SetContactCustomResponse, SetContactTagsData, SetContactTagsError, SetContactTagsResponse, SetDealCustomData, SetDealCustomError, SetDealCustomResponse, SetDealTagsData, SetDealTagsError, SetDealTagsResponse, SetLeadCustomData, SetLeadCustomError, SetLeadCustomResponse, SetLeadTagsData, SetLeadTagsError, SetLeadTagsResponse, SetProductCustomData, SetProductCustomError, SetProductCustomResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, TrashActivityData, TrashActivityError, TrashActivityResponse, TrashCompanyData, TrashCompanyError, TrashCompanyResponse, TrashContactData, TrashContactError, TrashContactResponse, TrashCustomFieldData, TrashCustomFieldError, TrashCustomFieldResponse, TrashDealData, TrashDealError, TrashDealResponse, TrashLeadData, TrashLeadError, TrashLeadResponse, TrashPipelineData, TrashPipelineError, TrashPipelineResponse, TrashProductData, TrashProductError, TrashProductResponse, TrashStageData, TrashStageError, TrashStageResponse, UndoBulkData, UndoBulkError, UndoBulkResponse, UndoConversionData, UndoConversionError, UndoConversionResponse, UpdateActivityData, UpdateActivityError, UpdateActivityResponse, UpdateCompanyData, UpdateCompanyError, UpdateCompanyResponse, UpdateContactData, UpdateContactError, UpdateContactResponse, UpdateCustomFieldData, UpdateCustomFieldError, UpdateCustomFieldResponse, UpdateDealData, UpdateDealError, UpdateDealResponse, UpdateImportData, UpdateImportError, UpdateImportResponse, UpdateLeadData, UpdateLeadError, UpdateLeadResponse, UpdatePipelineData, UpdatePipelineError, UpdatePipelineResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateProfileData, UpdateProfileError, UpdateProfileResponse, UpdateStageData, UpdateStageError, UpdateStageResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpdateUserData, UpdateUserError, UpdateUserResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -1291,6 +1291,45 @@ export const listEventsInfiniteOptions = (options?: Options<ListEventsData>) => 
     queryKey: listEventsInfiniteQueryKey(options)
 });
 
+/**
+ * Put the first steps aside.
+ *
+ * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
+ */
+export const dismissFirstStepsMutation = (options?: Partial<Options<DismissFirstStepsData>>): UseMutationOptions<DismissFirstStepsResponse, DismissFirstStepsError, Options<DismissFirstStepsData>> => {
+    const mutationOptions: UseMutationOptions<DismissFirstStepsResponse, DismissFirstStepsError, Options<DismissFirstStepsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await dismissFirstSteps({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getFirstStepsQueryKey = (options?: Options<GetFirstStepsData>) => createQueryKey('getFirstSteps', options);
+
+/**
+ * How far the workspace is on the way to its first won deal.
+ *
+ * Needs `users.read`: administrator, account manager, sales representative, read only.
+ */
+export const getFirstStepsOptions = (options?: Options<GetFirstStepsData>) => queryOptions<GetFirstStepsResponse, GetFirstStepsError, GetFirstStepsResponse, ReturnType<typeof getFirstStepsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getFirstSteps({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getFirstStepsQueryKey(options)
+});
+
 export const listImportsQueryKey = (options?: Options<ListImportsData>) => createQueryKey('listImports', options);
 
 /**
@@ -1484,6 +1523,121 @@ export const runImportMutation = (options?: Partial<Options<RunImportData>>): Us
     const mutationOptions: UseMutationOptions<RunImportResponse, RunImportError, Options<RunImportData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await runImport({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Look at an invitation before accepting it.
+ *
+ * Allowed to anybody at the workspace's address.
+ */
+export const getInvitationMutation = (options?: Partial<Options<GetInvitationData>>): UseMutationOptions<GetInvitationResponse, GetInvitationError, Options<GetInvitationData>> => {
+    const mutationOptions: UseMutationOptions<GetInvitationResponse, GetInvitationError, Options<GetInvitationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await getInvitation({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Accept an invitation: choose a name and a password, and be signed in.
+ *
+ * Allowed to anybody at the workspace's address.
+ */
+export const acceptInvitationMutation = (options?: Partial<Options<AcceptInvitationData>>): UseMutationOptions<AcceptInvitationResponse, AcceptInvitationError, Options<AcceptInvitationData>> => {
+    const mutationOptions: UseMutationOptions<AcceptInvitationResponse, AcceptInvitationError, Options<AcceptInvitationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await acceptInvitation({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listInvitationsQueryKey = (options?: Options<ListInvitationsData>) => createQueryKey('listInvitations', options);
+
+/**
+ * Who has not accepted yet.
+ *
+ * Needs `users.manage`: administrator.
+ */
+export const listInvitationsOptions = (options?: Options<ListInvitationsData>) => queryOptions<ListInvitationsResponse, ListInvitationsError, ListInvitationsResponse, ReturnType<typeof listInvitationsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listInvitations({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listInvitationsQueryKey(options)
+});
+
+/**
+ * Invite somebody.
+ *
+ * Needs `users.manage`: administrator.
+ */
+export const createInvitationMutation = (options?: Partial<Options<CreateInvitationData>>): UseMutationOptions<CreateInvitationResponse, CreateInvitationError, Options<CreateInvitationData>> => {
+    const mutationOptions: UseMutationOptions<CreateInvitationResponse, CreateInvitationError, Options<CreateInvitationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createInvitation({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take an invitation back: its link ends. The person stays, with what the records say, and can be invited again.
+ *
+ * Needs `users.manage`: administrator.
+ */
+export const revokeInvitationMutation = (options?: Partial<Options<RevokeInvitationData>>): UseMutationOptions<RevokeInvitationResponse, RevokeInvitationError, Options<RevokeInvitationData>> => {
+    const mutationOptions: UseMutationOptions<RevokeInvitationResponse, RevokeInvitationError, Options<RevokeInvitationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await revokeInvitation({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Send an invitation, again or for the first time. Links that were sent before end.
+ *
+ * Needs `users.manage`: administrator.
+ */
+export const sendInvitationMutation = (options?: Partial<Options<SendInvitationData>>): UseMutationOptions<SendInvitationResponse, SendInvitationError, Options<SendInvitationData>> => {
+    const mutationOptions: UseMutationOptions<SendInvitationResponse, SendInvitationError, Options<SendInvitationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await sendInvitation({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1786,6 +1940,46 @@ export const changePasswordMutation = (options?: Partial<Options<ChangePasswordD
     const mutationOptions: UseMutationOptions<ChangePasswordResponse, ChangePasswordError, Options<ChangePasswordData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await changePassword({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Ask for a mail that lets you choose a new password.
+ *
+ * The answer is the same whether or not anybody here has the address. The link works once, for ten minutes.
+ *
+ * Allowed to anybody at the workspace's address.
+ */
+export const requestPasswordResetMutation = (options?: Partial<Options<RequestPasswordResetData>>): UseMutationOptions<unknown, RequestPasswordResetError, Options<RequestPasswordResetData>> => {
+    const mutationOptions: UseMutationOptions<unknown, RequestPasswordResetError, Options<RequestPasswordResetData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await requestPasswordReset({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Choose a new password with the link of the mail. Ends all your sessions; this browser gets a new one.
+ *
+ * Allowed to anybody at the workspace's address.
+ */
+export const resetPasswordMutation = (options?: Partial<Options<ResetPasswordData>>): UseMutationOptions<ResetPasswordResponse, ResetPasswordError, Options<ResetPasswordData>> => {
+    const mutationOptions: UseMutationOptions<ResetPasswordResponse, ResetPasswordError, Options<ResetPasswordData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await resetPassword({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -2194,6 +2388,25 @@ export const restoreProductMutation = (options?: Partial<Options<RestoreProductD
     const mutationOptions: UseMutationOptions<RestoreProductResponse, RestoreProductError, Options<RestoreProductData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await restoreProduct({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Change your name.
+ *
+ * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
+ */
+export const updateProfileMutation = (options?: Partial<Options<UpdateProfileData>>): UseMutationOptions<UpdateProfileResponse, UpdateProfileError, Options<UpdateProfileData>> => {
+    const mutationOptions: UseMutationOptions<UpdateProfileResponse, UpdateProfileError, Options<UpdateProfileData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateProfile({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -2891,6 +3104,44 @@ export const updateUserMutation = (options?: Partial<Options<UpdateUserData>>): 
     const mutationOptions: UseMutationOptions<UpdateUserResponse, UpdateUserError, Options<UpdateUserData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await updateUser({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Have the mail that confirms your address sent again.
+ *
+ * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
+ */
+export const requestVerificationMutation = (options?: Partial<Options<RequestVerificationData>>): UseMutationOptions<unknown, RequestVerificationError, Options<RequestVerificationData>> => {
+    const mutationOptions: UseMutationOptions<unknown, RequestVerificationError, Options<RequestVerificationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await requestVerification({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Confirm your address with the link of the mail.
+ *
+ * Allowed to anybody at the workspace's address.
+ */
+export const confirmVerificationMutation = (options?: Partial<Options<ConfirmVerificationData>>): UseMutationOptions<ConfirmVerificationResponse, ConfirmVerificationError, Options<ConfirmVerificationData>> => {
+    const mutationOptions: UseMutationOptions<ConfirmVerificationResponse, ConfirmVerificationError, Options<ConfirmVerificationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await confirmVerification({
                 ...options,
                 ...fnOptions,
                 throwOnError: true

@@ -1,0 +1,124 @@
+//! Delivering what the outbox holds: claim, send, settle. A claim is a lease, so that a process that dies between two of
+//! them leaves the mail to the next one; a mail may then arrive twice, and never not at all.
+
+use super::outbox::Kind;
+use super::seal::Token;
+use super::store::{self, Claimed, End};
+use super::transport::{Mailer, Refusal};
+use super::{Letter, letters};
+use crate::app::App;
+use crate::http::{Error, Result};
+use jiff::{SignedDuration, Timestamp};
+use std::time::Duration;
+
+/// How long a claim holds: longer than any delivery takes.
+const LEASE: SignedDuration = SignedDuration::from_mins(3);
+/// How often the outbox is looked into without being told of a mail.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// How long a mail server may take.
+const SEND_SECONDS_MAX: u64 = 90;
+
+/// Delivers for as long as the process lives. Spawn it once.
+pub async fn run(app: App) {
+    let Some(mailer) = app.settings.mail.clone() else { return };
+    loop {
+        match round(&app, &mailer).await {
+            Ok(delivered) if delivered > 0 => continue,
+            Ok(_) => {}
+            Err(error) => tracing::warn!(?error, "cannot look into the outbox"),
+        }
+        let _ = tokio::time::timeout(LOOK_EVERY, app.mail_written.notified()).await;
+    }
+}
+
+/// Delivers what is due now; says how much that was.
+///
+/// # Errors
+/// When the database cannot be asked. What a mail server refuses is kept with the mail.
+pub async fn round(app: &App, mailer: &Mailer) -> Result<usize> {
+    let now = app.clock.now();
+    let due = store::claim(&mut app.db.platform(), now, now + LEASE).await?;
+    for mail in &due {
+        let end = deliver(app, mailer, mail).await?;
+        store::settle(&mut app.db.platform(), mail, end, app.clock.now()).await?;
+    }
+    if due.is_empty() {
+        store::clear(&mut app.db.platform(), now).await?;
+    }
+    Ok(due.len())
+}
+
+async fn deliver(app: &App, mailer: &Mailer, mail: &Claimed) -> Result<End> {
+    let now = app.clock.now();
+    if mail.expires_at <= now {
+        return Ok(End::GaveUp("nobody wants it any more".into()));
+    }
+    let letter = match write(app, mail).await? {
+        Ok(letter) => letter,
+        Err(reason) => return Ok(End::GaveUp(reason.into())),
+    };
+    let sending = tokio::time::timeout(Duration::from_secs(SEND_SECONDS_MAX), mailer.send(&letter, now));
+    Ok(match sending.await {
+        Ok(Ok(())) => End::Sent,
+        Ok(Err(Refusal::ForGood(cause))) => {
+            tracing::warn!(mail = %mail.id, cause, "a mail was refused for good");
+            End::GaveUp(cause)
+        }
+        Ok(Err(Refusal::ForNow(cause))) => later(mail, now, cause),
+        Err(_) => later(mail, now, "the mail server took too long".into()),
+    })
+}
+
+fn later(mail: &Claimed, now: Timestamp, cause: String) -> End {
+    let pause = backoff(mail.attempts);
+    tracing::warn!(mail = %mail.id, attempts = mail.attempts, seconds = pause.as_secs(), cause, "a mail waits");
+    End::Later(now + pause, cause)
+}
+
+/// 5 s, 10 s, 20 s … and at most half an hour.
+fn backoff(attempts: i32) -> SignedDuration {
+    let doubled = 5_i64 << attempts.saturating_sub(1).clamp(0, 9);
+    SignedDuration::from_secs(doubled.min(1800))
+}
+
+/// What a mail says, or why nobody is to get it.
+async fn write(app: &App, mail: &Claimed) -> Result<Result<Letter, &'static str>> {
+    let kind =
+        Kind::parse(&mail.kind).ok_or_else(|| Error::internal("a mail that the program does not know"))?;
+    let settings = &app.settings;
+    if kind == Kind::Workspaces {
+        let found = store::workspaces_of(&mut app.db.platform(), &mail.recipient).await?;
+        return Ok(Ok(letters::workspaces(settings, &mail.recipient, &found)));
+    }
+    let Some((slug, name, serial)) = store::workspace(&mut app.db.platform(), mail.tenant).await? else {
+        return Ok(Err("the workspace is closed"));
+    };
+    let state = if kind == Kind::Invitation { "invited" } else { "active" };
+    let mut tx = app.db.steward(mail.tenant, serial, None)?;
+    if !store::is_person(&mut tx, &mail.recipient, state).await? {
+        return Ok(Err("nobody here has this address"));
+    }
+    let Some(token) = token_of(app, mail) else { return Ok(Err("the key that sealed its token is gone")) };
+    let about = letters::About { settings, slug: &slug, workspace: &name, to: &mail.recipient, token };
+    Ok(Ok(match kind {
+        Kind::Invitation => letters::invitation(&about, &mail.details),
+        Kind::Verification => letters::verification(&about),
+        _ => letters::password_reset(&about),
+    }))
+}
+
+fn token_of(app: &App, mail: &Claimed) -> Option<Token> {
+    let key = u8::try_from(mail.key?).ok()?;
+    Token::open(app.db.keys(), key, mail.id, &mail.recipient, mail.sealed.as_deref()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::backoff;
+
+    #[test]
+    fn a_mail_is_tried_soon_and_then_seldom() {
+        let seconds: Vec<_> = [0, 1, 2, 3, 9, 10, 1000].into_iter().map(|n| backoff(n).as_secs()).collect();
+        assert_eq!(seconds, [5, 5, 10, 20, 1280, 1800, 1800]);
+    }
+}

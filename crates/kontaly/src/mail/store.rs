@@ -1,0 +1,223 @@
+//! The outbox and the tokens in the database.
+
+use super::outbox::{ADDRESS_MAX, Asked, Kind, NewMail, RECIPIENT_MAX, WINDOW};
+use super::seal::Token;
+use jiff::{SignedDuration, Timestamp};
+use kontaly_access::TenantId;
+use kontaly_db::{Error, PlatformTx, Row, Sql, StewardTx, Tx, sql};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+/// Mails that are claimed at a time.
+const CLAIMED_MAX: usize = 20;
+/// How long what is done stays: it is counted against whoever asks too often, and answers "did it leave?".
+const KEPT: SignedDuration = SignedDuration::from_hours(24);
+
+/// A mail that this process delivers.
+pub(super) struct Claimed {
+    pub(super) tenant: TenantId,
+    pub(super) id: Uuid,
+    pub(super) kind: String,
+    pub(super) recipient: String,
+    pub(super) details: Value,
+    pub(super) sealed: Option<Vec<u8>>,
+    pub(super) key: Option<i16>,
+    pub(super) attempts: i32,
+    pub(super) expires_at: Timestamp,
+}
+
+impl Claimed {
+    fn read(row: &Row) -> Result<Self, Error> {
+        Ok(Self {
+            tenant: row.take()?,
+            id: row.take()?,
+            kind: row.take()?,
+            recipient: row.take()?,
+            details: row.take()?,
+            sealed: row.take()?,
+            key: row.take()?,
+            attempts: row.take()?,
+            expires_at: row.take()?,
+        })
+    }
+}
+
+/// Counts what was asked for lately, one asker after the other, so that many at once are not all the last one allowed.
+pub(super) async fn asked(tx: &mut Tx, tenant: Uuid, mail: &NewMail, now: Timestamp) -> Result<Asked, Error> {
+    let turn = Sha256::digest(&mail.recipient);
+    let turn = i64::from_be_bytes(turn[..8].try_into().map_err(|_| Error::Internal("a hash".into()))?);
+    tx.queue(sql("select pg_advisory_xact_lock($1)").bind(turn));
+    let row = tx
+        .one(
+            sql("select count(*) filter (where m.recipient = $2), count(*) filter (where m.asked_from = $3) from mails m
+                 where m.tenant_id = $1 and m.created_at > $4 and (m.recipient = $2 or m.asked_from = $3)")
+            .bind(tenant)
+            .bind(mail.recipient.clone())
+            .bind(mail.asked_from.clone())
+            .bind(now - WINDOW),
+        )
+        .await?;
+    let (to, from): (i64, i64) = (row.take()?, row.take()?);
+    Ok(if to >= RECIPIENT_MAX || from >= ADDRESS_MAX { Asked::TooOften } else { Asked::Well })
+}
+
+/// The statement that writes a mail down.
+pub(super) fn insert(
+    tenant: Uuid,
+    id: Uuid,
+    mail: NewMail,
+    sealed: Option<(u8, Vec<u8>)>,
+    now: Timestamp,
+) -> Sql {
+    let (key, sealed) = sealed.unzip();
+    sql("insert into mails (tenant_id, id, kind, recipient, details, sealed, key_id, asked_from, created_at, next_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10)")
+    .bind(tenant)
+    .bind(id)
+    .bind(mail.kind.as_str())
+    .bind(mail.recipient)
+    .bind(mail.details)
+    .bind(sealed)
+    .bind(key.map(i16::from))
+    .bind(mail.asked_from)
+    .bind(now)
+    .bind(now + mail.lives)
+}
+
+/// Queues a token in place of the recipient's others of the kind, and of all that are too old.
+pub(super) fn replace_token(
+    tx: &mut StewardTx,
+    kind: Kind,
+    email: &str,
+    token: &Token,
+    now: Timestamp,
+    expires_at: Timestamp,
+) {
+    let tenant = tx.tenant();
+    tx.queue(end_tokens(tenant, kind, email, now));
+    tx.queue(
+        sql("insert into tokens (tenant_id, hash, purpose, email, created_at, expires_at) values ($1, $2, $3, $4, $5, $6)")
+            .bind(tenant)
+            .bind(token.hash())
+            .bind(kind.as_str())
+            .bind(email.to_owned())
+            .bind(now)
+            .bind(expires_at),
+    );
+}
+
+/// The statement that ends an address's tokens of a kind, and all that are too old.
+pub(super) fn end_tokens(tenant: TenantId, kind: Kind, email: &str, now: Timestamp) -> Sql {
+    sql("delete from tokens where tenant_id = $1 and ((email = $2 and purpose = $3) or expires_at < $4)")
+        .bind(tenant)
+        .bind(email.to_owned())
+        .bind(kind.as_str())
+        .bind(now)
+}
+
+pub(super) async fn take_token(
+    tx: &mut StewardTx,
+    kind: Kind,
+    token: &Token,
+    now: Timestamp,
+) -> Result<Option<String>, Error> {
+    let taken = sql(
+        "delete from tokens where tenant_id = $1 and hash = $2 and purpose = $3 and expires_at > $4 returning email",
+    );
+    let taken = taken.bind(tx.tenant()).bind(token.hash()).bind(kind.as_str()).bind(now);
+    tx.optional(taken).await?.map(|row| row.take()).transpose()
+}
+
+pub(super) async fn peek_token(
+    tx: &mut StewardTx,
+    kind: Kind,
+    token: &Token,
+    now: Timestamp,
+) -> Result<Option<String>, Error> {
+    let there = sql(
+        "select email from tokens where tenant_id = $1 and hash = $2 and purpose = $3 and expires_at > $4",
+    );
+    let there = there.bind(tx.tenant()).bind(token.hash()).bind(kind.as_str()).bind(now);
+    tx.optional(there).await?.map(|row| row.take()).transpose()
+}
+
+/// Claims what is due: whoever claims it has until `lease` to say how it went, and dies without a trace otherwise.
+pub(super) async fn claim(
+    tx: &mut PlatformTx,
+    now: Timestamp,
+    lease: Timestamp,
+) -> Result<Vec<Claimed>, Error> {
+    let mut query = sql(
+        "with due as (select tenant_id, id from mails where sent_at is null and gave_up_at is null and next_at <= ",
+    );
+    query.push_bind(now).push(" order by next_at limit ").push_number(CLAIMED_MAX);
+    query.push(" for update skip locked) update mails m set attempts = m.attempts + 1, next_at = ");
+    query.push_bind(lease).push(
+        " from due where m.tenant_id = due.tenant_id and m.id = due.id
+         returning m.tenant_id, m.id, m.kind, m.recipient, m.details, m.sealed, m.key_id, m.attempts, m.expires_at",
+    );
+    let rows = tx.closing().query(query.stable()).await?;
+    rows.iter().map(Claimed::read).collect()
+}
+
+/// How a delivery ended.
+pub(super) enum End {
+    Sent,
+    /// Not yet: again at that time.
+    Later(Timestamp, String),
+    GaveUp(String),
+}
+
+pub(super) async fn settle(
+    tx: &mut PlatformTx,
+    mail: &Claimed,
+    end: End,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let (sent, next, gave_up, error) = match end {
+        End::Sent => (Some(now), now, None, None),
+        End::Later(next, error) => (None, next, None, Some(error)),
+        End::GaveUp(error) => (None, now, Some(now), Some(error)),
+    };
+    let error: Option<String> = error.map(|error| error.chars().take(500).collect());
+    let update = sql(
+        "update mails set sent_at = $3, next_at = $4, gave_up_at = $5, last_error = $6 where tenant_id = $1 and id = $2",
+    );
+    let update = update.bind(mail.tenant).bind(mail.id).bind(sent).bind(next).bind(gave_up).bind(error);
+    tx.closing().execute(update).await.map(drop)
+}
+
+/// Deletes what was done a day ago.
+pub(super) async fn clear(tx: &mut PlatformTx, now: Timestamp) -> Result<(), Error> {
+    let old =
+        sql("delete from mails where (sent_at is not null or gave_up_at is not null) and created_at < $1");
+    tx.closing().execute(old.bind(now - KEPT)).await.map(drop)
+}
+
+/// The workspace of a mail: slug, name and its doorman's serial.
+pub(super) async fn workspace(
+    tx: &mut PlatformTx,
+    tenant: TenantId,
+) -> Result<Option<(String, String, i32)>, Error> {
+    let there = sql("select s.slug, t.name, t.doorman_serial from tenants t join slugs s on s.tenant_id = t.tenant_id and s.freed_at is null
+        where t.tenant_id = $1 and t.state not in ('suspended', 'deleted')");
+    let Some(row) = tx.closing().optional(there.bind(tenant)).await? else { return Ok(None) };
+    Ok(Some((row.take()?, row.take()?, row.take()?)))
+}
+
+/// The workspaces in which an address signs in: slug and name.
+pub(super) async fn workspaces_of(tx: &mut PlatformTx, email: &str) -> Result<Vec<(String, String)>, Error> {
+    let there = sql("select s.slug, t.name from sign_in_addresses a join tenants t on t.tenant_id = a.tenant_id
+        join slugs s on s.tenant_id = t.tenant_id and s.freed_at is null
+        where a.email_hash = $1 and t.state not in ('suspended', 'deleted') order by t.name, s.slug limit 100");
+    let rows = tx.closing().query(there.bind(Sha256::digest(email).to_vec())).await?;
+    rows.iter().map(|row| Ok((row.take()?, row.take()?))).collect()
+}
+
+/// Whether a person with that address is there in that state: nobody else gets the mail.
+pub(super) async fn is_person(tx: &mut StewardTx, email: &str, state: &'static str) -> Result<bool, Error> {
+    let there = sql("select from users where tenant_id = $1 and email = $2 and state = $3");
+    let there = there.bind(tx.tenant()).bind(email.to_owned()).bind(state);
+    Ok(tx.closing().optional(there).await?.is_some())
+}

@@ -1,0 +1,30 @@
+import { useRouter } from "@tanstack/react-router";
+import { InvitationPage } from "@/features/session/invitation-page.tsx";
+import { LostPasswordPage } from "@/features/session/lost-password-page.tsx";
+import { readBoot } from "@/features/session/session.ts";
+import { VerifyPage } from "@/features/session/verify-page.tsx";
+
+/** The pages that a mail leads to, at their addresses. */
+export function PasswordResetRoute() {
+  return <LostPasswordPage name={workspaceName()} onSignedIn={useGoIn()} />;
+}
+
+export function InvitationRoute() {
+  return <InvitationPage name={workspaceName()} onSignedIn={useGoIn()} />;
+}
+
+export function VerifyRoute() {
+  return <VerifyPage name={workspaceName()} />;
+}
+
+function workspaceName(): string {
+  return readBoot(document)?.tenant?.name ?? "Kontaly";
+}
+
+function useGoIn(): () => Promise<void> {
+  const router = useRouter();
+  return async () => {
+    await router.invalidate();
+    router.history.replace("/");
+  };
+}

@@ -1,0 +1,93 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Check } from "lucide-react";
+import type { FirstSteps as Steps } from "@/api/generated/types.gen.ts";
+import { request } from "@/api/transport.ts";
+import { useCan } from "@/features/session/session-context.tsx";
+import { Button } from "@/ui/button.tsx";
+import { cx } from "@/ui/cx.ts";
+
+const KEY = ["first-steps"];
+
+/** The way to the first won deal, from what is true on the server. Gone when all is done or it is put aside. */
+export function FirstSteps() {
+  const { t } = useLingui();
+  const client = useQueryClient();
+  const manages = useCan("users.manage");
+  const sells = useCan("deals.create");
+  const steps = useQuery({
+    queryKey: KEY,
+    enabled: sells,
+    queryFn: ({ signal }) => request<Steps>("/api/first-steps", { signal }),
+  }).data;
+  const dismiss = useMutation({
+    mutationFn: () => request<void>("/api/first-steps", { method: "DELETE" }),
+    onSuccess: () =>
+      client.setQueryData<Steps>(KEY, (known) => known && { ...known, dismissed: true }),
+  });
+  if (!steps || steps.dismissed || steps.won) return null;
+  const list = [
+    { done: steps.verified, words: t`Confirm your e-mail address`, href: "/profile" },
+    { done: steps.records, words: t`Write down a lead, or import your own`, href: "/leads" },
+    ...(manages
+      ? [{ done: steps.colleagues, words: t`Invite a colleague`, href: "/settings/people" }]
+      : []),
+    { done: steps.deal, words: t`Put a deal on the pipeline`, href: "/pipeline" },
+    { done: steps.activity, words: t`Log a call, or plan the next step`, href: "/activities" },
+    { done: steps.won, words: t`Win your first deal`, href: "/pipeline" },
+  ];
+  const done = list.filter((step) => step.done).length;
+  const next = list.find((step) => !step.done);
+  return (
+    <section
+      aria-label={t`First steps`}
+      className="my-5 rounded-l border border-line bg-paper p-4 md:p-5"
+    >
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+        <h2 className="font-display text-xl font-medium">{t`To your first won deal`}</h2>
+        <span className="text-sm text-ink-3">
+          <Trans>
+            {done} of {list.length} done
+          </Trans>
+        </span>
+        <Button
+          variant="ghost"
+          size="sm"
+          className="ms-auto"
+          busy={dismiss.isPending}
+          onClick={() => dismiss.mutate()}
+        >
+          {t`Put aside`}
+        </Button>
+      </div>
+      <ol className="mt-2 grid gap-x-6 md:grid-cols-2">
+        {list.map((step) => (
+          <li key={step.words} className="flex min-h-9 items-center gap-2.5">
+            <span
+              aria-hidden="true"
+              className={cx(
+                "grid size-5 shrink-0 place-items-center rounded-full border",
+                step.done ? "border-ok bg-ok-soft text-ok" : "border-line-strong",
+              )}
+            >
+              {step.done ? <Check className="size-3.5" /> : null}
+            </span>
+            {step.done ? (
+              <span className="text-ink-3 line-through">
+                {step.words}
+                <span className="sr-only"> {t`(done)`}</span>
+              </span>
+            ) : (
+              <a
+                href={step.href}
+                className={cx("hover:underline", step === next && "marked font-semibold")}
+              >
+                {step.words}
+              </a>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

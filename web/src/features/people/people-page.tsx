@@ -1,0 +1,138 @@
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { MoreHorizontal, UserPlus } from "lucide-react";
+import { useState } from "react";
+import type { User } from "@/api/generated/types.gen.ts";
+import { messageOf } from "@/features/records/message-of.ts";
+import { useCan, useSession } from "@/features/session/session-context.tsx";
+import { Button } from "@/ui/button.tsx";
+import { Chip } from "@/ui/chip.tsx";
+import { EmptyState } from "@/ui/feedback/empty-state.tsx";
+import { ErrorState } from "@/ui/feedback/error-state.tsx";
+import { SkeletonLines } from "@/ui/feedback/skeleton.tsx";
+import { IconButton } from "@/ui/icon-button.tsx";
+import { Menu, MenuItem } from "@/ui/overlay/menu.tsx";
+import { toast } from "@/ui/overlay/toast.tsx";
+import { Figure, PageHeader } from "@/ui/page-header.tsx";
+import { useTitle } from "@/ui/use-title.ts";
+import { EditPersonDialog } from "./edit-person-dialog.tsx";
+import { InvitationList } from "./invitation-list.tsx";
+import { changePerson, invitationsQuery, refreshPeople } from "./invitations.ts";
+import { InviteDialog } from "./invite-dialog.tsx";
+import { peopleQuery } from "./people.ts";
+import { PersonRow } from "./person-row.tsx";
+
+/** Who works here, and who is to: the administrators' page. */
+export function PeoplePage() {
+  const { t } = useLingui();
+  useTitle(t`People`);
+  if (useCan("users.manage")) return <People />;
+  return (
+    <>
+      <PageHeader title={t`People`} />
+      <EmptyState title={t`This page is for administrators`}>
+        <Trans>They invite people, and change roles and teams.</Trans>
+      </EmptyState>
+    </>
+  );
+}
+
+function People() {
+  const { t } = useLingui();
+  const [inviting, setInviting] = useState(false);
+  const people = useQuery(peopleQuery);
+  const invitations = useQuery(invitationsQuery);
+  const here = people.data?.filter(({ state }) => state !== "invited") ?? [];
+  const error = people.error ?? invitations.error;
+  const retry = () => void Promise.all([people.refetch(), invitations.refetch()]);
+  return (
+    <>
+      <PageHeader
+        title={t`People`}
+        summary={
+          people.data ? (
+            <Trans>
+              <Figure>{here.length}</Figure>{" "}
+              <Plural value={here.length} one="person" other="people" /> in the workspace
+            </Trans>
+          ) : null
+        }
+        actions={
+          <Button
+            variant="primary"
+            icon={<UserPlus className="size-4" aria-hidden="true" />}
+            onClick={() => setInviting(true)}
+          >
+            {t`Invite a colleague`}
+          </Button>
+        }
+      />
+      <div className="min-h-0 flex-1 overflow-y-auto bg-surface px-4 py-5 md:px-6">
+        <div className="mx-auto grid max-w-3xl grid-cols-1 gap-8">
+          {error ? (
+            <ErrorState title={t`The people could not be loaded`} onRetry={retry}>
+              {messageOf(error)}
+            </ErrorState>
+          ) : people.isPending || invitations.isPending ? (
+            <SkeletonLines count={6} label={t`Loading the people`} />
+          ) : (
+            <>
+              <InvitationList invitations={invitations.data ?? []} />
+              <section aria-labelledby="here" className="grid grid-cols-1 gap-2">
+                <h2
+                  id="here"
+                  className="font-display text-xl font-medium"
+                >{t`In the workspace`}</h2>
+                <ul className="divide-y divide-line border-y border-line">
+                  {here.map((person) => (
+                    <Person key={person.id} person={person} />
+                  ))}
+                </ul>
+              </section>
+            </>
+          )}
+        </div>
+      </div>
+      {inviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
+    </>
+  );
+}
+
+function Person({ person }: { person: User }) {
+  const { t } = useLingui();
+  const client = useQueryClient();
+  const { user } = useSession();
+  const [editing, setEditing] = useState(false);
+  const suspended = person.state === "suspended";
+  const changing = useMutation({
+    mutationFn: () => changePerson(person, { state: suspended ? "active" : "suspended" }),
+    onSuccess: async () => {
+      await refreshPeople(client);
+      toast(
+        suspended
+          ? t`${person.name} can sign in again`
+          : t`${person.name} is suspended and signed out`,
+      );
+    },
+    onError: (error) => toast(messageOf(error), { tone: "bad" }),
+  });
+  return (
+    <PersonRow name={person.name} email={person.email} role={person.role} teamId={person.team_id}>
+      {person.id === user.id ? <Chip tone="mark">{t`You`}</Chip> : null}
+      {suspended ? <Chip tone="bad">{t`Suspended`}</Chip> : null}
+      <Menu
+        trigger={
+          <IconButton label={t`More for ${person.name}`}>
+            <MoreHorizontal aria-hidden="true" />
+          </IconButton>
+        }
+      >
+        <MenuItem onSelect={() => setEditing(true)}>{t`Change name, role or team`}</MenuItem>
+        <MenuItem danger={!suspended} onSelect={() => changing.mutate()}>
+          {suspended ? t`Let in again` : t`Suspend`}
+        </MenuItem>
+      </Menu>
+      {editing ? <EditPersonDialog person={person} onClose={() => setEditing(false)} /> : null}
+    </PersonRow>
+  );
+}
