@@ -48,7 +48,7 @@ function disc(radius: number): Disc {
 
 /**
  * Blends all points of a view into an image. Straight into its bytes, because a hundred thousand calls of the canvas
- * take ten times as long. The oldest first, so that what is new lies on top.
+ * take some eight times as long. The oldest first, so that what is new lies on top.
  */
 export function paintPoints(
   image: Image,
