@@ -52,7 +52,8 @@ function TableRowView<Row>({
         ROW,
         card ? "px-4" : "grid grid-cols-(--columns) gap-x-3 px-2 md:px-4",
         active && ACTIVE,
-        chosen && "bg-mark-soft!",
+        // on the mark the faintest ink would be too faint
+        chosen && "bg-mark-soft! [&_.text-ink-3]:text-ink-2",
       )}
     >
       {card ? (
