@@ -1,5 +1,11 @@
 import { I18nProvider } from "@lingui/react";
 import { QueryClientProvider } from "@tanstack/react-query";
+import {
+  createMemoryHistory,
+  createRootRoute,
+  createRouter,
+  RouterContextProvider,
+} from "@tanstack/react-router";
 import { act, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
@@ -34,12 +40,16 @@ const session: Session = {
   permissions: [],
 };
 
+const router = createRouter({ routeTree: createRootRoute(), history: createMemoryHistory() });
+
 it("opens when its code arrives in the middle of the press", async () => {
   render(
     <I18nProvider i18n={i18n}>
       <QueryClientProvider client={createQueryClient()}>
         <SessionProvider session={session}>
-          <UserButtonSlot />
+          <RouterContextProvider router={router}>
+            <UserButtonSlot />
+          </RouterContextProvider>
         </SessionProvider>
       </QueryClientProvider>
     </I18nProvider>,
