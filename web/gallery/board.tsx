@@ -10,6 +10,7 @@ import { InlineMoney } from "@/ui/record/inline-money.tsx";
 import { InlineSelect } from "@/ui/record/inline-select.tsx";
 import { InlineText } from "@/ui/record/inline-text.tsx";
 import { Property, PropertyList } from "@/ui/record/property.tsx";
+import { RecordLayout } from "@/ui/record/record-layout.tsx";
 import { RecordPanel } from "@/ui/record/record-panel.tsx";
 import { Timeline } from "@/ui/timeline/timeline.tsx";
 import { type Deal, deals } from "./data.ts";
@@ -109,17 +110,17 @@ export function BoardStory({ panel }: { panel: boolean }) {
         />
       </div>
       {open ? (
-        <RecordPanel
-          title="Halcyon rollout"
-          subtitle="Halcyon GmbH, with Ines Haddad"
-          href="/deals/1"
-          onClose={() => setOpen(false)}
-        >
-          <Facts />
-          <div className="py-4">
-            <Sparkline values={[4, 5, 4.6, 6, 5.5, 7, 6.4, 8, 7.4, 8.2, 9]} />
-          </div>
-          <Story />
+        <RecordPanel href="/deals/1" onClose={() => setOpen(false)} takesFocus>
+          <RecordLayout
+            title="Halcyon rollout"
+            subtitle="Halcyon GmbH, with Ines Haddad"
+            side={<Facts />}
+          >
+            <div className="py-4">
+              <Sparkline values={[4, 5, 4.6, 6, 5.5, 7, 6.4, 8, 7.4, 8.2, 9]} />
+            </div>
+            <Story />
+          </RecordLayout>
         </RecordPanel>
       ) : null}
     </div>

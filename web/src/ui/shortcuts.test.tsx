@@ -1,11 +1,13 @@
 import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { useRef } from "react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import {
   enableShortcuts,
   listenForShortcuts,
   listShortcuts,
   type Shortcut,
+  ShortcutScope,
   useShortcuts,
 } from "./shortcuts.ts";
 
@@ -53,4 +55,41 @@ it("lists what only this page can before what every page can, and nothing of a p
   expect(listShortcuts().map(({ label }) => label)).toEqual(["Convert", "Leads", "Search"]);
   unmount();
   expect(listShortcuts()).toEqual([]);
+});
+
+const TRASH: Shortcut[] = [
+  { keys: "#", label: "Trash", group: "On this page", run: () => run("trash") },
+];
+
+function Panel() {
+  const region = useRef<HTMLDivElement>(null);
+  return (
+    <ShortcutScope value={region}>
+      <div ref={region}>
+        <Inside />
+      </div>
+    </ShortcutScope>
+  );
+}
+
+function Inside() {
+  useShortcuts(TRASH);
+  return <button type="button">In the panel</button>;
+}
+
+it("keeps a panel's keys to whoever stands in the panel, and offers them in the palette from everywhere", async () => {
+  const { getByRole } = render(
+    <>
+      <Page />
+      <button type="button">In the list</button>
+      <Panel />
+    </>,
+  );
+  getByRole("button", { name: "In the list" }).focus();
+  await userEvent.keyboard("#");
+  expect(run).not.toHaveBeenCalled();
+  expect(listShortcuts().map(({ label }) => label)).toContain("Trash");
+  getByRole("button", { name: "In the panel" }).focus();
+  await userEvent.keyboard("#");
+  expect(run.mock.calls).toEqual([["trash"]]);
 });

@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { createContext, type RefObject, use, useEffect } from "react";
 
 /**
  * Something that can be done here and now. The keys, the sheet and the palette all read the same list, so that they
@@ -14,7 +14,12 @@ export interface Shortcut {
   inPalette?: false;
   /** Works on every page: what only works on this one stands before it. */
   global?: true;
+  /** The keys act only while the focus stands in there; the palette offers it wherever one is. */
+  within?: RefObject<HTMLElement | null>;
 }
+
+/** Shortcuts made within it belong to a part of the page, such as a panel, and not to the whole of it. */
+export const ShortcutScope = createContext<RefObject<HTMLElement | null> | undefined>(undefined);
 
 const SEQUENCE_MS = 1_200;
 const KEY = "kontaly.shortcuts";
@@ -51,12 +56,14 @@ export function listShortcuts(): Shortcut[] {
 
 /** Makes shortcuts work while a component is there. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
+  const within = use(ShortcutScope);
   useEffect(() => {
-    for (const shortcut of shortcuts) active.add(shortcut);
+    const added = within ? shortcuts.map((shortcut) => ({ ...shortcut, within })) : shortcuts;
+    for (const shortcut of added) active.add(shortcut);
     return () => {
-      for (const shortcut of shortcuts) active.delete(shortcut);
+      for (const shortcut of added) active.delete(shortcut);
     };
-  }, [shortcuts]);
+  }, [shortcuts, within]);
 }
 
 /** Listens on the page. Returns how to stop. Called once, by the shell. */
@@ -68,20 +75,31 @@ export function listenForShortcuts(target: Document): () => void {
     const command = event.ctrlKey || event.metaKey;
     // a chord is pressed on purpose: it works while typing, and also when single keys are off
     if (!command && (isTyping(event.target) || !shortcutsEnabled())) return;
+    if (event.key === " " && isPressable(event.target)) return;
     const key = command ? `mod+${event.key.toLowerCase()}` : event.key;
     const keys = pending && event.timeStamp < pendingUntil ? `${pending} ${key}` : key;
     pending = "";
-    const hit = [...active].findLast((shortcut) => shortcut.keys === keys);
+    const here = [...active].filter(({ within }) => !within || holds(within, event.target));
+    const hit = here.findLast((shortcut) => shortcut.keys === keys);
     if (hit) {
       event.preventDefault();
       hit.run();
-    } else if ([...active].some((shortcut) => shortcut.keys?.startsWith(`${key} `))) {
+    } else if (here.some((shortcut) => shortcut.keys?.startsWith(`${key} `))) {
       pending = key;
       pendingUntil = event.timeStamp + SEQUENCE_MS;
     }
   };
   target.addEventListener("keydown", onKeyDown);
   return () => target.removeEventListener("keydown", onKeyDown);
+}
+
+function holds(part: RefObject<HTMLElement | null>, target: EventTarget | null): boolean {
+  return target instanceof Node && (part.current?.contains(target) ?? false);
+}
+
+/* The space bar presses what has the focus. */
+function isPressable(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("button, a[href], summary, label") !== null;
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -29,6 +29,7 @@ export function ShortcutSheet({
         { keys: "↓ j", label: t`Next row` },
         { keys: "↑ k", label: t`Previous row` },
         { keys: "↵", label: t`Open` },
+        { keys: "␣", label: t`Show the record beside the list` },
         { keys: "x", label: t`Select the row` },
         { keys: "⇧ ↓", label: t`Select as far as the next row` },
         { keys: `${modKey()}A`, label: t`Select all loaded rows` },

@@ -6,7 +6,9 @@ import { CountText } from "@/features/records/count-text.tsx";
 import { messageOf } from "@/features/records/message-of.ts";
 import { useCount, useList } from "@/features/records/record-queries.ts";
 import { recordHref, recordOf } from "@/features/records/record-ref.ts";
+import { rowNeighbours } from "@/features/records/row-neighbours.ts";
 import { useGo } from "@/features/records/use-go.ts";
+import { usePeek } from "@/features/records/use-peek.ts";
 import { useCan } from "@/features/session/session-context.tsx";
 import { Button } from "@/ui/button.tsx";
 import { ErrorState } from "@/ui/feedback/error-state.tsx";
@@ -14,6 +16,7 @@ import { Notice } from "@/ui/feedback/notice.tsx";
 import { ConditionBar } from "@/ui/filter/condition-bar.tsx";
 import { writeConditions } from "@/ui/filter/conditions.ts";
 import { PageHeader } from "@/ui/page-header.tsx";
+import { BesideList } from "@/ui/record/record-panel.tsx";
 import { useShortcuts } from "@/ui/shortcuts.ts";
 import { DataTable, type TableHandle } from "@/ui/table/data-table.tsx";
 import { useTableShortcuts } from "@/ui/table/use-table-shortcuts.ts";
@@ -30,6 +33,9 @@ import { actionOfKey, useRowActions, useRowShortcuts } from "./row-actions.ts";
 import { useActivityChanges } from "./use-activity-changes.ts";
 import { useAgenda } from "./use-agenda.ts";
 
+const ActivityPanel = lazy(() =>
+  import("./activity-panel.tsx").then((module) => ({ default: module.ActivityPanel })),
+);
 const NewActivityDialog = lazy(() =>
   import("./activity-dialog.tsx").then((module) => ({ default: module.NewActivityDialog })),
 );
@@ -65,12 +71,31 @@ export function ActivitiesPage({ search }: { search: AgendaSearch }) {
   });
   const create = useCreateButton(() => setOpen({ what: "new" }));
   useTitle(t`Activities`);
-  useTableShortcuts(table);
+  const place = agendaHref({ ...search, open: undefined });
+  const peek = usePeek(search.open, (open) => agendaHref({ ...search, open }));
+  const close = () => {
+    peek(undefined);
+    table.current?.focus();
+  };
+  useTableShortcuts(table, { onClose: search.open ? close : undefined });
   useRowShortcuts(table, actions);
-  const place = agendaHref(search);
   const troubled = list.error ? messageOf(list.error) : null;
+  const { previous, next } = rowNeighbours(
+    list.rows.map(({ id }) => id),
+    search.open,
+  );
+  const panel = search.open ? (
+    <Suspense>
+      <ActivityPanel
+        id={search.open}
+        onClose={close}
+        onPrevious={previous ? () => peek(previous) : undefined}
+        onNext={next ? () => peek(next) : undefined}
+      />
+    </Suspense>
+  ) : null;
   return (
-    <>
+    <BesideList panel={panel}>
       <PageHeader
         title={t`Activities`}
         summary={
@@ -103,6 +128,8 @@ export function ActivitiesPage({ search }: { search: AgendaSearch }) {
         rows={list.rows}
         rowId={(row) => row.id}
         rowHref={hrefOf}
+        openId={search.open}
+        onPeek={(row) => peek(row?.id)}
         card={useActivityCard(actions)}
         hasMore={list.hasMore}
         loading={list.loading}
@@ -144,7 +171,7 @@ export function ActivitiesPage({ search }: { search: AgendaSearch }) {
           />
         ) : null}
       </Suspense>
-    </>
+    </BesideList>
   );
 }
 

@@ -48,7 +48,6 @@ export function actionOfKey(key: string, activity: Activity, actions: RowActions
   const open = doable && !activity.done_at;
   switch (key) {
     case "d":
-    case " ":
       return doable ? actions.tick : undefined;
     case "t":
       return open ? actions.tomorrow : undefined;

@@ -102,10 +102,10 @@ export function CompanyFacts({ company, save }: { company: Company; save: SaveCo
           />
           <InlineTags noun="companies" record={company} editable={save !== undefined} />
           <InlineText label={t`Description`} type="multiline" {...text("description")} />
-          <Property label={t`Created`}>
+          <Property label={t`Created`} more>
             <MomentText value={company.created_at} />
           </Property>
-          <Property label={t`Changed`}>
+          <Property label={t`Changed`} more>
             <MomentText value={company.updated_at} />
           </Property>
         </PropertyList>

@@ -13,6 +13,9 @@ import { useCompanyBulk } from "./company-bulk.ts";
 import { useCompanyCard, useCompanyColumns } from "./company-columns.tsx";
 import { useCompanyFields } from "./company-filters.ts";
 
+const CompanyPage = lazy(() =>
+  import("./company-page.tsx").then((module) => ({ default: module.CompanyPage })),
+);
 const NewCompanyDialog = lazy(() =>
   import("./new-company-dialog.tsx").then((module) => ({ default: module.NewCompanyDialog })),
 );
@@ -39,6 +42,7 @@ export function CompanyListPage({ search }: { search: ListSearch }) {
         unit={(count) => plural(count, { one: "company", other: "companies" })}
         search={search}
         bulk={useCompanyBulk()}
+        record={(id) => <CompanyPage id={id} />}
         columns={useCompanyColumns()}
         card={useCompanyCard()}
         fields={useCompanyFields()}

@@ -63,11 +63,13 @@ export function ContactFacts({
         <PropertyList>
           <InlineText
             label={t`First name`}
+            more
             value={contact.first_name}
             onSave={save && ((value) => save({ first_name: value ?? "" }))}
           />
           <InlineText
             label={t`Last name`}
+            more
             value={contact.last_name}
             onSave={save && ((value) => save({ last_name: value ?? "" }))}
           />
@@ -112,10 +114,10 @@ export function ContactFacts({
           <InlineTags noun="contacts" record={contact} editable={save !== undefined} />
           <InlineText label={t`Source`} {...text("source")} />
           <InlineText label={t`Description`} type="multiline" {...text("description")} />
-          <Property label={t`Created`}>
+          <Property label={t`Created`} more>
             <MomentText value={contact.created_at} />
           </Property>
-          <Property label={t`Changed`}>
+          <Property label={t`Changed`} more>
             <MomentText value={contact.updated_at} />
           </Property>
         </PropertyList>

@@ -13,6 +13,9 @@ import { useContactCard, useContactColumns } from "./contact-columns.tsx";
 import { useContactFields } from "./contact-filters.ts";
 import { contacts } from "./contacts.ts";
 
+const ContactPage = lazy(() =>
+  import("./contact-page.tsx").then((module) => ({ default: module.ContactPage })),
+);
 const NewContactDialog = lazy(() =>
   import("./new-contact-dialog.tsx").then((module) => ({ default: module.NewContactDialog })),
 );
@@ -39,6 +42,7 @@ export function ContactListPage({ search }: { search: ListSearch }) {
         unit={(count) => plural(count, { one: "contact", other: "contacts" })}
         search={search}
         bulk={useContactBulk()}
+        record={(id) => <ContactPage id={id} />}
         columns={useContactColumns()}
         card={useContactCard()}
         fields={useContactFields()}

@@ -79,7 +79,7 @@ export function ContactPoints({ label, one, type, points, link, onSave }: Contac
   const adding = editing !== null && editing.index >= points.length;
 
   return (
-    <PropertyRow label={label}>
+    <PropertyRow label={label} more={points.length === 0 && editing === null}>
       <div ref={list}>
         {points.length === 0 && !onSave ? (
           <div className="flex min-h-8.5 items-center px-2 text-ink-3 touch:min-h-11">–</div>

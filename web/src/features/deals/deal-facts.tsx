@@ -84,6 +84,7 @@ export function DealFacts({ deal }: { deal: Deal }) {
       />
       <InlineText
         label={t`Name`}
+        more
         value={deal.name}
         onSave={save((name: string | null) => ({ patch: { name: name ?? "" } }))}
       />

@@ -1,12 +1,14 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { pipelinesQuery } from "@/features/pipelines/pipelines.ts";
 import { InTrash } from "@/features/records/in-trash.tsx";
+import { RecordSkeleton } from "@/features/records/record-page.tsx";
 import { useRecent } from "@/features/search/recent.ts";
 import { useCan } from "@/features/session/session-context.tsx";
 import { Button } from "@/ui/button.tsx";
 import { Chip } from "@/ui/chip.tsx";
 import { useFormats } from "@/ui/format/format-context.tsx";
+import { useRecordFrame } from "@/ui/record/record-frame.tsx";
 import { RecordLayout, RecordSection } from "@/ui/record/record-layout.tsx";
 import { useTitle } from "@/ui/use-title.ts";
 import { dealQuery } from "./deal-cache.ts";
@@ -20,19 +22,27 @@ import { StagePath } from "./stage-path.tsx";
 import type { Deal } from "./types.ts";
 import { useStageShortcuts } from "./use-stage-shortcuts.ts";
 
-/** A deal on a page of its own. */
+/** A deal, on a page of its own or beside the board. `onGone` leaves the place where it was. */
 export function DealPage({ dealId, onGone }: { dealId: string; onGone: () => void }) {
-  const { t } = useLingui();
   const client = useQueryClient();
-  const { data: deal } = useSuspenseQuery(dealQuery(client, dealId));
+  const { data: deal } = useQuery({
+    ...dealQuery(client, dealId),
+    throwOnError: (_error, query) => query.state.data === undefined,
+  });
+  return deal ? <DealView deal={deal} onGone={onGone} /> : <RecordSkeleton />;
+}
+
+function DealView({ deal, onGone }: { deal: Deal; onGone: () => void }) {
+  const { t } = useLingui();
+  const frame = useRecordFrame();
   const pipelines = useSuspenseQuery(pipelinesQuery).data;
   const pipeline = pipelines.find((one) => one.id === deal.pipeline_id);
   const editable = useCan("deals.update") && !deal.trashed_at;
   const { moveTo, dialog } = useStageMover(deal);
   const won = pipeline?.stages.find((stage) => stage.kind === "won");
   const lost = pipeline?.stages.find((stage) => stage.kind === "lost");
-  useTitle(deal.name);
-  useRecent({ noun: "deal", id: deal.id, name: deal.name }, !deal.trashed_at);
+  useTitle(frame ? null : deal.name);
+  useRecent({ noun: "deal", id: deal.id, name: deal.name }, !frame && !deal.trashed_at);
   useStageShortcuts(deal, editable ? (pipeline?.stages ?? []) : [], moveTo);
   return (
     <>
@@ -67,7 +77,7 @@ export function DealPage({ dealId, onGone }: { dealId: string; onGone: () => voi
         banner={
           deal.trashed_at ? (
             <TrashedDealNotice deal={deal} />
-          ) : pipeline ? (
+          ) : pipeline && !frame ? (
             <StagePath
               stages={pipeline.stages}
               current={deal.stage_id}

@@ -11,6 +11,7 @@ import { useFormats } from "@/ui/format/format-context.tsx";
 import { useNow } from "@/ui/format/use-now.ts";
 import { Select } from "@/ui/forms/select.tsx";
 import { PageHeader } from "@/ui/page-header.tsx";
+import { BesideList } from "@/ui/record/record-panel.tsx";
 import { IndexTabs } from "@/ui/tabs.tsx";
 import { useTitle } from "@/ui/use-title.ts";
 import { boardQuery } from "./board-query.ts";
@@ -50,18 +51,25 @@ export function PipelinePage({ search, onSearch }: PipelinePageProps) {
       </>
     );
   return (
-    <div className="flex min-h-0 flex-1">
-      <Page pipelines={pipelines} pipeline={pipeline} search={search} onSearch={onSearch} />
+    <>
+      <BesideList
+        panel={
+          search.deal ? (
+            <Suspense>
+              <DealPanel
+                dealId={search.deal}
+                onClose={() => {
+                  onSearch({ deal: undefined });
+                  focusCard(search.deal);
+                }}
+              />
+            </Suspense>
+          ) : null
+        }
+      >
+        <Page pipelines={pipelines} pipeline={pipeline} search={search} onSearch={onSearch} />
+      </BesideList>
       <Suspense>
-        {search.deal ? (
-          <DealPanel
-            dealId={search.deal}
-            onClose={() => {
-              onSearch({ deal: undefined });
-              focusCard(search.deal);
-            }}
-          />
-        ) : null}
         {search.new ? (
           <NewDealDialog
             pipeline={pipeline}
@@ -70,7 +78,7 @@ export function PipelinePage({ search, onSearch }: PipelinePageProps) {
           />
         ) : null}
       </Suspense>
-    </div>
+    </>
   );
 }
 
@@ -91,7 +99,7 @@ function Page({
   const shown = useLastOf(pipeline.id, board.data);
   const tab = (view: PipelineSearch["view"]) => pipelineHref({ ...search, view, deal: undefined });
   return (
-    <div className="flex min-w-0 flex-1 flex-col">
+    <>
       <PageHeader
         title={pipelines.length > 1 ? pipeline.name : t`Pipeline`}
         summary={shown ? <PipelineSummary board={shown} /> : null}
@@ -138,7 +146,7 @@ function Page({
       ) : (
         <BoardSkeleton stages={pipeline.stages} />
       )}
-    </div>
+    </>
   );
 }
 

@@ -75,11 +75,13 @@ export function LeadFacts({ lead, save }: { lead: Lead; save: SaveLead }) {
         <PropertyList>
           <InlineText
             label={t`First name`}
+            more
             value={lead.first_name}
             onSave={save && ((value) => save({ first_name: value ?? "" }))}
           />
           <InlineText
             label={t`Last name`}
+            more
             value={lead.last_name}
             onSave={save && ((value) => save({ last_name: value ?? "" }))}
           />
@@ -109,10 +111,10 @@ export function LeadFacts({ lead, save }: { lead: Lead; save: SaveLead }) {
       <RecordSection title={t`About`}>
         <PropertyList>
           <InlineText label={t`Description`} type="multiline" {...text("description")} />
-          <Property label={t`Created`}>
+          <Property label={t`Created`} more>
             <MomentText value={lead.created_at} />
           </Property>
-          <Property label={t`Changed`}>
+          <Property label={t`Changed`} more>
             <MomentText value={lead.updated_at} />
           </Property>
         </PropertyList>

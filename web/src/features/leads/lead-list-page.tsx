@@ -12,6 +12,9 @@ import { useLeadCard, useLeadColumns } from "./lead-columns.tsx";
 import { useLeadFields, useLeadViews } from "./lead-filters.ts";
 import { leads } from "./leads.ts";
 
+const LeadPage = lazy(() =>
+  import("./lead-page.tsx").then((module) => ({ default: module.LeadPage })),
+);
 const NewLeadDialog = lazy(() =>
   import("./new-lead-dialog.tsx").then((module) => ({ default: module.NewLeadDialog })),
 );
@@ -39,6 +42,7 @@ export function LeadListPage({ search }: { search: ListSearch }) {
         unit={(count) => plural(count, { one: "lead", other: "leads" })}
         search={search}
         bulk={useLeadBulk()}
+        record={(id) => <LeadPage id={id} />}
         columns={useLeadColumns()}
         card={useLeadCard()}
         fields={useLeadFields()}

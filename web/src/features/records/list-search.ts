@@ -1,8 +1,9 @@
-/** What the address of a list holds: the tab, the sort and the conditions. */
+/** What the address of a list holds: the tab, the sort, the conditions, and the record that lies open beside it. */
 export interface ListSearch {
   view?: string;
   sort?: string;
   filter?: string;
+  open?: string;
 }
 
 /** Reads a list's part of the address. What makes no sense there is left out, never an error. */
@@ -11,7 +12,7 @@ export function readListSearch(search: Record<string, unknown>): ListSearch {
     const value = search[name];
     return typeof value === "string" && value !== "" ? { [name]: value } : {};
   };
-  return { ...text("view"), ...text("sort"), ...text("filter") };
+  return { ...text("view"), ...text("sort"), ...text("filter"), ...text("open") };
 }
 
 /** The address of a list in some state. */

@@ -11,6 +11,7 @@ import { QueryBox } from "@/ui/filter/query-box.tsx";
 import { useFormats } from "@/ui/format/format-context.tsx";
 import { useNow } from "@/ui/format/use-now.ts";
 import { PageHeader } from "@/ui/page-header.tsx";
+import { BesideList } from "@/ui/record/record-panel.tsx";
 import type { Column, RowCard } from "@/ui/table/columns.ts";
 import { DataTable, type TableHandle } from "@/ui/table/data-table.tsx";
 import { choose, NOTHING, type Selection } from "@/ui/table/selection.ts";
@@ -26,8 +27,11 @@ import { messageOf } from "./message-of.ts";
 import { useLastList } from "./neighbours.ts";
 import { useCount, useList } from "./record-queries.ts";
 import type { Resource, Versioned } from "./resource.ts";
+import { rowNeighbours } from "./row-neighbours.ts";
 import { useGo } from "./use-go.ts";
+import { usePeek } from "./use-peek.ts";
 
+const Peek = lazy(() => import("./peek.tsx").then((module) => ({ default: module.Peek })));
 const BulkBar = lazy(() =>
   import("./bulk/bulk-bar.tsx").then((module) => ({ default: module.BulkBar })),
 ) as typeof import("./bulk/bulk-bar.tsx").BulkBar;
@@ -54,6 +58,8 @@ export interface RecordListProps<Row extends Versioned, Patch extends object> {
   defaultSort: string;
   /** What can be done with many at once. */
   bulk: BulkNoun<Row>;
+  /** One of them as its page shows it; here it stands in the panel beside the list. */
+  record: (id: string) => ReactNode;
   actions?: ReactNode;
   /** When there is nothing at all, and nothing is filtered away. */
   empty: ReactNode;
@@ -70,10 +76,16 @@ export function RecordList<Row extends Versioned, Patch extends object>(
   const go = useGo();
   const table = useRef<TableHandle>(null);
   useTitle(title);
-  useTableShortcuts(table, true);
 
   const path = `/${resource.noun}`;
   const here = (change: ListSearch) => listHref(path, { ...search, ...change });
+  const place = here({ open: undefined });
+  const peek = usePeek(search.open, (open) => here({ open }));
+  const close = () => {
+    peek(undefined);
+    table.current?.focus();
+  };
+  useTableShortcuts(table, { selects: true, onClose: search.open ? close : undefined });
   const conditions = readConditions(search.filter ?? "");
   const view = views.find(({ id }) => id === search.view) ?? views[0];
   const filter = useApiFilter(fields, [...(view?.conditions ?? []), ...conditions]);
@@ -83,10 +95,26 @@ export function RecordList<Row extends Versioned, Patch extends object>(
   const filtered = filter !== undefined;
   const [selection, setSelection] = useSelection(filter);
   const choosing = selection.all || selection.ids.size > 0;
-  useLastList(resource.noun, { filter, sort }, here({}));
+  useLastList(resource.noun, { filter, sort }, place);
+  const { previous, next } = rowNeighbours(
+    list.rows.map(({ id }) => id),
+    search.open,
+  );
+  const panel = search.open ? (
+    <Suspense>
+      <Peek
+        href={`${path}/${search.open}`}
+        onClose={close}
+        onPrevious={previous ? () => peek(previous) : undefined}
+        onNext={next ? () => peek(next) : undefined}
+      >
+        {props.record(search.open)}
+      </Peek>
+    </Suspense>
+  ) : null;
 
   return (
-    <>
+    <BesideList panel={panel}>
       <PageHeader
         title={title}
         summary={
@@ -137,13 +165,15 @@ export function RecordList<Row extends Versioned, Patch extends object>(
       <CountAnnouncer count={count} unit={props.unit} />
       <DataTable
         handle={table}
-        key={here({})}
-        memory={here({})}
+        key={place}
+        memory={place}
         label={title}
         columns={columns}
         rows={list.rows}
         rowId={(row) => row.id}
         rowHref={(row) => `${path}/${row.id}`}
+        openId={search.open}
+        onPeek={(row) => peek(row?.id)}
         card={props.card}
         hasMore={list.hasMore}
         loading={list.loading}
@@ -181,7 +211,7 @@ export function RecordList<Row extends Versioned, Patch extends object>(
           ) : null
         }
       />
-    </>
+    </BesideList>
   );
 }
 

@@ -26,7 +26,8 @@ export function RecordPage<Row extends Versioned, Patch extends object>({
   return data ? children(data) : <RecordSkeleton />;
 }
 
-function RecordSkeleton() {
+/** The shape of a record that is on its way. */
+export function RecordSkeleton() {
   const { t } = useLingui();
   return (
     <RecordLayout

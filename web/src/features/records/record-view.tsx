@@ -6,6 +6,7 @@ import type { About } from "@/features/timeline/activities.ts";
 import { RecordTimeline } from "@/features/timeline/record-timeline.tsx";
 import { IconButton } from "@/ui/icon-button.tsx";
 import { Menu, MenuItem } from "@/ui/overlay/menu.tsx";
+import { useRecordFrame } from "@/ui/record/record-frame.tsx";
 import { RecordLayout, RecordSection } from "@/ui/record/record-layout.tsx";
 import { useShortcuts } from "@/ui/shortcuts.ts";
 import { useTitle } from "@/ui/use-title.ts";
@@ -50,7 +51,7 @@ export interface RecordViewProps<Row extends PageRecord, Patch extends object> {
   children?: ReactNode;
 }
 
-/** A record's page: head with the way back and on, facts, timeline, trash, and what others changed meanwhile. */
+/** A record, on its page or beside its list: facts, timeline, trash, and what others changed meanwhile. */
 export function RecordView<Row extends PageRecord, Patch extends object>(
   props: RecordViewProps<Row, Patch>,
 ) {
@@ -59,8 +60,10 @@ export function RecordView<Row extends PageRecord, Patch extends object>(
   const { noun } = resource;
   const { save, meanwhile, dismiss } = useSave(resource, record);
   const neighbours = useNeighbours(noun, record.id);
-  useTitle(record.name);
-  useRecent({ noun: nounOf(noun), id: record.id, name: record.name }, !record.trashed_at);
+  const frame = useRecordFrame();
+  // who walks through a list has not been to each of its records
+  useTitle(frame ? null : record.name);
+  useRecent({ noun: nounOf(noun), id: record.id, name: record.name }, !frame && !record.trashed_at);
   const saver = props.mayChange && !record.trashed_at ? save : undefined;
   return (
     <RecordLayout
@@ -69,9 +72,14 @@ export function RecordView<Row extends PageRecord, Patch extends object>(
       subtitle={props.subtitle}
       actions={
         <>
-          <RecordNav neighbours={neighbours} />
+          {frame ? null : <RecordNav neighbours={neighbours} />}
           {props.actions?.(saver)}
-          <RecordMenu {...props} listHref={neighbours.listHref} save={saver} />
+          <RecordMenu
+            {...props}
+            listHref={neighbours.listHref}
+            onGone={frame?.onClose}
+            save={saver}
+          />
         </>
       }
       banner={
@@ -113,14 +121,20 @@ function RecordMenu<Row extends PageRecord, Patch extends object>({
   menu,
   save,
   listHref,
-}: RecordViewProps<Row, Patch> & { save: Save<Row, Patch> | undefined; listHref: string }) {
+  onGone,
+}: RecordViewProps<Row, Patch> & {
+  save: Save<Row, Patch> | undefined;
+  listHref: string;
+  onGone: (() => void) | undefined;
+}) {
   const { t } = useLingui();
   const go = useGo();
   const trash = useTrash(resource);
   const more = menu?.(save);
   const trashable = mayTrash && !record.trashed_at;
   const toTrash = () => {
-    go(listHref);
+    if (onGone) onGone();
+    else go(listHref);
     void trash(record);
   };
   useShortcuts(

@@ -34,7 +34,7 @@ export function InlineTags({
     <Skeleton className="h-4 w-24" />
   );
   return (
-    <PropertyRow label={label}>
+    <PropertyRow label={label} more={tags?.length === 0}>
       {may ? (
         <Popover
           title={label}

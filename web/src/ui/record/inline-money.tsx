@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { useId, useRef } from "react";
 import { useFormats } from "../format/format-context.tsx";
 import { MoneyInput } from "../forms/money-input.tsx";
-import { PropertyError, PropertyRow, RestingValue } from "./property.tsx";
+import { PropertyError, PropertyRow, RestingValue, StillValue } from "./property.tsx";
 import { type SaveInline, useInlineEdit } from "./use-inline-edit.ts";
 
 /** What an editable amount needs. The currency is a field of its own and stays. */
@@ -30,15 +30,13 @@ export function InlineMoney({ label, amount, currency, onSave }: InlineMoneyProp
 
   if (!edit.editable) {
     return (
-      <PropertyRow label={label}>
-        <div className="flex min-h-8.5 items-center px-2 touch:min-h-11">
-          {shown ?? <span className="text-ink-3">–</span>}
-        </div>
+      <PropertyRow label={label} more={shown === null && !edit.editing}>
+        <StillValue>{shown}</StillValue>
       </PropertyRow>
     );
   }
   return (
-    <PropertyRow label={label}>
+    <PropertyRow label={label} more={shown === null && !edit.editing}>
       {edit.editing ? (
         <>
           <MoneyInput

@@ -5,7 +5,7 @@ import {
   RecordPicker,
   type RecordPickerProps,
 } from "../forms/record-picker.tsx";
-import { PropertyError, PropertyRow, RestingValue } from "./property.tsx";
+import { PropertyError, PropertyRow, RestingValue, StillValue } from "./property.tsx";
 import { type SaveInline, useInlineEdit } from "./use-inline-edit.ts";
 
 /** What an editable reference needs. */
@@ -26,15 +26,13 @@ export function InlineRecord({ label, value, find, action, onSave }: InlineRecor
   const shown = edit.shown?.label;
   if (!edit.editable) {
     return (
-      <PropertyRow label={label} action={action}>
-        <div className="flex min-h-8.5 items-center px-2 touch:min-h-11">
-          {shown ?? <span className="text-ink-3">–</span>}
-        </div>
+      <PropertyRow label={label} more={!shown && !edit.editing} action={action}>
+        <StillValue>{shown}</StillValue>
       </PropertyRow>
     );
   }
   return (
-    <PropertyRow label={label} action={action}>
+    <PropertyRow label={label} more={!shown && !edit.editing} action={action}>
       {edit.editing ? (
         <>
           <RecordPicker

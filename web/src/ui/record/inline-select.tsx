@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useId } from "react";
 import { Select, type SelectOption } from "../forms/select.tsx";
-import { PropertyError, PropertyRow, RestingValue } from "./property.tsx";
+import { PropertyError, PropertyRow, RestingValue, StillValue } from "./property.tsx";
 import { type SaveInline, useInlineEdit } from "./use-inline-edit.ts";
 
 /** What an editable choice needs. */
@@ -27,15 +27,13 @@ export function InlineSelect({ label, value, options, onSave }: InlineSelectProp
 
   if (!edit.editable) {
     return (
-      <PropertyRow label={label}>
-        <div className="flex min-h-8.5 items-center px-2 touch:min-h-11">
-          {shown ?? <span className="text-ink-3">–</span>}
-        </div>
+      <PropertyRow label={label} more={!chosen && !edit.editing}>
+        <StillValue>{shown}</StillValue>
       </PropertyRow>
     );
   }
   return (
-    <PropertyRow label={label}>
+    <PropertyRow label={label} more={!chosen && !edit.editing}>
       {edit.editing ? (
         <>
           <Select

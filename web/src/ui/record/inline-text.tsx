@@ -2,13 +2,15 @@ import { useLingui } from "@lingui/react/macro";
 import { type ReactNode, useId } from "react";
 import { useFormats } from "../format/format-context.tsx";
 import { Input, Textarea } from "../forms/input.tsx";
-import { PropertyError, PropertyRow, RestingValue } from "./property.tsx";
+import { PropertyError, PropertyRow, RestingValue, StillValue } from "./property.tsx";
 import { type SaveInline, useInlineEdit } from "./use-inline-edit.ts";
 
 /** What an editable text needs. `onSave` missing means: shown, not editable. */
 export interface InlineTextProps {
   label: string;
   value: string | null;
+  /** Said elsewhere too: see `PropertyRow`. */
+  more?: boolean;
   type?: "text" | "email" | "tel" | "url" | "date" | "multiline";
   /** How the value reads at rest, e.g. a date in words. */
   format?: (value: string) => ReactNode;
@@ -23,6 +25,7 @@ export interface InlineTextProps {
 export function InlineText({
   label,
   value,
+  more = false,
   type = "text",
   format,
   validate,
@@ -45,10 +48,8 @@ export function InlineText({
 
   if (!edit.editable) {
     return (
-      <PropertyRow label={label} action={action}>
-        <div className="flex min-h-8.5 items-center px-2 whitespace-pre-line touch:min-h-11">
-          {shown ?? <span className="text-ink-3">–</span>}
-        </div>
+      <PropertyRow label={label} more={more || (!shown && !edit.editing)} action={action}>
+        <StillValue>{shown}</StillValue>
       </PropertyRow>
     );
   }
@@ -73,7 +74,7 @@ export function InlineText({
     },
   };
   return (
-    <PropertyRow label={label} action={action}>
+    <PropertyRow label={label} more={more || (!shown && !edit.editing)} action={action}>
       {edit.editing ? (
         <>
           {type === "multiline" ? (

@@ -9,9 +9,17 @@ export function PropertyList({ children }: { children: ReactNode }) {
 }
 
 /** One fact that cannot be edited here. */
-export function Property({ label, children }: { label: string; children: ReactNode }) {
+export function Property({
+  label,
+  more,
+  children,
+}: {
+  label: string;
+  more?: boolean;
+  children: ReactNode;
+}) {
   return (
-    <PropertyRow label={label}>
+    <PropertyRow label={label} more={more}>
       <div className="flex min-h-8.5 min-w-0 items-center px-2 touch:min-h-11">{children}</div>
     </PropertyRow>
   );
@@ -20,19 +28,34 @@ export function Property({ label, children }: { label: string; children: ReactNo
 /** The line itself: the name at the start, whatever shows or edits the value after it. */
 export function PropertyRow({
   label,
+  more,
   action,
   children,
 }: {
   label: string;
+  /** Not worth a glance: nothing is filled in, or another place says it. A panel leaves it out at first. */
+  more?: boolean;
   /** At the end of the line: what can be done with the value, as a link to write to an address. */
   action?: ReactNode;
   children: ReactNode;
 }) {
   return (
-    <div className="grid min-h-9 grid-cols-[7rem_minmax(0,1fr)_auto] items-start border-b border-line touch:min-h-12">
+    <div
+      data-more={more ? "" : undefined}
+      className="grid min-h-9 grid-cols-[7rem_minmax(0,1fr)_auto] items-start border-b border-line touch:min-h-12"
+    >
       <dt className="py-2 text-sm text-ink-2 touch:py-3">{label}</dt>
       <dd className={cx("min-w-0 py-px", !action && "col-span-2")}>{children}</dd>
       {action ? <dd className="py-0.75 touch:py-0.5">{action}</dd> : null}
+    </div>
+  );
+}
+
+/** A value that cannot be edited here, in the place where it could be; a dash where there is none. */
+export function StillValue({ children }: { children: ReactNode }) {
+  return (
+    <div className="flex min-h-8.5 items-center px-2 whitespace-pre-line touch:min-h-11">
+      {children ?? <span className="text-ink-3">–</span>}
     </div>
   );
 }

@@ -1,4 +1,6 @@
 import type { ReactNode } from "react";
+import { PanelLayout } from "./panel-layout.tsx";
+import { useRecordFrame } from "./record-frame.tsx";
 
 /** The parts of a record's page. */
 export interface RecordLayoutProps {
@@ -15,16 +17,14 @@ export interface RecordLayoutProps {
   children: ReactNode;
 }
 
-/** A record: its facts in a narrow column, its story in a wide one. On a phone the facts come first. */
-export function RecordLayout({
-  title,
-  subtitle,
-  back,
-  actions,
-  banner,
-  side,
-  children,
-}: RecordLayoutProps) {
+/** A record as its place wants it: on a page of its own, or in the panel beside a list. */
+export function RecordLayout(props: RecordLayoutProps) {
+  const frame = useRecordFrame();
+  return frame ? <PanelLayout frame={frame} {...props} /> : <PageLayout {...props} />;
+}
+
+/* Its facts in a narrow column, its story in a wide one. On a phone the facts come first. */
+function PageLayout({ title, subtitle, back, actions, banner, side, children }: RecordLayoutProps) {
   return (
     <article className="flex h-full min-h-0 flex-col overflow-y-auto lg:overflow-hidden">
       <header className="shrink-0 border-b border-line px-4 pt-3 pb-3 md:px-6 md:pt-4">

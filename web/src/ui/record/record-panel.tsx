@@ -1,68 +1,73 @@
-import { useLingui } from "@lingui/react/macro";
-import { Maximize2, X } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
-import { IconButton } from "../icon-button.tsx";
+import { Dialog as Base } from "@base-ui/react/dialog";
+import { type ReactNode, useId, useRef } from "react";
+import { ShortcutScope } from "../shortcuts.ts";
+import { PHONE, useMediaQuery } from "../use-media-query.ts";
+import { RecordFrameProvider } from "./record-frame.tsx";
 
-/** What the panel shows of a record, and where its full page is. */
+/** What the panel needs to know of the record in it. */
 export interface RecordPanelProps {
-  title: string;
-  subtitle?: ReactNode;
+  /** The record's own page. */
   href: string;
-  /** Before the buttons that every panel has: a menu. */
-  actions?: ReactNode;
   onClose: () => void;
+  onPrevious?: () => void;
+  onNext?: () => void;
+  takesFocus?: boolean;
   children: ReactNode;
 }
 
 /**
- * A record beside its list: the list stays usable, so this is a region and not a dialog. Takes the
- * focus when another record opens; Escape closes it. On a phone it covers the page.
+ * A record beside its list: the list stays usable, so this is a region and not a dialog; on a phone, where it covers
+ * the page, it is one. Its keys are those of whoever stands in it: `#` in the list is not about the record beside it.
  */
-export function RecordPanel({
-  title,
-  subtitle,
-  href,
-  actions,
-  onClose,
-  children,
-}: RecordPanelProps) {
-  const { t } = useLingui();
-  const heading = useRef<HTMLHeadingElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another record is another place to be
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [href]);
+export function RecordPanel({ children, takesFocus = false, ...frame }: RecordPanelProps) {
+  const phone = useMediaQuery(PHONE);
+  const headingId = useId();
+  const region = useRef<HTMLElement>(null);
+  const content = (
+    <ShortcutScope value={region}>
+      <RecordFrameProvider {...frame} headingId={headingId} takesFocus={takesFocus || phone}>
+        {children}
+      </RecordFrameProvider>
+    </ShortcutScope>
+  );
+  if (phone) {
+    return (
+      <Base.Root open onOpenChange={(open) => !open && frame.onClose()}>
+        <Base.Portal>
+          <Base.Popup
+            ref={region as React.RefObject<HTMLDivElement | null>}
+            aria-labelledby={headingId}
+            className="fixed inset-0 z-40 flex flex-col bg-paper outline-none"
+          >
+            {content}
+          </Base.Popup>
+        </Base.Portal>
+      </Base.Root>
+    );
+  }
   return (
     <aside
-      aria-label={title}
+      ref={region}
+      aria-labelledby={headingId}
       onKeyDown={(event) => {
-        if (event.key === "Escape" && !event.defaultPrevented) onClose();
+        const inside = event.currentTarget.contains(event.target as Node);
+        if (event.key !== "Escape" || event.defaultPrevented || !inside) return;
+        event.preventDefault();
+        frame.onClose();
       }}
-      className="flex min-h-0 flex-col border-line bg-paper max-md:fixed max-md:inset-0 max-md:z-30 md:w-90 md:shrink-0 md:border-s"
+      className="z-20 flex w-100 min-h-0 shrink-0 flex-col border-s border-line bg-paper max-xl:absolute max-xl:inset-y-0 max-xl:end-0 max-xl:shadow-2 2xl:w-110"
     >
-      <header className="flex items-start gap-1 px-5 pt-4 pb-3">
-        <div className="min-w-0 flex-1">
-          <h2
-            ref={heading}
-            tabIndex={-1}
-            className="font-display text-2xl font-medium outline-none"
-          >
-            {title}
-          </h2>
-          {subtitle ? <div className="text-ink-2">{subtitle}</div> : null}
-        </div>
-        {actions}
-        <a
-          href={href}
-          aria-label={t`Open the full page`}
-          title={t`Open the full page`}
-          className="grid size-7 place-items-center rounded-m text-ink-2 hover:bg-hover touch:size-11"
-        >
-          <Maximize2 className="size-4" aria-hidden="true" />
-        </a>
-        <IconButton label={t`Close`} onClick={onClose}>
-          <X aria-hidden="true" />
-        </IconButton>
-      </header>
-      <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-6">{children}</div>
+      {content}
     </aside>
+  );
+}
+
+/** A list, and beside it the panel of the record that lies open. */
+export function BesideList({ panel, children }: { panel: ReactNode; children: ReactNode }) {
+  return (
+    <div className="relative flex min-h-0 flex-1">
+      <div className="flex min-w-0 flex-1 flex-col">{children}</div>
+      {panel}
+    </div>
   );
 }

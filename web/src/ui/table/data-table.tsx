@@ -62,6 +62,8 @@ export interface DataTableProps<Row> {
   onSelect?: (choice: Choice) => void;
   /** The row whose record is open in a side panel. */
   openId?: string;
+  /** Opens a row's record in the panel, and with null closes it. While one is open, the keys that move take it along. */
+  onPeek?: (row: Row | null) => void;
   /** Instead of rows when there are none: an empty or an error state. */
   empty?: ReactNode;
   /** After the last row: an error of the last page with its retry. */
@@ -89,6 +91,8 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
   const height = phone ? CARD_PX : ROW_PX;
   const headerPx = phone ? 0 : HEADER_PX;
   const [place] = useState(() => recall(props.memory));
+  const { openId, onPeek } = props;
+  const openAt = openId === undefined ? -1 : rows.findIndex((row) => rowId(row) === openId);
   // oxlint-disable-next-line react/incompatible-library -- memoisation is off here, see above
   const virtual = useVirtualizer({
     count:
@@ -105,8 +109,13 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
   const keys = useRowKeys({
     count: rows.length,
     initial: place?.active ?? -1,
+    held: openAt,
     pageRows: Math.max(1, Math.floor((virtual.scrollRect?.height ?? 0) / height) - 2),
-    onActive: (index) => virtual.scrollToIndex(index),
+    onActive: (index) => {
+      const row = rows[index];
+      if (openId !== undefined && row !== undefined) onPeek?.(row);
+      else virtual.scrollToIndex(index);
+    },
     onOpen: (index) =>
       scroller.current?.querySelector<HTMLElement>(`[id="${idPrefix}${index}"] a`)?.click(),
   });
@@ -118,8 +127,23 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
     if (wanted) loadMore();
   }, [wanted, loadMore]);
 
+  useEffect(() => {
+    if (openAt >= 0) virtual.scrollToIndex(openAt);
+  }, [openAt, virtual]);
+
   const { selection, onSelect } = props;
   const at = keys.active;
+
+  /* Opens or closes the panel; whether the key was one of those. */
+  function peekBy(key: string): boolean {
+    const row = rows[at];
+    const closes = key === "Escape" || (row !== undefined && rowId(row) === openId);
+    if (!onPeek || (key !== " " && key !== "Escape")) return false;
+    if (closes && openId === undefined) return false;
+    if (closes) onPeek(null);
+    else if (row !== undefined) onPeek(row);
+    return true;
+  }
 
   /* Chooses with the keys; whether the key was one of those. */
   function chooseBy(key: string, shift: boolean, control: boolean): boolean {
@@ -148,7 +172,7 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
   }
 
   function pressOnRow(key: string): boolean {
-    if (chooseBy(key, false, false)) return true;
+    if (peekBy(key) || chooseBy(key, false, false)) return true;
     const row = rows[keys.active];
     return row !== undefined && (props.onRowKey?.(key, row) ?? false);
   }
@@ -180,7 +204,7 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
         if (
           event.target === event.currentTarget &&
           !event.altKey &&
-          (event.shiftKey || event.ctrlKey || event.metaKey || event.key === "Escape") &&
+          (event.shiftKey || event.ctrlKey || event.metaKey) &&
           chooseBy(event.key, event.shiftKey, event.ctrlKey || event.metaKey)
         ) {
           event.preventDefault();
@@ -199,6 +223,11 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
         const index = Number(row?.getAttribute("aria-rowindex")) - 2;
         // presses in a menu that a row has opened arrive here too, and are of no row
         if (!row || index < 0) return;
+        const pressed = rows[index];
+        if (pressed !== undefined && (event.target as Element).closest("[data-peek]")) {
+          onPeek?.(rowId(pressed) === openId ? null : pressed);
+          focus();
+        }
         if (onSelect && (event.target as Element).closest("[data-tick]")) {
           const range = event.shiftKey && selection && selection.anchor >= 0;
           onSelect(range ? { kind: "range", from: index, to: index } : { kind: "toggle", index });
@@ -260,7 +289,8 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
                 index={index}
                 top={start - headerPx}
                 height={height}
-                active={props.openId === undefined ? index === keys.active : id === props.openId}
+                active={index === keys.active}
+                open={onPeek ? id === openId : null}
                 href={rowHref(row)}
                 chosen={selection && onSelect ? isChosen(selection, id) : null}
                 columns={columns}

@@ -1,4 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
+import { PanelRight } from "lucide-react";
 import { memo } from "react";
 import { cx } from "../cx.ts";
 import { Skeleton } from "../feedback/skeleton.tsx";
@@ -18,13 +19,15 @@ export interface TableRowProps<Row> {
   card: ((row: Row) => RowCard) | null;
   /** Whether it is chosen; null where rows cannot be. */
   chosen: boolean | null;
+  /** Whether its record lies open beside the list; null where none can. */
+  open: boolean | null;
 }
 
 function place(top: number, height: number): React.CSSProperties {
   return { transform: `translateY(${top}px)`, height };
 }
 
-const ROW = "absolute inset-x-0 top-0 border-b border-line hover:bg-paper";
+const ROW = "group/row absolute inset-x-0 top-0 border-b border-line hover:bg-paper";
 const ACTIVE =
   "bg-paper before:absolute before:inset-y-1 before:start-0 before:w-1 before:rounded-e-full before:bg-mark group-focus-visible/grid:outline-2 group-focus-visible/grid:-outline-offset-2 group-focus-visible/grid:outline-focus";
 
@@ -39,6 +42,7 @@ function TableRowView<Row>({
   columns,
   card,
   chosen,
+  open,
 }: TableRowProps<Row>) {
   const linkAt = linkColumn(columns as readonly Column<never>[]);
   return (
@@ -57,7 +61,7 @@ function TableRowView<Row>({
       )}
     >
       {card ? (
-        <CardCell card={card(row)} href={href} chosen={chosen} />
+        <CardCell card={card(row)} href={href} chosen={chosen} open={open} />
       ) : (
         <>
           {chosen === null ? null : (
@@ -66,7 +70,13 @@ function TableRowView<Row>({
             </div>
           )}
           {columns.map((column, at) => (
-            <Cell key={column.id} column={column} row={row} href={at === linkAt ? href : null} />
+            <Cell
+              key={column.id}
+              column={column}
+              row={row}
+              href={at === linkAt ? href : null}
+              open={at === linkAt ? open : null}
+            />
           ))}
         </>
       )}
@@ -80,7 +90,17 @@ export const TableRow = memo(TableRowView) as typeof TableRowView;
 /* One cell's link covers the whole row: press anywhere, open in a tab, copy the address. */
 const LINK = "truncate font-medium text-ink outline-none after:absolute after:inset-0";
 
-function Cell<Row>({ column, row, href }: { column: Column<Row>; row: Row; href: string | null }) {
+function Cell<Row>({
+  column,
+  row,
+  href,
+  open,
+}: {
+  column: Column<Row>;
+  row: Row;
+  href: string | null;
+  open: boolean | null;
+}) {
   return (
     <div
       role="gridcell"
@@ -99,7 +119,27 @@ function Cell<Row>({ column, row, href }: { column: Column<Row>; row: Row; href:
       ) : (
         <span className="truncate">{column.cell(row)}</span>
       )}
+      {open === null ? null : <PeekButton open={open} />}
     </div>
+  );
+}
+
+/* Seen where the pointer or the active row is, and always where there is no pointer. */
+function PeekButton({ open }: { open: boolean }) {
+  const { t } = useLingui();
+  const label = t`Show beside the list`;
+  return (
+    <button
+      type="button"
+      data-peek
+      tabIndex={-1}
+      aria-label={label}
+      title={label}
+      aria-expanded={open}
+      className="relative z-1 -me-1 ms-auto grid size-7 shrink-0 place-items-center rounded-m text-ink-3 opacity-0 group-hover/row:opacity-100 hover:bg-hover hover:text-ink aria-expanded:text-ink aria-expanded:opacity-100 touch:size-11 touch:opacity-100 [&_svg]:size-4"
+    >
+      <PanelRight aria-hidden="true" />
+    </button>
   );
 }
 
@@ -125,10 +165,12 @@ function CardCell({
   card,
   href,
   chosen,
+  open,
 }: {
   card: RowCard;
   href: string | null;
   chosen: boolean | null;
+  open: boolean | null;
 }) {
   return (
     <div role="gridcell" className="flex h-full items-center gap-3">
@@ -152,6 +194,7 @@ function CardCell({
         <span className="text-ink">{card.end}</span>
         <span className="text-ink-3">{card.endDetail}</span>
       </span>
+      {open === null ? null : <PeekButton open={open} />}
       {card.control ? <span className="relative z-1 -ms-2 -me-3">{card.control}</span> : null}
     </div>
   );

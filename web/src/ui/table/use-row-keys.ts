@@ -5,6 +5,8 @@ export interface RowKeysOptions {
   count: number;
   /** The row that is active to begin with; -1: none. */
   initial?: number;
+  /** The row that is active whatever was before, because its record lies open; -1: none. */
+  held?: number;
   /** Rows that fit the window: how far Page Up and Page Down go. */
   pageRows: number;
   onOpen: (index: number) => void;
@@ -40,9 +42,17 @@ export function rowAfterKey(
 }
 
 /** The active row of a list and the keys that move it: arrows, j and k, page keys, Enter to open. */
-export function useRowKeys({ count, initial, pageRows, onOpen, onActive }: RowKeysOptions) {
+export function useRowKeys({
+  count,
+  initial,
+  held = -1,
+  pageRows,
+  onOpen,
+  onActive,
+}: RowKeysOptions) {
   const [active, setActive] = useState(initial ?? -1);
-  const current = active < count ? active : count - 1;
+  const wanted = held >= 0 ? held : active;
+  const current = wanted < count ? wanted : count - 1;
 
   /* Whether the key was one of ours. */
   function press(key: string): boolean {
