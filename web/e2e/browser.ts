@@ -46,6 +46,8 @@ export interface View {
   width?: number;
   height?: number;
   theme?: "light" | "dark";
+  /** A touch screen and no mouse. */
+  touch?: boolean;
 }
 
 /** A fresh browser profile at a workspace, where what goes wrong in the console fails the test that checks it. */
@@ -55,6 +57,8 @@ export async function visit(slug: string, path = "/", view: View = {}): Promise<
     colorScheme: view.theme ?? "light",
     locale: "en-GB",
     reducedMotion: "reduce",
+    hasTouch: view.touch ?? false,
+    isMobile: view.touch ?? false,
   });
   contexts.push(context);
   const page = await context.newPage();

@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use kontaly_access::UserId;
 use std::cmp::Reverse;
 use std::collections::HashSet;
+use std::ops::Range;
 
 /// A deal and what other nouns need to know of it.
 #[derive(Clone)]
@@ -69,6 +70,17 @@ struct Draw<'a> {
     by_month: Picker,
     by_company: Picker,
     names: HashSet<String>,
+    line: Line,
+}
+
+/// The pipeline that deals go through.
+struct Line {
+    /// The places of its stages.
+    stages: Range<usize>,
+    /// Median days from beginning to end.
+    cycle_days: f64,
+    /// The only series that is sold there, where it is not all of them.
+    series: Option<&'static str>,
 }
 
 /// The deals, the oldest first.
@@ -103,8 +115,16 @@ pub(super) fn deals(
         sellers,
         months,
         names: HashSet::new(),
+        line: Line { stages: plan.ground.line(0), cycle_days: plan.trade.cycle_days, series: None },
     };
     let mut deals: Vec<_> = (0..plan.counts.deals).filter_map(|_| draw.deal(&mut rng)).collect();
+    let stages = plan.ground.line(1);
+    if let Some(second) = plan.trade.second.as_ref().filter(|_| !stages.is_empty()) {
+        let many = second.deals * plan.counts.deals / plan.trade.counts.deals;
+        let mut rng = plan.rng("second pipeline");
+        draw.line = Line { stages, cycle_days: second.cycle_days, series: Some(second.series) };
+        deals.extend((0..many).filter_map(|_| draw.deal(&mut rng)));
+    }
     deals.sort_by_key(|deal| deal.row.created_at);
     deals
 }
@@ -123,9 +143,10 @@ impl Draw<'_> {
         let amount = amount(plan, rng, what);
         let course = Course {
             begun,
-            days: (plan.trade.cycle_days * stretch(plan, amount)).max(5.0),
+            days: (self.line.cycle_days * stretch(plan, amount)).max(5.0),
             win_rate: plan.trade.win_rate + if source == "Referral" { 0.08 } else { -0.02 },
             amount,
+            stages: self.line.stages.clone(),
         };
         let steps = history::steps(plan, rng, &course);
         let owner = self.owner(rng, company, steps.len());
@@ -163,6 +184,7 @@ impl Draw<'_> {
             .products
             .iter()
             .enumerate()
+            .filter(|(_, product)| self.line.series.is_none_or(|series| product.series == series))
             .map(|(place, product)| (product.weight, place))
             .collect();
         rng.weighted(&weights)
@@ -207,7 +229,7 @@ pub(super) fn from_steps(
         tenant_id: plan.tenant(),
         id: rng.id(first.at),
         name,
-        pipeline_id: plan.ground.pipeline,
+        pipeline_id: stage.pipeline,
         stage_id: stage.id,
         state: history::state(stage),
         amount: last.amount,

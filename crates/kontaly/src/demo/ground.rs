@@ -2,13 +2,16 @@
 
 use super::plan::{Ground, Member};
 use super::store;
+use super::trades::SecondPipeline;
 use crate::accounts::store::NewUser;
 use crate::accounts::{self, actors, teams};
 use crate::app::App;
-use crate::http::Result;
+use crate::http::{Error, Result};
+use crate::pipelines::rules::{self, About};
+use crate::pipelines::{self, Pipeline, PipelineDraft, StageDraft};
 use crate::tenancy::create::{self, NewTenant};
 use kontaly_access::{Actor, Role, TeamId, UserId};
-use kontaly_db::Limits;
+use kontaly_db::{Limits, TenantTx};
 
 /// A workspace to be made.
 pub(super) struct Staff {
@@ -26,6 +29,8 @@ pub(super) struct Staff {
     pub(super) people: Vec<Person>,
     /// The hash of everybody's password.
     pub(super) password_hash: String,
+    /// A pipeline beside the usual one.
+    pub(super) second: Option<&'static SecondPipeline>,
 }
 
 /// Somebody who is to work there.
@@ -54,10 +59,33 @@ pub(super) async fn prepare(app: &App, staff: &Staff) -> Result<Ground> {
     };
     let (tenant, first) = create::prepare(app, &new).await?;
     let people = people(app, staff, tenant, first).await?;
-    let worker = Actor::worker(tenant, 1);
-    let mut tx = app.db.tenant(worker, app.db.keys().current(), None, Limits::Read)?;
-    let (pipeline, stages) = store::pipeline(&mut tx).await?;
-    Ok(Ground { tenant, people, pipeline, stages })
+    let open = |limits| app.db.tenant(Actor::worker(tenant, 1), app.db.keys().current(), None, limits);
+    if let Some(second) = staff.second {
+        add_pipeline(app, open(Limits::Request)?, second).await?;
+    }
+    let stages = store::stages(&mut open(Limits::Read)?).await?;
+    Ok(Ground { tenant, people, stages })
+}
+
+async fn add_pipeline(app: &App, mut tx: TenantTx, second: &SecondPipeline) -> Result<()> {
+    let stage =
+        |(name, kind, probability, category, stale): &(&str, &str, i16, &str, Option<i16>)| StageDraft {
+            name: (*name).to_owned(),
+            kind: Some((*kind).to_owned()),
+            probability: Some(*probability),
+            forecast_category: Some((*category).to_owned()),
+            stale_after_days: *stale,
+            ..StageDraft::default()
+        };
+    let draft = PipelineDraft {
+        name: second.name.to_owned(),
+        stages: Some(second.stages.iter().map(stage).collect()),
+    };
+    let before = pipelines::store::lock(&mut tx).await?;
+    let mut after = before.clone();
+    after.push(Pipeline::from_draft(draft, app.clock.now(), || app.clock.id()));
+    rules::settle(&mut after, before.len(), About::NewPipeline).map_err(Error::invalid)?;
+    pipelines::store::save(tx, &before, &after).await
 }
 
 async fn people(

@@ -8,6 +8,7 @@ use super::plan::{Plan, Stage, rounded};
 use super::rng::Rng;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
+use std::ops::Range;
 
 /// A state that a deal was in, from an instant on.
 #[derive(Clone, Debug)]
@@ -32,6 +33,8 @@ pub(super) struct Course {
     pub(super) win_rate: f64,
     /// What it comes to in the end, in minor units.
     pub(super) amount: i64,
+    /// The places of its pipeline's stages.
+    pub(super) stages: Range<usize>,
 }
 
 /// A stage's kind as deals have it.
@@ -54,7 +57,7 @@ pub(super) fn stage_entered(steps: &[Step]) -> Timestamp {
 pub(super) fn steps(plan: &Plan, rng: &mut Rng, course: &Course) -> Vec<Step> {
     let calendar = &plan.calendar;
     let first_day = calendar.date(course.begun);
-    let path = path(plan, rng, course.win_rate);
+    let path = path(plan, rng, course);
     // Nobody takes two months to find out that there is no need.
     let share = match path.len() {
         ..=2 => 0.3,
@@ -88,11 +91,13 @@ pub(super) fn steps(plan: &Plan, rng: &mut Rng, course: &Course) -> Vec<Step> {
 }
 
 /// Places of the stages that a deal goes through.
-fn path(plan: &Plan, rng: &mut Rng, win_rate: f64) -> Vec<usize> {
-    let stages = &plan.ground.stages;
-    let place = |kind: &str| stages.iter().position(|stage| stage.kind == kind).unwrap_or(0);
-    let open: Vec<usize> = (0..stages.len()).filter(|place| stages[*place].kind == "open").collect();
-    let won = rng.chance(win_rate);
+fn path(plan: &Plan, rng: &mut Rng, course: &Course) -> Vec<usize> {
+    let of_kind = |kind: &'static str| {
+        course.stages.clone().filter(move |place| plan.ground.stages[*place].kind == kind)
+    };
+    let place = |kind| of_kind(kind).next().unwrap_or(course.stages.start);
+    let open: Vec<usize> = of_kind("open").collect();
+    let won = rng.chance(course.win_rate);
     // Lost ones go early more often than late.
     let reached = if won {
         open.len()

@@ -4,6 +4,7 @@ use super::calendar::Calendar;
 use super::rng::{Picker, Rng};
 use super::trades::{Counts, Trade};
 use kontaly_access::{PipelineId, Role, StageId, TenantId, UserId};
+use std::ops::Range;
 
 /// What was there before the records: made by the same code that makes every tenant and every person.
 #[derive(Clone, Debug)]
@@ -12,10 +13,17 @@ pub(super) struct Ground {
     pub(super) tenant: TenantId,
     /// Its people; the first is the administrator.
     pub(super) people: Vec<Member>,
-    /// Its pipeline.
-    pub(super) pipeline: PipelineId,
-    /// The pipeline's stages, in order.
+    /// The stages of its pipelines, pipeline by pipeline, in order.
     pub(super) stages: Vec<Stage>,
+}
+
+impl Ground {
+    /// The places of a pipeline's stages; none where there is no such pipeline.
+    pub(super) fn line(&self, number: usize) -> Range<usize> {
+        let lines = || self.stages.chunk_by(|one, next| one.pipeline == next.pipeline).map(<[Stage]>::len);
+        let before = lines().take(number).sum();
+        before..before + lines().nth(number).unwrap_or(0)
+    }
 }
 
 /// Somebody of the workspace.
@@ -32,6 +40,8 @@ pub(super) struct Member {
 pub(super) struct Stage {
     /// Which one.
     pub(super) id: StageId,
+    /// Its pipeline.
+    pub(super) pipeline: PipelineId,
     /// `open`, `won` or `lost`.
     pub(super) kind: String,
     /// Percent.
@@ -143,7 +153,9 @@ pub(super) mod tests {
     /// A ground without a database: the people of the trade and the default stages, with ids 1, 2, 3 …
     fn ground(trade: &Trade) -> Ground {
         let id = |n: usize| Uuid::from_u128(n as u128 + 1);
-        let stages = [("open", 10), ("open", 25), ("open", 50), ("open", 75), ("won", 100), ("lost", 0)];
+        let usual = [("open", 10), ("open", 25), ("open", 50), ("open", 75), ("won", 100), ("lost", 0)];
+        let second = trade.second.iter().flat_map(|second| second.stages);
+        let stages = usual.map(|stage| (800, stage)).into_iter().chain(second.map(|s| (801, (s.1, s.2))));
         Ground {
             tenant: TenantId(id(900)),
             people: trade
@@ -152,14 +164,13 @@ pub(super) mod tests {
                 .enumerate()
                 .map(|(n, seat)| Member { id: UserId(id(n)), role: seat.role })
                 .collect(),
-            pipeline: PipelineId(id(800)),
             stages: stages
-                .iter()
                 .enumerate()
-                .map(|(n, (kind, probability))| Stage {
+                .map(|(n, (pipeline, (kind, probability)))| Stage {
                     id: StageId(id(700 + n)),
-                    kind: (*kind).to_owned(),
-                    probability: *probability,
+                    pipeline: PipelineId(id(pipeline)),
+                    kind: kind.to_owned(),
+                    probability,
                 })
                 .collect(),
         }

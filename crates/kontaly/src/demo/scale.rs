@@ -183,6 +183,7 @@ fn staff(seed: u64, place: usize, slug: String, leads: usize, hash: &str) -> Sta
         teams,
         people,
         password_hash: hash.to_owned(),
+        second: None,
     }
 }
 

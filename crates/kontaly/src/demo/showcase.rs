@@ -129,7 +129,7 @@ fn full_name(seat: &Seat) -> String {
     format!("{} {}", seat.first, seat.last)
 }
 
-fn staff(trade: &Trade, password_hash: &str) -> Staff {
+fn staff(trade: &'static Trade, password_hash: &str) -> Staff {
     let person = |seat: &Seat| Person {
         name: full_name(seat),
         email: address(trade, seat),
@@ -144,5 +144,6 @@ fn staff(trade: &Trade, password_hash: &str) -> Staff {
         teams: trade.teams.iter().map(|team| (team.name.to_owned(), team.parent)).collect(),
         people: trade.people.iter().map(person).collect(),
         password_hash: password_hash.to_owned(),
+        second: trade.second.as_ref(),
     }
 }

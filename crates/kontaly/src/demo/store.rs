@@ -3,7 +3,6 @@
 use super::derived;
 use super::plan::{Plan, Stage};
 use super::workspace::Workspace;
-use kontaly_access::PipelineId;
 use kontaly_db::{Error, Migrator, PlatformTx, TenantTx, sql};
 
 /// Whether a tenant goes by that slug, or went by it lately.
@@ -12,18 +11,18 @@ pub(super) async fn slug_exists(tx: &mut PlatformTx, slug: &str) -> Result<bool,
     Ok(tx.closing().optional(there).await?.is_some())
 }
 
-/// The workspace's first pipeline and its stages, in order.
-pub(super) async fn pipeline(tx: &mut TenantTx) -> Result<(PipelineId, Vec<Stage>), Error> {
+/// The stages of the workspace's pipelines, pipeline by pipeline, in order.
+pub(super) async fn stages(tx: &mut TenantTx) -> Result<Vec<Stage>, Error> {
     let query = sql("select s.pipeline_id, s.id, s.kind, s.probability from stages s
         join pipelines p on p.tenant_id = s.tenant_id and p.id = s.pipeline_id
-        where s.tenant_id = $1 and s.trashed_at is null and p.trashed_at is null and p.position = 0
-        order by s.position")
+        where s.tenant_id = $1 and s.trashed_at is null and p.trashed_at is null
+        order by p.position, s.position")
     .bind(tx.tenant());
     let rows = tx.closing().query(query).await?;
-    let pipeline = rows.first().ok_or(Error::NoRow)?.at(0)?;
-    let stage =
-        |row: &kontaly_db::Row| Ok(Stage { id: row.at(1)?, kind: row.at(2)?, probability: row.at(3)? });
-    Ok((pipeline, rows.iter().map(stage).collect::<Result<_, Error>>()?))
+    let stage = |row: &kontaly_db::Row| {
+        Ok(Stage { pipeline: row.at(0)?, id: row.at(1)?, kind: row.at(2)?, probability: row.at(3)? })
+    };
+    rows.iter().map(stage).collect()
 }
 
 /// Copies a workspace in, all of it or nothing; says how many rows there were.

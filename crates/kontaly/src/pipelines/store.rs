@@ -164,14 +164,15 @@ fn save_stages(tx: &mut TenantTx, before: &[Stage], after: &[Stage]) {
     }
 }
 
-/// Whether there is such a live stage of such a pipeline.
+/// Whether there is such a pipeline, with such a live stage where one is named.
 ///
 /// # Errors
 /// 404.
-pub async fn check_there(tx: &mut TenantTx, pipeline: PipelineId, stage: StageId) -> Result<()> {
+pub async fn check_there(tx: &mut TenantTx, pipeline: PipelineId, stage: Option<StageId>) -> Result<()> {
     let tenant = tx.tenant();
     let query = sql(
-        "select from stages where tenant_id = $1 and pipeline_id = $2 and id = $3 and trashed_at is null",
+        "select from stages where tenant_id = $1 and pipeline_id = $2 and ($3::uuid is null or id = $3) and trashed_at is null
+         limit 1",
     )
     .bind(tenant)
     .bind(pipeline)

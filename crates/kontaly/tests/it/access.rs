@@ -83,6 +83,7 @@ impl<'a> Tried<'a> {
             ("noun", noun.to_owned()),
             ("id", any_id(t, noun).await),
             ("stage_id", any_id(t, "stages").await),
+            ("column", any_id(t, "stages").await),
         ]
     }
 
@@ -92,7 +93,7 @@ impl<'a> Tried<'a> {
     }
 
     fn has_id(&self) -> bool {
-        self.operation.path.contains("id}")
+        self.operation.path.contains('{')
     }
 }
 

@@ -898,7 +898,8 @@ export const updatePipeline = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * A pipeline's board: per stage the count, the sums by currency and the first cards.
+ * A pipeline's board: per column the count, the sums by currency and the first cards. Columns are stages, or owners or
+ * months.
  *
  * Needs `deals.read`: administrator, account manager, sales representative, read only.
  */
@@ -909,7 +910,7 @@ export const getBoard = <ThrowOnError extends boolean = false>(options: Options<
  *
  * Needs `deals.read`: administrator, account manager, sales representative, read only.
  */
-export const listBoardDeals = <ThrowOnError extends boolean = false>(options: Options<ListBoardDealsData, ThrowOnError>) => (options.client ?? client).get<ListBoardDealsResponses, ListBoardDealsErrors, ThrowOnError>({ url: '/api/pipelines/{id}/board/{stage_id}', ...options });
+export const listBoardDeals = <ThrowOnError extends boolean = false>(options: Options<ListBoardDealsData, ThrowOnError>) => (options.client ?? client).get<ListBoardDealsResponses, ListBoardDealsErrors, ThrowOnError>({ url: '/api/pipelines/{id}/board/{column}', ...options });
 
 /**
  * Take a pipeline out of the trash, with the stages that went with it.

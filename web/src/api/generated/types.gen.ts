@@ -218,9 +218,17 @@ export type AuditEvent = {
  */
 export type Board = {
     /**
-     * The columns, in the order of the stages.
+     * Whose board it is.
      */
-    stages: Array<Column>;
+    pipeline_id: PipelineId;
+    /**
+     * What it is cut by.
+     */
+    group: Group;
+    /**
+     * The columns: stages in their order, owners by name and the pool behind them, months in their order.
+     */
+    columns: Array<Column>;
 };
 
 /**
@@ -435,9 +443,16 @@ export type ChoiceMatch = {
  */
 export type Column = {
     /**
-     * The stage.
+     * The id of the stage or of the owner, a month as `2026-11`; `late` for what should have closed before this month,
+     * `later` for what closes after the last month shown, `none` for deals without an owner or a date.
      */
-    stage: Stage;
+    id: string;
+    stage?: Stage | null;
+    owner_id?: UserId | null;
+    /**
+     * The month's first day, on a board by months.
+     */
+    month?: string | null;
     /**
      * How many deals stand in it, of those that you see and that the filter lets through.
      */
@@ -1690,6 +1705,11 @@ export type FunnelStage = {
  * How a period is cut.
  */
 export type Grain = 'day' | 'week' | 'month';
+
+/**
+ * What a board is cut by.
+ */
+export type Group = 'stage' | 'owner' | 'month';
 
 /**
  * An import.
@@ -6976,6 +6996,10 @@ export type GetBoardData = {
          */
         filter?: string;
         /**
+         * `stage` when absent; `owner` and `month` (of the expected close date) show open deals only.
+         */
+        group?: string;
+        /**
          * Cards of each column: 1 to 100, 25 when absent.
          */
         limit?: number;
@@ -7001,13 +7025,20 @@ export type ListBoardDealsData = {
     body?: never;
     path: {
         id: PipelineId;
-        stage_id: StageId;
+        /**
+         * The column's `id`.
+         */
+        column: string;
     };
     query?: {
         /**
          * As for the board.
          */
         filter?: string;
+        /**
+         * As for the board.
+         */
+        group?: string;
         /**
          * The column's `next`.
          */
@@ -7017,7 +7048,7 @@ export type ListBoardDealsData = {
          */
         limit?: number;
     };
-    url: '/api/pipelines/{id}/board/{stage_id}';
+    url: '/api/pipelines/{id}/board/{column}';
 };
 
 export type ListBoardDealsErrors = {

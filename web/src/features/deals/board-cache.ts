@@ -1,14 +1,16 @@
-import type { BoardData, BoardStage, Deal, StageSum } from "./types.ts";
+import type { Stage } from "@/features/pipelines/types.ts";
+import { columnOf, comesBefore } from "./board-columns.ts";
+import type { BoardData, Deal, DealColumn, StageSum } from "./types.ts";
 
 /** Where a card stands: its column and the card above it (null: it is the first). */
 export interface CardPlace {
-  stageId: string;
+  columnId: string;
   aboveId: string | null;
 }
 
 /** A deal on one of the loaded pages. */
 export function findDeal(board: BoardData, dealId: string): Deal | undefined {
-  for (const column of board.stages) {
+  for (const column of board.columns) {
     const deal = column.deals.items.find((candidate) => candidate.id === dealId);
     if (deal) return deal;
   }
@@ -17,11 +19,11 @@ export function findDeal(board: BoardData, dealId: string): Deal | undefined {
 
 /** Where a loaded card stands now. */
 export function placeOf(board: BoardData, dealId: string): CardPlace | undefined {
-  for (const column of board.stages) {
+  for (const column of board.columns) {
     const index = column.deals.items.findIndex((candidate) => candidate.id === dealId);
     if (index >= 0)
       return {
-        stageId: column.stage.id,
+        columnId: column.id,
         aboveId: column.deals.items[index - 1]?.id ?? null,
       };
   }
@@ -33,17 +35,19 @@ export function putDeal(board: BoardData, deal: Deal, place: CardPlace): BoardDa
   const known = findDeal(board, deal.id);
   return {
     ...board,
-    stages: board.stages.map((column) => {
+    columns: board.columns.map((column) => {
       const without = known && holds(column, deal.id) ? take(column, known) : column;
-      return column.stage.id === place.stageId ? insert(without, deal, place.aboveId) : without;
+      return column.id === place.columnId ? insert(without, deal, place.aboveId) : without;
     }),
   };
 }
 
-/** The board with a deal's card renewed where it stands. */
+/** The board with a deal's card renewed: where it stands, or where the change has brought it. */
 export function renewDeal(board: BoardData, deal: Deal): BoardData {
   const place = placeOf(board, deal.id);
-  return place ? putDeal(board, deal, place) : board;
+  if (!place) return board;
+  const stays = columnOf(board, deal)?.id === place.columnId && board.group === "stage";
+  return stays ? putDeal(board, deal, place) : settleDeal(board, deal);
 }
 
 /** The board without a deal. */
@@ -52,27 +56,22 @@ export function dropDeal(board: BoardData, dealId: string): BoardData {
   if (!known) return board;
   return {
     ...board,
-    stages: board.stages.map((column) => (holds(column, dealId) ? take(column, known) : column)),
+    columns: board.columns.map((column) => (holds(column, dealId) ? take(column, known) : column)),
   };
 }
 
-/** The board with a deal where the server says it stands: in its stage, by its rank. */
+/** The board with a deal where it belongs: in its column, in its order. */
 export function settleDeal(board: BoardData, deal: Deal): BoardData {
-  const column = board.stages.find((candidate) => candidate.stage.id === deal.stage_id);
+  const column = columnOf(board, deal);
   if (!column) return dropDeal(board, deal.id);
   const above = column.deals.items.findLast(
-    (candidate) => candidate.id !== deal.id && candidate.rank < deal.rank,
+    (candidate) => candidate.id !== deal.id && comesBefore(board, candidate, deal),
   );
-  return putDeal(board, deal, { stageId: deal.stage_id, aboveId: above?.id ?? null });
+  return putDeal(board, deal, { columnId: column.id, aboveId: above?.id ?? null });
 }
 
 /** A deal as it will look in a stage, before the server has said so. */
-export function inStage(
-  deal: Deal,
-  stage: BoardStage["stage"],
-  now: string,
-  lostReason?: string,
-): Deal {
+export function inStage(deal: Deal, stage: Stage, now: string, lostReason?: string): Deal {
   if (deal.stage_id === stage.id) return deal;
   return {
     ...deal,
@@ -90,16 +89,16 @@ export function inStage(
 /** A column with one more page; what it has already is not taken twice. */
 export function appendPage(
   board: BoardData,
-  stageId: string,
-  page: BoardStage["deals"],
+  columnId: string,
+  page: DealColumn["deals"],
 ): BoardData {
   const known = new Set(
-    board.stages.flatMap((column) => column.deals.items.map((deal) => deal.id)),
+    board.columns.flatMap((column) => column.deals.items.map((deal) => deal.id)),
   );
   return {
     ...board,
-    stages: board.stages.map((column) =>
-      column.stage.id === stageId
+    columns: board.columns.map((column) =>
+      column.id === columnId
         ? {
             ...column,
             deals: {
@@ -119,15 +118,17 @@ export function appendPage(
 export function mergeFresh(old: BoardData | undefined, fresh: BoardData): BoardData {
   if (!old) return fresh;
   const first = new Set(
-    fresh.stages.flatMap((column) => column.deals.items.map((deal) => deal.id)),
+    fresh.columns.flatMap((column) => column.deals.items.map((deal) => deal.id)),
   );
   return {
     ...fresh,
-    stages: fresh.stages.map((column) => {
-      const before = old.stages.find((candidate) => candidate.stage.id === column.stage.id);
-      const lastRank = column.deals.items.at(-1)?.rank;
-      if (!before || !column.deals.next || lastRank === undefined) return column;
-      const tail = before.deals.items.filter((deal) => deal.rank > lastRank && !first.has(deal.id));
+    columns: fresh.columns.map((column) => {
+      const before = old.columns.find((candidate) => candidate.id === column.id);
+      const last = column.deals.items.at(-1);
+      if (!before || !column.deals.next || !last) return column;
+      const tail = before.deals.items.filter(
+        (deal) => comesBefore(fresh, last, deal) && !first.has(deal.id),
+      );
       if (tail.length === 0) return column;
       return {
         ...column,
@@ -138,7 +139,7 @@ export function mergeFresh(old: BoardData | undefined, fresh: BoardData): BoardD
 }
 
 /** What columns add up to, currency by currency: never one sum over several. */
-export function addUp(columns: readonly BoardStage[]): StageSum[] {
+export function addUp(columns: readonly DealColumn[]): StageSum[] {
   const sums = new Map<string, StageSum>();
   for (const { currency, amount, weighted: part } of columns.flatMap((column) => column.sums)) {
     const sum = sums.get(currency) ?? { currency, amount: 0, weighted: 0 };
@@ -158,11 +159,11 @@ export function weighted(amount: number | null | undefined, probability: number)
     : Math.floor((amount * probability + 50) / 100);
 }
 
-function holds(column: BoardStage, dealId: string): boolean {
+function holds(column: DealColumn, dealId: string): boolean {
   return column.deals.items.some((deal) => deal.id === dealId);
 }
 
-function take(column: BoardStage, deal: Deal): BoardStage {
+function take(column: DealColumn, deal: Deal): DealColumn {
   return {
     ...column,
     count: column.count - 1,
@@ -174,7 +175,7 @@ function take(column: BoardStage, deal: Deal): BoardStage {
   };
 }
 
-function insert(column: BoardStage, deal: Deal, aboveId: string | null): BoardStage {
+function insert(column: DealColumn, deal: Deal, aboveId: string | null): DealColumn {
   const items = [...column.deals.items];
   const above = aboveId === null ? -1 : items.findIndex((candidate) => candidate.id === aboveId);
   items.splice(above + 1, 0, deal);

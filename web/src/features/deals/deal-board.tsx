@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { stageColor } from "@/features/pipelines/pipelines.ts";
+import type { Pipeline } from "@/features/pipelines/types.ts";
 import { useCan } from "@/features/session/session-context.tsx";
 import { Board } from "@/ui/board/board.tsx";
 import type { BoardMove } from "@/ui/board/types.ts";
@@ -10,17 +10,20 @@ import { toast } from "@/ui/overlay/toast.tsx";
 import { findDeal } from "./board-cache.ts";
 import { type BoardKey, loadMore } from "./board-query.ts";
 import { DealCard } from "./deal-card.tsx";
+import type { DealMove } from "./deal-move.ts";
 import { errorText } from "./errors.ts";
 import { LostDialog } from "./lost-dialog.tsx";
 import { type PipelineSearch, pipelineHref } from "./pipeline-search.ts";
-import { ColumnSums } from "./pipeline-summary.tsx";
 import type { BoardData, Deal } from "./types.ts";
-import { type DealMove, useMoveDeal } from "./use-move-deal.ts";
+import { useBoardColumns } from "./use-board-columns.tsx";
+import { useDestination } from "./use-destination.ts";
+import { useMoveDeal } from "./use-move-deal.ts";
 
 const CELEBRATION_MS = 6_000;
 
 /** What the board shows, and under which key its further pages are found. */
 export interface DealBoardProps {
+  pipeline: Pipeline;
   board: BoardData;
   boardKey: BoardKey;
   /** The cards are those of the filter before: its own are on their way. */
@@ -28,14 +31,15 @@ export interface DealBoardProps {
   search: PipelineSearch;
 }
 
-/** The stages as columns. Won and lost stand folded at the end: places to drop on, not to browse. */
-export function DealBoard({ board, boardKey, stale, search }: DealBoardProps) {
+/** A pipeline's deals in columns, and what happens when one is moved. */
+export function DealBoard({ pipeline, board, boardKey, stale, search }: DealBoardProps) {
   const { t } = useLingui();
   const client = useQueryClient();
   const canMove = useCan("deals.update");
   const [losing, setLosing] = useState<DealMove | null>(null);
   const [won, setWon] = useState<string | null>(null);
-  const [unfolded, setUnfolded] = useState<readonly string[]>([]);
+  const columns = useBoardColumns(board, won !== null);
+  const destinationOf = useDestination(board);
   const move = useMoveDeal({
     onWon: (deal) => {
       setWon(deal.id);
@@ -43,24 +47,22 @@ export function DealBoard({ board, boardKey, stale, search }: DealBoardProps) {
     },
   });
 
-  function onMove({ cardId, to, aboveId, belowId, from }: BoardMove): void {
-    const stage = board.stages.find((column) => column.stage.id === to)?.stage;
-    if (!stage) return;
-    const wanted = { dealId: cardId, stage, aboveId, belowId };
-    if (stage.kind === "lost" && from !== to) setLosing(wanted);
-    else move(wanted);
+  function onMove(wanted: BoardMove): void {
+    const to = destinationOf(wanted);
+    if (!to) return;
+    const made = { dealId: wanted.cardId, to };
+    const isLost = to.by === "stage" && to.stage.kind === "lost" && wanted.from !== wanted.to;
+    if (isLost) setLosing(made);
+    else move(made);
   }
 
-  function more(stageId: string): void {
-    loadMore(client, boardKey, stageId).catch((error: unknown) =>
+  function more(columnId: string): void {
+    loadMore(client, boardKey, columnId).catch((error: unknown) =>
       toast(t`More deals did not load`, { tone: "bad", detail: errorText(error) }),
     );
   }
 
-  const staleAfter = new Map(
-    board.stages.map(({ stage }) => [stage.id, stage.stale_after_days ?? null]),
-  );
-  const several = board.stages.some(({ sums }) => sums.length > 1);
+  const stages = new Map(pipeline.stages.map((stage) => [stage.id, stage]));
   const losingName = losing ? findDeal(board, losing.dealId)?.name : undefined;
   return (
     <>
@@ -70,38 +72,21 @@ export function DealBoard({ board, boardKey, stale, search }: DealBoardProps) {
       >
         <Board<Deal>
           label={t`Pipeline`}
-          columns={board.stages.map(({ stage, count, sums, deals }) => ({
-            id: stage.id,
-            title: stage.name,
-            color: stageColor(stage),
-            count,
-            ...(several
-              ? { below: <ColumnSums sums={sums} /> }
-              : { sum: <ColumnSums sums={sums} /> }),
-            cards: deals.items,
-            hasMore: Boolean(deals.next),
-            marked: stage.kind === "won" && won !== null,
-            folded: stage.kind !== "open" && !unfolded.includes(stage.id),
-            onFold:
-              stage.kind === "open"
-                ? undefined
-                : (folded) =>
-                    setUnfolded((ids) =>
-                      folded ? ids.filter((id) => id !== stage.id) : [...ids, stage.id],
-                    ),
-          }))}
+          columns={columns}
+          sorted={board.group !== "stage"}
           cardId={(deal) => deal.id}
           cardHref={(deal) => pipelineHref({ ...search, deal: deal.id, new: undefined })}
           cardName={(deal) => deal.name}
           canMove={() => canMove}
           openId={search.deal}
-          empty={t`No deals in this stage`}
+          empty={t`No deals here`}
           onMove={onMove}
           onMore={more}
           renderCard={(deal) => (
             <DealCard
               deal={deal}
-              staleAfterDays={staleAfter.get(deal.stage_id) ?? null}
+              stage={stages.get(deal.stage_id)}
+              showStage={board.group !== "stage"}
               celebrated={deal.id === won}
             />
           )}
@@ -111,9 +96,9 @@ export function DealBoard({ board, boardKey, stale, search }: DealBoardProps) {
         <LostDialog
           dealName={losingName}
           onClose={() => setLosing(null)}
-          onLost={(reason) => {
+          onLost={(lostReason) => {
             setLosing(null);
-            move({ ...losing, lostReason: reason });
+            if (losing.to.by === "stage") move({ ...losing, to: { ...losing.to, lostReason } });
           }}
         />
       ) : null}

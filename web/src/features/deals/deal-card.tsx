@@ -1,29 +1,48 @@
 import { useLingui } from "@lingui/react/macro";
+import { stageColor } from "@/features/pipelines/pipelines.ts";
+import type { Stage } from "@/features/pipelines/types.ts";
+import { Swatch } from "@/ui/chip.tsx";
 import { useFormats } from "@/ui/format/format-context.tsx";
 import { useNow } from "@/ui/format/use-now.ts";
 import { dealAge } from "./deal-age.ts";
 import type { Deal } from "./types.ts";
 
-/** What a card says: what, to whom, how much, and how long it has waited. */
+/** What a card says: what, to whom, how much, how long it has waited and when it should close. */
 export function DealCard({
   deal,
-  staleAfterDays,
+  stage,
+  showStage,
   celebrated,
 }: {
   deal: Deal;
-  staleAfterDays: number | null;
+  stage: Stage | undefined;
+  /** The columns are no stages: the card says its own. */
+  showStage: boolean;
   celebrated: boolean;
 }) {
   const { t } = useLingui();
   const formats = useFormats();
   const now = useNow();
+  const age = dealAge(deal, formats.dayKey(now), formats.dayKey, stage?.stale_after_days ?? null);
   return (
     <>
       <span className="min-w-0">
         <b className="block truncate font-semibold">
           <span className={celebrated ? "motion-mark" : undefined}>{deal.name}</span>
         </b>
-        <span className="block truncate text-xs text-ink-2">{deal.company_name}</span>
+        <span className="flex items-baseline justify-between gap-2 text-xs text-ink-2">
+          <span className="flex min-w-0 items-center gap-1.5">
+            {showStage && stage ? (
+              <>
+                <Swatch color={stageColor(stage)} />
+                <span className="truncate">{stage.name}</span>
+              </>
+            ) : (
+              <span className="truncate">{deal.company_name}</span>
+            )}
+          </span>
+          <Here age={age} />
+        </span>
       </span>
       <span className="flex items-baseline justify-between gap-2">
         {typeof deal.amount === "number" ? (
@@ -33,55 +52,53 @@ export function DealCard({
         ) : (
           <span className="text-ink-3">{t`No amount`}</span>
         )}
-        <Age deal={deal} today={formats.dayKey(now)} staleAfterDays={staleAfterDays} />
+        <Close deal={deal} lateDays={age.lateDays} />
       </span>
     </>
   );
 }
 
-function Age({
-  deal,
-  today,
-  staleAfterDays,
-}: {
-  deal: Deal;
-  today: string;
-  staleAfterDays: number | null;
-}) {
+/* How long it stands in its stage: too long is said in a word, not by colour alone. */
+function Here({ age }: { age: ReturnType<typeof dealAge> }) {
   const { t } = useLingui();
   const formats = useFormats();
-  const age = dealAge(deal, today, formats.dayKey, staleAfterDays);
-  const days = formats.number(age.days);
-  switch (age.kind) {
-    case "late":
-      return (
-        <span className="shrink-0 text-bad" title={t`Expected to close ${days} days ago`}>
-          {t`late ${days} d`}
-        </span>
-      );
-    case "stale":
-      return (
-        <span className="shrink-0 text-warn" title={t`${days} days in this stage: too long`}>
-          {t`stale ${days} d`}
-        </span>
-      );
-    case "today":
-      return (
-        <span className="shrink-0 text-ink-3" title={t`In this stage since today`}>
-          {t`today`}
-        </span>
-      );
-    case "closed":
-      return (
-        <span className="shrink-0 text-ink-3">
-          {deal.closed_at ? formats.dayShort(deal.closed_at) : null}
-        </span>
-      );
-    default:
-      return (
-        <span className="shrink-0 text-ink-3" title={t`${days} days in this stage`}>
-          {t`${days} d`}
-        </span>
-      );
-  }
+  const days = formats.number(age.hereDays ?? 0);
+  if (age.hereDays === null) return null;
+  if (age.isStale)
+    return (
+      <span
+        className="shrink-0 rounded-s bg-warn-soft px-1 font-medium text-warn"
+        title={t`${days} days in this stage: too long`}
+      >
+        {t`stale ${days} d`}
+      </span>
+    );
+  return age.hereDays === 0 ? (
+    <span className="shrink-0 text-ink-3" title={t`In this stage since today`}>
+      {t`today`}
+    </span>
+  ) : (
+    <span className="shrink-0 text-ink-3" title={t`${days} days in this stage`}>
+      {t`${days} d`}
+    </span>
+  );
+}
+
+function Close({ deal, lateDays }: { deal: Deal; lateDays: number }) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  if (deal.closed_at)
+    return <span className="shrink-0 text-xs text-ink-3">{formats.dayShort(deal.closed_at)}</span>;
+  if (!deal.expected_close_date) return null;
+  const day = formats.date(deal.expected_close_date);
+  const days = formats.number(lateDays);
+  return lateDays > 0 ? (
+    <span className="shrink-0 text-xs text-bad" title={t`Expected to close on ${day}`}>
+      {t`late ${days} d`}
+    </span>
+  ) : (
+    <span className="shrink-0 text-xs text-ink-3" title={t`Expected to close on ${day}`}>
+      {formats.dateShort(deal.expected_close_date)}
+    </span>
+  );
 }

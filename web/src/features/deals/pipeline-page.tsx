@@ -7,19 +7,22 @@ import { useCan } from "@/features/session/session-context.tsx";
 import { Button } from "@/ui/button.tsx";
 import { EmptyState } from "@/ui/feedback/empty-state.tsx";
 import { ErrorState } from "@/ui/feedback/error-state.tsx";
-import { useFormats } from "@/ui/format/format-context.tsx";
-import { useNow } from "@/ui/format/use-now.ts";
+import { ConditionBar } from "@/ui/filter/condition-bar.tsx";
+import { type Condition, readConditions, writeConditions } from "@/ui/filter/conditions.ts";
+import { QueryBox } from "@/ui/filter/query-box.tsx";
 import { Select } from "@/ui/forms/select.tsx";
 import { PageHeader } from "@/ui/page-header.tsx";
 import { BesideList } from "@/ui/record/record-panel.tsx";
 import { IndexTabs } from "@/ui/tabs.tsx";
 import { useTitle } from "@/ui/use-title.ts";
+import { useBoardFilter } from "./board-filter.ts";
 import { boardQuery } from "./board-query.ts";
 import { BoardSkeleton } from "./board-skeleton.tsx";
 import { DealBoard } from "./deal-board.tsx";
+import { useDealFields, usePipelineViews } from "./deal-filters.ts";
 import { errorText } from "./errors.ts";
-import { PipelineFilters } from "./pipeline-filters.tsx";
-import { boardFilter, type PipelineSearch, pipelineHref } from "./pipeline-search.ts";
+import { GroupSelect } from "./group-select.tsx";
+import { type PipelineSearch, pipelineHref } from "./pipeline-search.ts";
 import { PipelineSummary } from "./pipeline-summary.tsx";
 
 const DealPanel = lazy(() =>
@@ -91,17 +94,21 @@ function Page({
   const { t } = useLingui();
   const client = useQueryClient();
   const canCreate = useCan("deals.create");
-  const formats = useFormats();
-  const filter = boardFilter(search, formats.dayKey(useNow()), formats);
-  const key = { pipelineId: pipeline.id, filter };
+  const fields = useDealFields(pipeline.stages);
+  const views = usePipelineViews();
+  const view = views.find(({ id }) => id === search.view) ?? views[0];
+  const conditions = readConditions(search.filter ?? "");
+  const filter = useBoardFilter(fields, view, search.filter);
+  const key = { pipelineId: pipeline.id, filter, group: search.group };
+  const setConditions = (next: Condition[]) =>
+    onSearch({ filter: writeConditions(next) || undefined }, { replace: true });
   const board = useQuery(boardQuery(client, key));
   // A new filter keeps the old cards until its own are there: the page does not blink.
-  const shown = useLastOf(pipeline.id, board.data);
-  const tab = (view: PipelineSearch["view"]) => pipelineHref({ ...search, view, deal: undefined });
+  const shown = useLastOf(`${pipeline.id} ${search.group ?? ""}`, board.data);
   return (
     <>
       <PageHeader
-        title={pipelines.length > 1 ? pipeline.name : t`Pipeline`}
+        title={t`Pipeline`}
         summary={shown ? <PipelineSummary board={shown} /> : null}
         actions={
           <>
@@ -110,7 +117,9 @@ function Page({
                 aria-label={t`Pipeline`}
                 value={pipeline.id}
                 options={pipelines.map((one) => ({ value: one.id, label: one.name }))}
-                onChange={(id) => onSearch({ pipeline: id, deal: undefined })}
+                onChange={(id) =>
+                  onSearch({ pipeline: id, deal: undefined, filter: withoutStages(conditions) })
+                }
                 className="h-8 w-40"
               />
             ) : null}
@@ -124,17 +133,34 @@ function Page({
       >
         <IndexTabs
           label={t`Views`}
-          current={search.view ?? "all"}
-          tabs={[
-            { id: "all", label: t`All open`, href: tab(undefined) },
-            { id: "mine", label: t`Mine`, href: tab("mine") },
-            { id: "month", label: t`Closing this month`, href: tab("month") },
-          ]}
+          current={view?.id ?? ""}
+          tabs={views.map(({ id, label }) => ({
+            id: id ?? "",
+            label,
+            href: pipelineHref({ ...search, view: id, deal: undefined }),
+          }))}
         />
       </PageHeader>
-      <PipelineFilters search={search} onChange={(change) => onSearch(change, { replace: true })} />
+      <ConditionBar
+        fields={fields}
+        conditions={conditions}
+        onChange={setConditions}
+        start={
+          <QueryBox
+            fields={fields}
+            onConditions={(typed) => setConditions([...conditions, ...typed])}
+          />
+        }
+        end={<GroupSelect group={search.group} onChange={(group) => onSearch({ group })} />}
+      />
       {shown ? (
-        <DealBoard board={shown} boardKey={key} stale={board.data === undefined} search={search} />
+        <DealBoard
+          pipeline={pipeline}
+          board={shown}
+          boardKey={key}
+          stale={board.data === undefined}
+          search={search}
+        />
       ) : board.error ? (
         <ErrorState
           title={t`The board did not load`}
@@ -148,6 +174,11 @@ function Page({
       )}
     </>
   );
+}
+
+/* A condition on stages is about those of one pipeline. */
+function withoutStages(conditions: readonly Condition[]): string | undefined {
+  return writeConditions(conditions.filter(({ field }) => field !== "stage_id")) || undefined;
 }
 
 /** Back from the panel to where one came from. */

@@ -1,4 +1,4 @@
-import { Plural, Trans } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useFormats } from "@/ui/format/format-context.tsx";
 import { Figure } from "@/ui/page-header.tsx";
 import { addUp } from "./board-cache.ts";
@@ -7,7 +7,7 @@ import type { BoardData, StageSum } from "./types.ts";
 /** The board in a sentence: open, weighted and how many; currencies side by side, never added up. */
 export function PipelineSummary({ board }: { board: BoardData }) {
   const formats = useFormats();
-  const open = board.stages.filter((column) => column.stage.kind === "open");
+  const open = board.columns.filter(({ stage }) => !stage || stage.kind === "open");
   const sums = homeFirst(addUp(open), formats.homeCurrency);
   const count = open.reduce((sum, column) => sum + column.count, 0);
   const list = (amount: (sum: StageSum) => number) =>
@@ -35,21 +35,33 @@ export function homeFirst(sums: readonly StageSum[], home: string): StageSum[] {
   );
 }
 
-/** What a column is worth, currency by currency; the exact figures are its title. */
-export function ColumnSums({ sums }: { sums: readonly StageSum[] }) {
+/** What a column is worth, in full and weighted, currency by currency; the exact figures are its title. */
+export function ColumnSums({ sums, weighted }: { sums: readonly StageSum[]; weighted: boolean }) {
+  const { t } = useLingui();
   const formats = useFormats();
   const known = homeFirst(
     sums.filter((sum) => sum.amount !== 0),
     formats.homeCurrency,
   );
-  if (known.length === 0) return null;
+  if (known.length === 0) return <span className="text-ink-3">{t`No amounts`}</span>;
+  const parts = known.map(({ currency, weighted: amount }) => ({ currency, amount }));
+  const exact = formats.moneyList(known, false);
+  const exactParts = formats.moneyList(parts, false);
   return (
     <span
-      title={formats.moneyList(known, false)}
-      className="flex flex-wrap gap-x-2 text-xs text-ink-2"
+      title={weighted ? t`${exact}, weighted ${exactParts}` : exact}
+      className="flex flex-wrap gap-x-3"
     >
-      {known.map((sum) => (
-        <span key={sum.currency}>{formats.moneyShort(sum)}</span>
+      {known.map((sum, at) => (
+        <span key={sum.currency} className="whitespace-nowrap">
+          {formats.moneyShort(sum)}
+          {weighted ? (
+            <span className="text-ink-3">
+              {" "}
+              {t`weighted ${formats.moneyShort(parts[at] ?? sum)}`}
+            </span>
+          ) : null}
+        </span>
       ))}
     </span>
   );

@@ -9,7 +9,10 @@ export function useStageMover(deal: Deal): { moveTo: (stage: Stage) => void; dia
   const move = useMoveDeal();
   const [losing, setLosing] = useState<Stage | null>(null);
   const start = (stage: Stage, lostReason?: string) =>
-    move({ dealId: deal.id, stage, aboveId: null, belowId: null, lostReason });
+    move({
+      dealId: deal.id,
+      to: { by: "stage", stage, aboveId: null, belowId: null, lostReason },
+    });
   return {
     moveTo: (stage) => {
       if (stage.id === deal.stage_id) return;

@@ -1,8 +1,8 @@
 export type {
   Board as BoardData,
-  Column as BoardStage,
+  Column as DealColumn,
   Deal,
-  DealChange,
+  Group as BoardGroup,
   PageDeal as DealsPage,
   Sum as StageSum,
 } from "@/api/generated/types.gen.ts";

@@ -6,6 +6,7 @@ import { expect, it, vi } from "vitest";
 import type { Stage } from "@/features/pipelines/types.ts";
 import { i18n } from "@/i18n/i18n.ts";
 import { BOARDS } from "./board-query.ts";
+import type { DealMove } from "./deal-move.ts";
 import type { BoardData, Deal } from "./types.ts";
 import { useMoveDeal } from "./use-move-deal.ts";
 
@@ -45,7 +46,7 @@ function deal(id: string, at: Stage, rank: string, version = 1): Deal {
 }
 
 function column(at: Stage, items: Deal[]) {
-  return { stage: at, count: items.length, sums: [], deals: { items, next: null } };
+  return { id: at.id, stage: at, count: items.length, sums: [], deals: { items, next: null } };
 }
 
 /** A board of two cards in New; `answer` is the server, one call after the other. */
@@ -62,7 +63,9 @@ function setUp(answer: (path: string, init: RequestInit) => [number, unknown]) {
   });
   const client = new QueryClient();
   client.setQueryData<BoardData>(KEY, {
-    stages: [
+    pipeline_id: "p",
+    group: "stage",
+    columns: [
       column(NEW, [deal("a", NEW, "1"), deal("b", NEW, "2")]),
       column(PROPOSAL, []),
       column(CLOSING, []),
@@ -78,11 +81,14 @@ function setUp(answer: (path: string, init: RequestInit) => [number, unknown]) {
   const columns = () =>
     client
       .getQueryData<BoardData>(KEY)
-      ?.stages.map((one) => one.deals.items.map((card) => card.id).join(""));
+      ?.columns.map((one) => one.deals.items.map((card) => card.id).join(""));
   const idle = () => waitFor(() => expect(client.isMutating()).toBe(0));
   const move = (dealId: string, to: Stage) =>
-    act(async () => result.current({ dealId, stage: to, aboveId: null, belowId: null }));
-  return { calls, columns, idle, move };
+    act(async () =>
+      result.current({ dealId, to: { by: "stage", stage: to, aboveId: null, belowId: null } }),
+    );
+  const start = (wanted: DealMove) => result.current(wanted);
+  return { client, calls, columns, idle, move, start };
 }
 
 function moved(path: string, init: RequestInit, version: number): [number, unknown] {
@@ -120,7 +126,7 @@ it("sends the moves of a card in order, each on the version that the one before 
 it("shows the card where somebody else has put it, and does not send what came after", async () => {
   const current = deal("a", CLOSING, "3", 7);
   const board = setUp((path) =>
-    path.includes("/history")
+    path.includes("/events")
       ? [200, { items: [] }]
       : [409, { status: 409, code: "version_conflict", detail: "changed", current }],
   );
@@ -129,4 +135,38 @@ it("shows the card where somebody else has put it, and does not send what came a
   await board.idle();
   expect(board.columns()).toEqual(["b", "", "a"]);
   expect(board.calls.filter((call) => call.path.includes("/move"))).toHaveLength(1);
+});
+
+it("gives a deal to somebody, and takes it back where the server refuses", async () => {
+  const bodies: unknown[] = [];
+  const board = setUp((_path, init) => {
+    bodies.push(JSON.parse(String(init.body)));
+    return bodies.length === 1
+      ? [403, { status: 403, code: "forbidden", detail: "no" }]
+      : [200, { ...deal("a", NEW, "1", 2), owner_id: "bob" }];
+  });
+  board.client.setQueryData<BoardData>([...BOARDS, "p", "", "owner"], {
+    pipeline_id: "p",
+    group: "owner",
+    columns: [
+      { id: "bob", owner_id: "bob", count: 0, sums: [], deals: { items: [] } },
+      { id: "none", count: 1, sums: [], deals: { items: [deal("a", NEW, "1")] } },
+    ],
+  });
+  const owners = () =>
+    board.client
+      .getQueryData<BoardData>([...BOARDS, "p", "", "owner"])
+      ?.columns.map((one) => one.deals.items.map((card) => card.id).join(""));
+  const give = () =>
+    act(async () =>
+      board.start({ dealId: "a", to: { by: "owner", ownerId: "bob", label: "Bob" } }),
+    );
+  await give();
+  expect(owners()).toEqual(["a", ""]);
+  await board.idle();
+  expect(owners()).toEqual(["", "a"]);
+  await give();
+  await board.idle();
+  expect(owners()).toEqual(["a", ""]);
+  expect(bodies).toEqual([{ owner_id: "bob" }, { owner_id: "bob" }]);
 });

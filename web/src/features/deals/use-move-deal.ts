@@ -1,11 +1,9 @@
 import { t } from "@lingui/core/macro";
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { ProblemError } from "@/api/problem.ts";
-import { request } from "@/api/transport.ts";
-import { findStage, pipelinesQuery } from "@/features/pipelines/pipelines.ts";
-import type { Stage } from "@/features/pipelines/types.ts";
+import { pipelinesQuery } from "@/features/pipelines/pipelines.ts";
 import { toast } from "@/ui/overlay/toast.tsx";
-import { type CardPlace, findDeal, inStage, placeOf, putDeal, settleDeal } from "./board-cache.ts";
+import { type CardPlace, dropDeal, findDeal, placeOf, putDeal, settleDeal } from "./board-cache.ts";
 import { BOARDS } from "./board-query.ts";
 import {
   changeBoards,
@@ -15,27 +13,15 @@ import {
   knownDeal,
   refreshWhenQuiet,
 } from "./deal-cache.ts";
+import { type DealMove, moved, sendMove, sentence, showMoved, wayBack } from "./deal-move.ts";
 import { errorText } from "./errors.ts";
-import { latestChange } from "./latest-change.ts";
 import type { BoardData, Deal } from "./types.ts";
-
-/** A deal to be moved: into which stage, between which neighbours, and of a lost one why. */
-export interface DealMove {
-  dealId: string;
-  stage: Stage;
-  /** The card above and the card below; both null where only the stage matters: it goes to the top. */
-  aboveId: string | null;
-  belowId: string | null;
-  lostReason?: string;
-  /** Taking a move back says nothing and cannot itself be taken back. */
-  quiet?: boolean;
-}
+import { sayWhoWasFaster } from "./who-was-faster.ts";
 
 /** What is needed to put one card back. */
 interface Before {
   deal: Deal;
   place: CardPlace | undefined;
-  turn: number;
   closeToast?: () => void;
 }
 
@@ -58,29 +44,23 @@ export function useMoveDeal(options: { onWon?: (deal: Deal) => void } = {}) {
       await holdDeals(client, move.dealId);
       const deal = knownDeal(client, move.dealId);
       if (!deal) return undefined;
-      const before: Before = { deal, place: placeOnAnyBoard(client, deal.id), turn: move.turn };
-      show(client, inStage(deal, move.stage, thisMoment(), move.lostReason), {
-        stageId: move.stage.id,
-        aboveId: move.aboveId,
+      const before: Before = { deal, place: placeOnStageBoard(client, deal.id) };
+      const after = moved(deal, move.to, thisMoment());
+      client.setQueryData<Deal>(dealKey(deal.id), after);
+      changeHolders(client, deal.id, (board) => showMoved(board, after, move.to));
+      if (move.quiet) return before;
+      if (after.state === "won" && deal.state !== "won") options.onWon?.(deal);
+      before.closeToast = toast(sentence(move, deal), {
+        onUndo: () => {
+          const to = wayBack(move.to, before, client.getQueryData(pipelinesQuery.queryKey) ?? []);
+          if (to) start({ dealId: deal.id, to, quiet: true });
+        },
       });
-      if (deal.stage_id !== move.stage.id && !move.quiet) {
-        if (move.stage.kind === "won") options.onWon?.(deal);
-        before.closeToast = tell(move, deal, () => start(backOf(client, before)));
-      }
       return before;
     },
     mutationFn: (move) => {
       if (move.turn <= (overtaken.get(move.dealId) ?? 0)) throw new Overtaken();
-      return request<Deal>(`/api/deals/${move.dealId}/move`, {
-        method: "POST",
-        ifMatch: knownDeal(client, move.dealId)?.version ?? 0,
-        body: {
-          stage_id: move.stage.id,
-          after: move.aboveId,
-          before: move.belowId,
-          ...(move.lostReason ? { lost_reason: move.lostReason } : {}),
-        },
-      });
+      return sendMove(move.dealId, move.to, knownDeal(client, move.dealId)?.version ?? 0);
     },
     onSuccess: (deal, move) => {
       if (turns.get(deal.id) === move.turn) settle(client, deal);
@@ -95,14 +75,22 @@ export function useMoveDeal(options: { onWon?: (deal: Deal) => void } = {}) {
         void sayWhoWasFaster(client, error.current);
         return;
       }
+      const name = before.deal.name;
+      if (error instanceof ProblemError && error.status === 404) {
+        changeBoards(client, (board) => dropDeal(board, move.dealId));
+        toast(t`${name} is not there any more`, {
+          tone: "bad",
+          detail: t`It was trashed, or it belongs to somebody whose deals you do not see.`,
+        });
+        return;
+      }
       if (turns.get(move.dealId) === move.turn) putBack(client, before);
-      toast(t`${before.deal.name} stays where it was`, { tone: "bad", detail: errorText(error) });
+      toast(t`${name} stays where it was`, { tone: "bad", detail: errorText(error) });
     },
     onSettled: (_deal, _error, move) => refreshWhenQuiet(client, move.dealId),
   });
 
-  function start(move: DealMove | undefined): void {
-    if (!move) return;
+  function start(move: DealMove): void {
     const turn = (turns.get(move.dealId) ?? 0) + 1;
     turns.set(move.dealId, turn);
     mutation.mutate({ ...move, turn });
@@ -114,14 +102,18 @@ function thisMoment(): string {
   return new Date().toISOString();
 }
 
-function show(client: QueryClient, deal: Deal, place: CardPlace): void {
-  client.setQueryData<Deal>(dealKey(deal.id), deal);
-  changeBoards(client, (board) => (findDeal(board, deal.id) ? putDeal(board, deal, place) : board));
+/** Changes those boards that have the deal on one of their pages. */
+function changeHolders(
+  client: QueryClient,
+  dealId: string,
+  change: (board: BoardData) => BoardData,
+): void {
+  changeBoards(client, (board) => (findDeal(board, dealId) ? change(board) : board));
 }
 
 function settle(client: QueryClient, deal: Deal): void {
   client.setQueryData<Deal>(dealKey(deal.id), deal);
-  changeBoards(client, (board) => (findDeal(board, deal.id) ? settleDeal(board, deal) : board));
+  changeHolders(client, deal.id, (board) => settleDeal(board, deal));
 }
 
 /** A newer move of this card is on its way: only the version is news. */
@@ -132,52 +124,20 @@ function learnVersion(client: QueryClient, answer: Deal): void {
   client.setQueryData<Deal>(dealKey(deal.id), deal);
 }
 
-function putBack(client: QueryClient, before: Before): void {
-  if (before.place) show(client, before.deal, before.place);
-  else settle(client, before.deal);
+/* Cards that are on their way have no rank yet in their new place: the neighbour says more. */
+function putBack(client: QueryClient, { deal, place }: Before): void {
+  client.setQueryData<Deal>(dealKey(deal.id), deal);
+  changeHolders(client, deal.id, (board) =>
+    place && board.group === "stage" ? putDeal(board, deal, place) : settleDeal(board, deal),
+  );
 }
 
-function placeOnAnyBoard(client: QueryClient, dealId: string): CardPlace | undefined {
+function placeOnStageBoard(client: QueryClient, dealId: string): CardPlace | undefined {
   for (const [, board] of client.getQueriesData<BoardData>({ queryKey: BOARDS, type: "active" })) {
-    const place = board && placeOf(board, dealId);
+    const place = board?.group === "stage" ? placeOf(board, dealId) : undefined;
     if (place) return place;
   }
   return undefined;
-}
-
-/** The move that takes a move back, between the neighbours that the card had. */
-function backOf(client: QueryClient, before: Before): DealMove | undefined {
-  const stage = findStage(client.getQueryData(pipelinesQuery.queryKey) ?? [], before.deal.stage_id);
-  if (!stage) return undefined;
-  return {
-    dealId: before.deal.id,
-    stage,
-    aboveId: before.place?.aboveId ?? null,
-    belowId: null,
-    lostReason: before.deal.lost_reason ?? undefined,
-    quiet: true,
-  };
-}
-
-function tell(move: DealMove, deal: Deal, onUndo: () => void): () => void {
-  const title =
-    move.stage.kind === "won"
-      ? t`${deal.name} is won`
-      : t`Moved ${deal.name} to ${move.stage.name}`;
-  return toast(title, { onUndo });
-}
-
-async function sayWhoWasFaster(client: QueryClient, deal: Deal): Promise<void> {
-  const change = await latestChange(deal.id).catch(() => undefined);
-  const who = change?.actor_name ?? t`Somebody`;
-  const stages = client.getQueryData(pipelinesQuery.queryKey) ?? [];
-  const stage = findStage(stages, deal.stage_id)?.name ?? "";
-  toast(
-    change && change.from_stage_id !== change.to_stage_id
-      ? t`${who} moved ${deal.name} to ${stage} first`
-      : t`${who} changed ${deal.name} a moment ago`,
-    { tone: "bad", detail: t`You see it as it is now. Move it again if you still want to.` },
-  );
 }
 
 function isDeal(value: unknown): value is Deal {

@@ -72,6 +72,25 @@ describe("arrow keys", () => {
   });
 });
 
+describe("columns with an order of their own", () => {
+  it("take a card at their top, and pass on those that take none", () => {
+    const [first, second, third] = board as [
+      BoardColumn<string>,
+      BoardColumn<string>,
+      BoardColumn<string>,
+    ];
+    const months = [first, { ...second, closed: true }, third];
+    const from = { columnId: "A", index: 2 };
+    expect(step(months, from, "ArrowRight", true, true)).toEqual({ columnId: "C", index: 0 });
+    expect(step(months, from, "ArrowUp", true, true)).toBeNull();
+    expect(step(months, from, "ArrowUp", false, true)).toEqual({ columnId: "A", index: 1 });
+    expect(moveTo(months, "a2", { columnId: "A", index: 0 }, self, true)).toBeNull();
+    expect(moveTo(months, "a2", { columnId: "C", index: 0 }, self, true)).toMatchObject({
+      to: "C",
+    });
+  });
+});
+
 describe("making room", () => {
   it("shifts the cards below the slot down, and those below the gap up", () => {
     expect([0, 1, 2].map((index) => shiftOf(index, null, 1))).toEqual([0, 1, 1]);

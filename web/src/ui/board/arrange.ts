@@ -30,7 +30,9 @@ export function step<Card>(
   place: Place,
   key: string,
   lifted: boolean,
+  sorted = false,
 ): Place | null {
+  if (lifted && sorted && !key.startsWith("ArrowL") && !key.startsWith("ArrowR")) return null;
   const at = columns.findIndex((column) => column.id === place.columnId);
   const column = columns[at];
   if (!column) return null;
@@ -50,10 +52,11 @@ export function step<Card>(
       const direction = key === "ArrowLeft" ? -1 : 1;
       for (let next = at + direction; next >= 0 && next < columns.length; next += direction) {
         const target = columns[next] as BoardColumn<Card>;
+        if (lifted && target.closed) continue;
         if (lifted)
           return {
             columnId: target.id,
-            index: target.folded ? 0 : Math.min(place.index, target.cards.length),
+            index: target.folded || sorted ? 0 : Math.min(place.index, target.cards.length),
           };
         if (target.cards.length > 0 && !target.folded)
           return { columnId: target.id, index: Math.min(place.index, target.cards.length - 1) };
@@ -71,11 +74,12 @@ export function moveTo<Card>(
   cardId: string,
   place: Place,
   idOf: (card: Card) => string,
+  sorted = false,
 ): BoardMove | null {
   const from = find(columns, cardId, idOf);
   const target = columns.find((column) => column.id === place.columnId);
-  if (!from || !target || (from.columnId === place.columnId && from.index === place.index))
-    return null;
+  if (!from || !target) return null;
+  if (from.columnId === place.columnId && (sorted || from.index === place.index)) return null;
   const others = target.cards.filter((card) => idOf(card) !== cardId);
   const above = others[place.index - 1];
   const below = others[place.index];

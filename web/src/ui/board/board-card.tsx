@@ -1,8 +1,11 @@
 import { draggable } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import { pointerOutsideOfPreview } from "@atlaskit/pragmatic-drag-and-drop/element/pointer-outside-of-preview";
 import { setCustomNativeDragPreview } from "@atlaskit/pragmatic-drag-and-drop/element/set-custom-native-drag-preview";
+import { useLingui } from "@lingui/react/macro";
+import { ArrowLeftRight } from "lucide-react";
 import { memo, type ReactNode, useEffect, useRef } from "react";
 import { cx } from "../cx.ts";
+import { isTouching } from "./touch.ts";
 import { CARD_PX } from "./types.ts";
 
 /** What one card needs to know of the board. */
@@ -23,9 +26,13 @@ export interface BoardCardProps<Card> {
   setSize: number;
   position: number;
   onFocus: (id: string) => void;
+  /** Opens the list of places to move it to: for fingers, which carry less well. */
+  onAsk: (id: string) => void;
+  name: string;
 }
 
 function BoardCardView<Card>(props: BoardCardProps<Card>) {
+  const { t } = useLingui();
   const { id, columnId, movable } = props;
   const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
@@ -33,7 +40,7 @@ function BoardCardView<Card>(props: BoardCardProps<Card>) {
     if (!element) return;
     return draggable({
       element,
-      canDrag: () => movable,
+      canDrag: () => movable && !isTouching(),
       getInitialData: () => ({ kind: "card", cardId: id, columnId }),
       onGenerateDragPreview: ({ nativeSetDragImage }) =>
         setCustomNativeDragPreview({
@@ -64,11 +71,22 @@ function BoardCardView<Card>(props: BoardCardProps<Card>) {
           props.open ? "border-focus ring-1 ring-focus" : "border-line hover:border-line-strong",
           props.lifted && "rotate-1 border-mark shadow-2 ring-2 ring-mark",
           props.carried && "opacity-0",
-          movable && "touch-manipulation active:cursor-grabbing",
+          movable &&
+            "touch-manipulation select-none [-webkit-touch-callout:none] active:cursor-grabbing touch:pe-11",
         )}
       >
         {props.render(props.card)}
       </a>
+      {movable ? (
+        <button
+          type="button"
+          aria-label={t`Move ${props.name}`}
+          onClick={() => props.onAsk(id)}
+          className="absolute end-0 top-0 hidden size-11 place-items-center rounded-m text-ink-3 outline-offset-[-3px] touch:grid"
+        >
+          <ArrowLeftRight className="size-4" aria-hidden="true" />
+        </button>
+      ) : null}
     </li>
   );
 }
@@ -77,7 +95,7 @@ function BoardCardView<Card>(props: BoardCardProps<Card>) {
 export const BoardCard = memo(BoardCardView) as typeof BoardCardView;
 
 /** What the pointer carries: the card, a little askew, as a hand holds it. */
-function preview(card: HTMLElement): HTMLElement {
+export function preview(card: HTMLElement): HTMLElement {
   const copy = card.cloneNode(true) as HTMLElement;
   const { width, height } = card.getBoundingClientRect();
   copy.style.width = `${width}px`;

@@ -4,13 +4,14 @@ import { useLingui } from "@lingui/react/macro";
 import { ChevronsLeft } from "lucide-react";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { Swatch } from "../chip.tsx";
+import { cx } from "../cx.ts";
 import { useFormats } from "../format/format-context.tsx";
 import { IconButton } from "../icon-button.tsx";
 import { shiftOf, slotAt } from "./arrange.ts";
 import { BoardCard } from "./board-card.tsx";
 import { type BoardColumn, type BoardProps, CARD_PX, PITCH_PX } from "./types.ts";
 import type { Moving } from "./use-board.ts";
-import { useWindow } from "./use-window.ts";
+import { useNear, useWindow } from "./use-window.ts";
 
 const AHEAD_CARDS = 12;
 
@@ -23,6 +24,9 @@ export interface BoardColumnProps<Card> {
   instructionsId: string;
   onFocus: (id: string) => void;
   onSlot: (cardId: string, columnId: string, index: number) => void;
+  onAsk: (id: string) => void;
+  /** Its place among the columns. */
+  index: number;
   /** The lifted card, when the keyboard has brought it here from elsewhere. */
   guest: ReactNode;
 }
@@ -37,12 +41,14 @@ function FoldedColumn<Card>({ column, moving, onSlot, guest }: BoardColumnProps<
   const formats = useFormats();
   const headingId = useId();
   const target = useRef<HTMLDivElement>(null);
-  useDropTarget(target, column.id, 0, onSlot, false);
+  useDropTarget(target, column, 0, onSlot, false);
   const isOver = moving?.place.columnId === column.id;
   return (
     <section
       aria-labelledby={headingId}
       ref={target}
+      data-column={column.id}
+      data-closed={column.closed ? "" : undefined}
       className="flex h-full w-26 shrink-0 flex-col border-e border-line bg-paper last:border-e-0"
     >
       <h2 id={headingId} className="flex h-10 shrink-0 items-center">
@@ -53,7 +59,7 @@ function FoldedColumn<Card>({ column, moving, onSlot, guest }: BoardColumnProps<
           onClick={() => column.onFold?.(false)}
           className="flex h-full w-full min-w-0 items-center gap-2 px-3 text-sm font-semibold outline-offset-[-3px] hover:bg-hover"
         >
-          <Swatch color={column.color} />
+          <Lead column={column} />
           <span className={column.marked ? "motion-mark" : "truncate"}>{column.title}</span>
         </button>
       </h2>
@@ -63,8 +69,8 @@ function FoldedColumn<Card>({ column, moving, onSlot, guest }: BoardColumnProps<
           <ol>{guest}</ol>
         ) : isOver ? null : (
           <>
-            <div>{column.below ?? column.sum}</div>
-            <p className="text-ink-3" title={t`Deals in this stage`}>
+            <div>{column.sum}</div>
+            <p className="text-ink-3" title={t`Deals in this column`}>
               {formats.number(column.count)}
             </p>
           </>
@@ -82,6 +88,8 @@ function OpenColumn<Card>({
   instructionsId,
   onFocus,
   onSlot,
+  onAsk,
+  index: place,
   guest,
 }: BoardColumnProps<Card>) {
   const { t } = useLingui();
@@ -93,52 +101,61 @@ function OpenColumn<Card>({
     ? column.cards.findIndex((card) => board.cardId(card) === moving.cardId)
     : -1;
   const own = movingIndex >= 0 ? movingIndex : null;
-  const slot = moving?.place.columnId === column.id ? moving.place.index : null;
+  const isOver = moving?.place.columnId === column.id;
+  // Where cards have their own order a pointer chooses the column, and nobody makes room.
+  const slot = isOver && !(board.sorted && moving.by === "pointer") ? moving.place.index : null;
+  const near = useNear(scroller, place) || own !== null;
   const slots = column.cards.length - (own === null ? 0 : 1);
 
-  useDropTarget(scroller, column.id, slots, onSlot);
+  useDropTarget(scroller, column, slots, onSlot);
 
   const { hasMore, loading = false } = column;
   const { onMore } = board;
-  const wanted = hasMore && !loading && last >= column.cards.length - AHEAD_CARDS;
+  const wanted = near && hasMore && !loading && last >= column.cards.length - AHEAD_CARDS;
+  // `last` is asked too: whoever scrolls on after a page has failed asks for it again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     if (wanted) onMore(column.id);
-  }, [wanted, onMore, column.id]);
+  }, [wanted, last, onMore, column.id]);
 
-  const shown = indices(first, last, own);
+  const shown = near ? indices(first, last, own) : [];
   const total = slots + (slot === null && own === null ? 0 : 1) + (hasMore ? 1 : 0);
   return (
     <section
       aria-labelledby={headingId}
       data-column={column.id}
-      className="flex h-full w-[88vw] shrink-0 snap-start flex-col border-e border-line bg-surface md:w-auto md:min-w-52 md:flex-1"
+      data-closed={column.closed ? "" : undefined}
+      className={cx(
+        "flex h-full w-[88vw] shrink-0 snap-start flex-col border-e border-line md:w-auto md:min-w-56 md:flex-1",
+        isOver && slot === null ? "bg-mark-soft" : "bg-surface",
+      )}
     >
-      <header className="flex h-10 shrink-0 items-center gap-2 px-3 text-sm max-md:h-7">
-        <span className="contents max-md:hidden">
-          <Swatch color={column.color} />
-        </span>
-        <h2 id={headingId} title={column.title} className="truncate font-semibold max-md:sr-only">
+      <header className="flex h-9 shrink-0 items-center gap-2 px-3 text-sm max-md:hidden">
+        <Lead column={column} />
+        <h2 id={headingId} title={column.title} className="truncate font-semibold">
           <span className={column.marked ? "motion-mark" : undefined}>{column.title}</span>
         </h2>
-        <span className="text-xs text-ink-3 max-md:hidden" title={t`Deals in this stage`}>
+        <span className="ms-auto text-xs text-ink-3" title={t`Deals in this column`}>
           {formats.number(column.count)}
         </span>
-        <span className="md:hidden">{column.below}</span>
-        <span className="ms-auto shrink-0 text-xs text-ink-2">{column.sum}</span>
         {column.onFold ? (
           <IconButton
             label={t`Fold ${column.title}`}
-            className="-me-1.5 max-md:hidden"
+            className="-me-1.5"
             onClick={() => column.onFold?.(true)}
           >
             <ChevronsLeft aria-hidden="true" className="rtl:rotate-180" />
           </IconButton>
         ) : null}
       </header>
-      {column.below ? (
-        <div className="-mt-2 px-3 pb-2 text-xs text-ink-2 max-md:hidden">{column.below}</div>
-      ) : null}
-      <div ref={scroller} className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto">
+      <div className="min-h-6 shrink-0 px-3 pb-1.5 text-xs text-ink-2 max-md:pt-2">
+        {column.sum}
+      </div>
+      <div
+        ref={scroller}
+        data-cards=""
+        className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto"
+      >
         <ol
           aria-labelledby={headingId}
           className="relative mt-0.75"
@@ -170,6 +187,8 @@ function OpenColumn<Card>({
                 setSize={column.count}
                 position={index + 1}
                 onFocus={onFocus}
+                onAsk={onAsk}
+                name={board.cardName(card)}
                 card={card}
                 render={board.renderCard}
               />
@@ -183,6 +202,10 @@ function OpenColumn<Card>({
       </div>
     </section>
   );
+}
+
+function Lead<Card>({ column }: { column: BoardColumn<Card> }) {
+  return column.lead ?? <Swatch color={column.color} />;
 }
 
 /** The indices in the window, and the carried card's too: its element must outlive the scroll. */
@@ -204,7 +227,7 @@ function Slot({ index }: { index: number }) {
 
 function useDropTarget(
   scroller: React.RefObject<HTMLDivElement | null>,
-  columnId: string,
+  { id: columnId, closed = false }: Pick<BoardColumn<never>, "id" | "closed">,
   slots: number,
   onSlot: BoardColumnProps<never>["onSlot"],
   scrolls = true,
@@ -239,7 +262,7 @@ function useDropTarget(
     const stops = [
       dropTargetForElements({
         element,
-        canDrop: isCard,
+        canDrop: (args) => isCard(args) && !closed,
         getData: () => ({ columnId }),
         onDragEnter: report,
         onDrag: report,
@@ -249,5 +272,5 @@ function useDropTarget(
     return () => {
       for (const stop of stops) stop();
     };
-  }, [scroller, columnId, scrolls]);
+  }, [scroller, columnId, closed, scrolls]);
 }

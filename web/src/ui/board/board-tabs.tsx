@@ -41,7 +41,7 @@ export function BoardTabs<Card>({
           }
           className="relative flex h-11 shrink-0 items-center gap-1.5 px-2 text-sm text-ink-2 outline-offset-[-3px] aria-current:font-semibold aria-current:text-ink aria-current:before:absolute aria-current:before:inset-x-2 aria-current:before:bottom-0 aria-current:before:h-1 aria-current:before:rounded-t-full aria-current:before:bg-mark"
         >
-          <Swatch color={column.color} />
+          {column.lead ?? <Swatch color={column.color} />}
           {column.title}
           <span className="text-xs font-normal text-ink-3">{formats.number(column.count)}</span>
         </button>

@@ -2,7 +2,7 @@ import { combine } from "@atlaskit/pragmatic-drag-and-drop/combine";
 import { monitorForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import { autoScrollForElements } from "@atlaskit/pragmatic-drag-and-drop-auto-scroll/element";
 import { useLingui } from "@lingui/react/macro";
-import { useEffect, useId, useRef } from "react";
+import { lazy, Suspense, useEffect, useId, useRef } from "react";
 import { PHONE, useMediaQuery } from "../use-media-query.ts";
 import { find } from "./arrange.ts";
 import { BoardCard } from "./board-card.tsx";
@@ -10,6 +10,11 @@ import { BoardColumnView } from "./board-column.tsx";
 import { BoardTabs } from "./board-tabs.tsx";
 import { type BoardColumn, type BoardProps, PITCH_PX } from "./types.ts";
 import { useBoard } from "./use-board.ts";
+import { useTouchMoves } from "./use-touch-moves.ts";
+
+const MoveSheet = lazy(() =>
+  import("./move-sheet.tsx").then((module) => ({ default: module.MoveSheet })),
+) as typeof import("./move-sheet.tsx").MoveSheet;
 
 /**
  * Cards in columns, moved by mouse, touch or keyboard (Space lifts, arrows move, Space drops,
@@ -21,8 +26,21 @@ export function Board<Card>(props: BoardProps<Card>) {
   const phone = useMediaQuery(PHONE);
   const board = phone ? { ...props, columns: props.columns.map(unfold) } : props;
   const instructionsId = useId();
-  const { root, focused, setFocusId, moving, setMoving, drop, onKeyDown } = useBoard(board);
+  const state = useBoard(board);
+  const { root, focused, setFocusId, moving, setMoving, drop, onKeyDown, asking, setAsking } =
+    state;
   usePointerMoves(root, { moving, setMoving, drop });
+  useTouchMoves(root, {
+    sorted: board.sorted,
+    slotsOf: (columnId, cardId) =>
+      board.columns
+        .find(({ id }) => id === columnId)
+        ?.cards.filter((card) => board.cardId(card) !== cardId).length ?? 0,
+    mayMove: state.mayMove,
+    onOver: (cardId, place) => setMoving(place ? { cardId, by: "pointer", place } : null),
+    onDrop: drop,
+    onAsk: state.ask,
+  });
 
   const liftedFrom =
     moving?.by === "keyboard" ? find(board.columns, moving.cardId, board.cardId) : null;
@@ -34,7 +52,7 @@ export function Board<Card>(props: BoardProps<Card>) {
     setMoving((old) =>
       old && old.place.columnId === columnId && old.place.index === index && old.cardId === cardId
         ? old
-        : { cardId, by: "pointer", place: { columnId, index } },
+        : { cardId, by: "pointer", place: { columnId, index: board.sorted ? 0 : index } },
     );
   }
 
@@ -49,9 +67,9 @@ export function Board<Card>(props: BoardProps<Card>) {
         className="relative flex min-h-0 flex-1 snap-x snap-mandatory overflow-x-auto overflow-y-hidden bg-surface md:snap-none"
       >
         <p id={instructionsId} hidden>
-          {t`Enter opens. Space lifts the card, then arrow keys move it and Space drops it.`}
+          {t`Enter opens. Space lifts the card, then arrow keys move it and Space drops it. M lists the columns to move it to.`}
         </p>
-        {board.columns.map((column) => {
+        {board.columns.map((column, index) => {
           const isGuestHere =
             liftedCard !== undefined &&
             moving !== null &&
@@ -67,6 +85,8 @@ export function Board<Card>(props: BoardProps<Card>) {
               instructionsId={instructionsId}
               onFocus={setFocusId}
               onSlot={onSlot}
+              onAsk={state.ask}
+              index={index}
               guest={
                 isGuestHere ? (
                   <BoardCard
@@ -83,6 +103,8 @@ export function Board<Card>(props: BoardProps<Card>) {
                     setSize={column.count + 1}
                     position={moving.place.index + 1}
                     onFocus={setFocusId}
+                    onAsk={state.ask}
+                    name={board.cardName(liftedCard)}
                     card={liftedCard}
                     render={board.renderCard}
                   />
@@ -92,6 +114,19 @@ export function Board<Card>(props: BoardProps<Card>) {
           );
         })}
       </div>
+      {asking ? (
+        <Suspense>
+          <MoveSheet
+            board={board}
+            cardId={asking}
+            onClose={() => setAsking(null)}
+            onChoose={(columnId) => {
+              setAsking(null);
+              drop(asking, { columnId, index: 0 });
+            }}
+          />
+        </Suspense>
+      ) : null}
     </>
   );
 }

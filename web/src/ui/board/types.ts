@@ -5,6 +5,8 @@ export interface BoardColumn<Card> {
   id: string;
   title: string;
   color: string;
+  /** Before the title, instead of the colour: a person's initials. */
+  lead?: ReactNode;
   count: number;
   /** Its title wears the mark for a moment: something good has happened here. */
   marked?: boolean;
@@ -12,10 +14,10 @@ export interface BoardColumn<Card> {
   folded?: boolean;
   /** Folds and unfolds; a column without it stays as it is. */
   onFold?: (folded: boolean) => void;
-  /** The sum, at the end of the column's head. */
+  /** What the column is worth, in a line of its own under the title. */
   sum?: ReactNode;
-  /** In a line of its own under the head, for what does not fit there: sums of several currencies. */
-  below?: ReactNode;
+  /** Cards can be taken from it, but none be put there. */
+  closed?: boolean;
   cards: readonly Card[];
   hasMore: boolean;
   loading?: boolean;
@@ -43,6 +45,8 @@ export interface BoardProps<Card> {
   renderCard: (card: Card) => ReactNode;
   canMove: (card: Card) => boolean;
   onMove: (move: BoardMove) => void;
+  /** The cards of a column have an order of their own: one chooses the column, not the place in it. */
+  sorted?: boolean;
   onMore: (columnId: string) => void;
   /** The card whose record is open beside the board. */
   openId?: string;

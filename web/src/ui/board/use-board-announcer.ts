@@ -1,7 +1,7 @@
 import { announce } from "@atlaskit/pragmatic-drag-and-drop-live-region";
 import { useLingui } from "@lingui/react/macro";
 import { find, type Place } from "./arrange.ts";
-import type { BoardProps } from "./types.ts";
+import type { BoardMove, BoardProps } from "./types.ts";
 
 /** Says each step of a move aloud, in the words of the board. */
 export function useBoardAnnouncer<Card>(board: BoardProps<Card>) {
@@ -32,11 +32,13 @@ export function useBoardAnnouncer<Card>(board: BoardProps<Card>) {
     },
     moved: (place: Place) => {
       const { column, position } = where(place);
-      announce(t`${column}, position ${position}`);
+      announce(board.sorted ? column : t`${column}, position ${position}`);
     },
-    dropped: (cardId: string, place: Place) => {
-      const { column, position } = where(place);
-      announce(t`Dropped ${nameOf(cardId)} in ${column}, position ${position}`);
+    dropped: (cardId: string, { from, to, index }: BoardMove) => {
+      const { column, position } = where({ columnId: to, index });
+      const before = where({ columnId: from, index: 0 }).column;
+      if (board.sorted) announce(t`Moved ${nameOf(cardId)} from ${before} to ${column}`);
+      else announce(t`Moved ${nameOf(cardId)} from ${before} to ${column}, position ${position}`);
     },
     cancelled: (cardId: string) => announce(t`Cancelled. ${nameOf(cardId)} is back in its place.`),
     refused: (cardId: string) => announce(t`${nameOf(cardId)} cannot be moved by you.`),

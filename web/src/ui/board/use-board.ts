@@ -15,6 +15,8 @@ export function useBoard<Card>(board: BoardProps<Card>) {
   const root = useRef<HTMLDivElement>(null);
   const [focusId, setFocusId] = useState<string | null>(null);
   const [moving, setMoving] = useState<Moving | null>(null);
+  /** The card of which a list asks where it shall go. */
+  const [asking, setAsking] = useState<string | null>(null);
   const say = useBoardAnnouncer(board);
   const focused = focusId !== null && isDrawn(board, focusId) ? focusId : firstCard(board);
 
@@ -35,9 +37,9 @@ export function useBoard<Card>(board: BoardProps<Card>) {
     dropped.current = cardId;
     setMoving(null);
     setFocusId(cardId);
-    const move = moveTo(board.columns, cardId, place, board.cardId);
+    const move = moveTo(board.columns, cardId, place, board.cardId, board.sorted);
     if (move) {
-      say.dropped(cardId, place);
+      say.dropped(cardId, move);
       board.onMove(move);
     }
   }
@@ -48,7 +50,10 @@ export function useBoard<Card>(board: BoardProps<Card>) {
     const lifted = moving?.by === "keyboard" && moving.cardId === cardId ? moving : null;
     const place = lifted?.place ?? find(board.columns, cardId, board.cardId);
     if (!place) return;
-    if (event.key === " ") {
+    if (event.key === "m" && !lifted) {
+      event.preventDefault();
+      ask(cardId);
+    } else if (event.key === " ") {
       event.preventDefault();
       if (lifted) {
         drop(cardId, lifted.place);
@@ -61,7 +66,7 @@ export function useBoard<Card>(board: BoardProps<Card>) {
     } else if (event.key === "Enter" && lifted) {
       event.preventDefault();
     } else {
-      const next = step(board.columns, place, event.key, lifted !== null);
+      const next = step(board.columns, place, event.key, lifted !== null, board.sorted);
       if (!next) return;
       event.preventDefault();
       if (lifted) {
@@ -71,12 +76,19 @@ export function useBoard<Card>(board: BoardProps<Card>) {
     }
   }
 
+  function mayMove(cardId: string): boolean {
+    const card = cardOf(board, cardId);
+    const may = card !== undefined && board.canMove(card);
+    if (!may) say.refused(cardId);
+    return may;
+  }
+
+  function ask(cardId: string): void {
+    if (mayMove(cardId)) setAsking(cardId);
+  }
+
   function lift(cardId: string, place: Place): void {
-    const card = board.columns.find((column) => column.id === place.columnId)?.cards[place.index];
-    if (card === undefined || !board.canMove(card)) {
-      say.refused(cardId);
-      return;
-    }
+    if (!mayMove(cardId)) return;
     setMoving({ cardId, by: "keyboard", place });
     say.lifted(cardId, place);
   }
@@ -90,7 +102,25 @@ export function useBoard<Card>(board: BoardProps<Card>) {
     requestAnimationFrame(() => focusCard(root.current, cardId));
   }
 
-  return { root, focused, setFocusId, moving, setMoving, drop, onKeyDown };
+  return {
+    root,
+    focused,
+    setFocusId,
+    moving,
+    setMoving,
+    drop,
+    onKeyDown,
+    asking,
+    setAsking,
+    ask,
+    mayMove,
+  };
+}
+
+/** A card by its id, on whichever column it stands. */
+export function cardOf<Card>(board: BoardProps<Card>, cardId: string): Card | undefined {
+  const place = find(board.columns, cardId, board.cardId);
+  return board.columns.find((column) => column.id === place?.columnId)?.cards[place?.index ?? -1];
 }
 
 function isDrawn<Card>(board: BoardProps<Card>, cardId: string): boolean {

@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useState } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useState } from "react";
 
 const OVERSCAN = 2;
 
@@ -36,4 +36,24 @@ export function useWindow(
     first: Math.min(range.first, Math.max(0, count - 1)),
     last: Math.min(range.last, count),
   };
+}
+
+/** Columns that are drawn before anybody has looked where they stand: as many as a wide screen shows. */
+const NEAR_AT_FIRST = 8;
+const NEAR_PX = 600;
+
+/** Whether a column stands within sight of its board, or almost: of hundreds, the others are not worth drawing. */
+export function useNear(column: RefObject<HTMLElement | null>, place: number): boolean {
+  const [near, setNear] = useState(place < NEAR_AT_FIRST);
+  useEffect(() => {
+    const element = column.current;
+    if (!element || typeof IntersectionObserver === "undefined") return;
+    const observer = new IntersectionObserver(([entry]) => setNear(entry?.isIntersecting ?? true), {
+      root: element.closest('[role="group"]'),
+      rootMargin: `0px ${NEAR_PX}px`,
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [column]);
+  return near;
 }

@@ -80,6 +80,11 @@ export function createFormats({ locale, timeZone, currency: home }: FormatSettin
     timeZone,
   });
   const shortDays = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone });
+  const shortDates = new Intl.DateTimeFormat(locale, {
+    day: "numeric",
+    month: "short",
+    timeZone: "UTC",
+  });
   const moments = new Intl.DateTimeFormat(locale, {
     day: "numeric",
     month: "short",
@@ -122,6 +127,8 @@ export function createFormats({ locale, timeZone, currency: home }: FormatSettin
     month: (date: string) => months.format(new Date(`${date.slice(0, 7)}-01T00:00:00Z`)),
     /** 12 Nov: for axes, where the year is clear. */
     dayShort: (instant: string | number) => shortDays.format(new Date(instant)),
+    /** A calendar date as 28 Nov: where the year is clear. */
+    dateShort: (date: string) => shortDates.format(new Date(`${date.slice(0, 10)}T00:00:00Z`)),
     /** The day of an instant, in the workspace's time zone. */
     day: (instant: string) => instants.format(new Date(instant)),
     moment: (instant: string) => moments.format(new Date(instant)),

@@ -1,8 +1,10 @@
-//! The board: a pipeline's stages side by side, each with its count, its sums and its first cards.
+//! The board: a pipeline's stages side by side, each with its count, its sums and its first cards. [`groups`] are other
+//! ways to cut it.
 //!
 //! Counts and sums come from the server, under the same filter and the same row rule as the cards. Money of different
 //! currencies is never added.
 
+pub mod groups;
 pub mod http;
 pub mod store;
 
@@ -10,6 +12,9 @@ use super::Deal;
 use crate::http::Page;
 use crate::http::filter::{Field, Kind, Listing};
 use crate::pipelines::Stage;
+use groups::Group;
+use jiff::civil::Date;
+use kontaly_access::{PipelineId, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -21,15 +26,27 @@ pub const CARDS_MAX: usize = 100;
 /// A pipeline's board.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Board {
-    /// The columns, in the order of the stages.
-    pub stages: Vec<Column>,
+    /// Whose board it is.
+    pub pipeline_id: PipelineId,
+    /// What it is cut by.
+    pub group: Group,
+    /// The columns: stages in their order, owners by name and the pool behind them, months in their order.
+    pub columns: Vec<Column>,
 }
 
 /// A column of the board.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Column {
-    /// The stage.
-    pub stage: Stage,
+    /// The id of the stage or of the owner, a month as `2026-11`; `late` for what should have closed before this month,
+    /// `later` for what closes after the last month shown, `none` for deals without an owner or a date.
+    #[schema(example = "2026-11")]
+    pub id: String,
+    /// The stage, on a board by stages.
+    pub stage: Option<Stage>,
+    /// The owner, on a board by owners; null there: the pool.
+    pub owner_id: Option<UserId>,
+    /// The month's first day, on a board by months.
+    pub month: Option<Date>,
     /// How many deals stand in it, of those that you see and that the filter lets through.
     #[schema(example = 42)]
     pub count: i64,
@@ -37,6 +54,24 @@ pub struct Column {
     pub sums: Vec<Sum>,
     /// The first cards, in their order.
     pub deals: Page<Deal>,
+}
+
+impl Column {
+    /// A column without deals.
+    #[must_use]
+    pub fn empty(id: String) -> Self {
+        let deals = Page { items: Vec::new(), next: None };
+        Self { id, stage: None, owner_id: None, month: None, count: 0, sums: Vec::new(), deals }
+    }
+}
+
+/// Takes one more of a column's first cards; of one more than `limit` it is only kept that there is a next page, behind
+/// the last one's cursor.
+fn take(page: &mut Page<Deal>, deal: Deal, limit: usize, cursor: impl FnOnce(&Deal) -> String) {
+    match page.items.last() {
+        Some(last) if page.items.len() == limit => page.next = Some(cursor(last)),
+        _ => page.items.push(deal),
+    }
 }
 
 /// The worth of deals of one currency.
@@ -60,6 +95,9 @@ pub struct BoardQuery {
     /// As for the list of deals.
     #[param(example = json!(null))]
     pub filter: Option<String>,
+    /// `stage` when absent; `owner` and `month` (of the expected close date) show open deals only.
+    #[param(example = "stage")]
+    pub group: Option<String>,
     /// Cards of each column: 1 to 100, 25 when absent.
     #[param(minimum = 1, maximum = 100)]
     pub limit: Option<usize>,
@@ -72,6 +110,9 @@ pub struct ColumnQuery {
     /// As for the board.
     #[param(example = json!(null))]
     pub filter: Option<String>,
+    /// As for the board.
+    #[param(example = "stage")]
+    pub group: Option<String>,
     /// The column's `next`.
     pub cursor: Option<String>,
     /// Cards of the page: 1 to 100, 25 when absent.

@@ -1,13 +1,16 @@
 //! Boards in the database: two queries a board, one a column, whatever the number of deals.
 
+use super::groups::store::Asked;
+use super::groups::{self, Group};
 use super::{Board, BoardQuery, CARDS_DEFAULT, CARDS_MAX, Column, ColumnQuery, LISTING, Sum};
 use crate::deals::Deal;
 use crate::http::{Error, ListQuery, Page, Result, filter, page};
 use crate::pipelines::Stage;
+use jiff::civil::Date;
 use kontaly_access::{PipelineId, Scope, StageId};
 use kontaly_db::{Sql, TenantTx, sql};
 
-fn limit(asked: Option<usize>) -> Result<usize> {
+pub(super) fn limit(asked: Option<usize>) -> Result<usize> {
     match asked.unwrap_or(CARDS_DEFAULT) {
         limit @ 1..=CARDS_MAX => Ok(limit),
         _ => Err(Error::query("limit", format!("A column has 1 to {CARDS_MAX} cards."))),
@@ -61,13 +64,19 @@ fn push_stages(query: &mut Sql, tx: &TenantTx, pipeline: PipelineId) {
 /// A pipeline's board.
 ///
 /// # Errors
-/// 404 for a pipeline that is not there; 422 for a filter that cannot be understood.
-pub async fn read(tx: &mut TenantTx, pipeline: PipelineId, query: &BoardQuery) -> Result<Board> {
+/// 404 for a pipeline that has no stages; 422 for a filter that cannot be understood.
+pub async fn read(tx: &mut TenantTx, pipeline: PipelineId, query: &BoardQuery, today: Date) -> Result<Board> {
     let limit = limit(query.limit)?;
     let text = query.filter.as_deref().filter(|text| !text.trim().is_empty());
-    let mut stages = columns(tx, pipeline, text).await?;
-    cards(tx, pipeline, text, limit, &mut stages).await?;
-    Ok(Board { stages })
+    let group = Group::parse(query.group.as_deref())?;
+    let columns = if group == Group::Stage {
+        let mut stages = columns(tx, pipeline, text).await?;
+        cards(tx, pipeline, text, limit, &mut stages).await?;
+        stages
+    } else {
+        groups::store::read(tx, group, Asked { pipeline, filter: text, limit, today }).await?
+    };
+    Ok(Board { pipeline_id: pipeline, group, columns })
 }
 
 /// The columns with counts and sums, still without cards.
@@ -96,9 +105,9 @@ async fn columns(tx: &mut TenantTx, pipeline: PipelineId, text: Option<&str>) ->
     let mut columns: Vec<Column> = Vec::new();
     for row in &rows {
         let stage = Stage::read(row)?;
-        if columns.last().is_none_or(|last| last.stage.id != stage.id) {
-            let deals = Page { items: Vec::new(), next: None };
-            columns.push(Column { stage, count: 0, sums: Vec::new(), deals });
+        let id = stage.id.to_string();
+        if columns.last().is_none_or(|last| last.id != id) {
+            columns.push(Column { stage: Some(stage), ..Column::empty(id) });
         }
         let Some(column) = columns.last_mut() else { continue };
         column.count += row.take::<i64>()?;
@@ -144,16 +153,10 @@ async fn cards(
     let rows = tx.closing().query(if usual { query.stable() } else { query }).await?;
     for row in &rows {
         let deal = Deal::read(row)?;
-        let Some(column) = columns.iter_mut().find(|column| column.stage.id == deal.stage_id) else {
-            continue;
-        };
-        let page = &mut column.deals;
-        match page.items.last() {
-            // One more than asked for: there is a next page.
-            Some(last) if page.items.len() == limit => {
-                page.next = Some(page::cursor("rank", last.rank.clone(), last.id.0));
-            }
-            _ => page.items.push(deal),
+        let stage = Some(deal.stage_id);
+        if let Some(column) = columns.iter_mut().find(|column| column.stage.as_ref().map(|s| s.id) == stage) {
+            let cursor = |last: &Deal| page::cursor("rank", last.rank.clone(), last.id.0);
+            super::take(&mut column.deals, deal, limit, cursor);
         }
     }
     Ok(())

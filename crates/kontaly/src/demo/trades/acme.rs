@@ -1,6 +1,6 @@
 //! Acme Trading: machines for factories, from Berlin to all of Europe.
 
-use super::{Counts, Team, Trade, Values, field, product, seat, sector};
+use super::{Counts, SecondPipeline, Team, Trade, Values, field, product, seat, sector};
 use crate::demo::places::*;
 use kontaly_access::Role::{AccountManager, Administrator, ReadOnly, SalesRepresentative};
 
@@ -178,4 +178,17 @@ pub(super) static ACME: Trade = Trade {
         field("deal", ("engineer", "Application engineer"), 40, Values::Person),
         field("deal", ("drawings", "Drawings"), 18, Values::Link("https://files.acme.example/drawings/####")),
     ],
+    second: Some(SecondPipeline {
+        name: "Service renewals",
+        stages: &[
+            ("Due", "open", 40, "pipeline", Some(30)),
+            ("Offered", "open", 60, "best_case", Some(14)),
+            ("Agreed in principle", "open", 90, "commit", Some(10)),
+            ("Renewed", "won", 100, "closed", None),
+            ("Ended", "lost", 0, "omitted", None),
+        ],
+        series: "Service",
+        deals: 140,
+        cycle_days: 64.0,
+    }),
 };

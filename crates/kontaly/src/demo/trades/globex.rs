@@ -175,4 +175,5 @@ pub(super) static GLOBEX: Trade = Trade {
         field("deal", ("security_review", "Security review"), 20, Values::Link("https://trust.globex.example/reviews/####")),
         field("deal", ("quote", "Quote"), 45, Values::Text(&["Q-2026-#####", "Q-2025-#####"])),
     ],
+    second: None,
 };

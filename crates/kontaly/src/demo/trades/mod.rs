@@ -58,6 +58,22 @@ pub(super) struct Trade {
     pub(super) tags: &'static [(&'static str, &'static str)],
     /// Custom fields.
     pub(super) fields: &'static [Field],
+    /// Another pipeline beside that for sales, of workspaces that are looked at.
+    pub(super) second: Option<SecondPipeline>,
+}
+
+/// Business that goes its own way.
+pub(super) struct SecondPipeline {
+    /// Its name.
+    pub(super) name: &'static str,
+    /// Its stages: label, kind, percent, forecast category, days until stale.
+    pub(super) stages: &'static [(&'static str, &'static str, i16, &'static str, Option<i16>)],
+    /// The series of the products that go through it.
+    pub(super) series: &'static str,
+    /// How many deals.
+    pub(super) deals: usize,
+    /// Median days of a deal.
+    pub(super) cycle_days: f64,
 }
 
 /// A team of the workspace.

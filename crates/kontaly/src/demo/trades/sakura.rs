@@ -153,4 +153,5 @@ pub(super) static SAKURA: Trade = Trade {
         field("deal", ("target_rate", "Customer's target rate"), 28, Values::Money(20, 900)),
         field("deal", ("booking", "Booking number"), 26, Values::Text(&["SKR#######", "NRT-26-####"])),
     ],
+    second: None,
 };

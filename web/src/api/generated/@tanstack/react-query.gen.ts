@@ -2090,7 +2090,8 @@ export const updatePipelineMutation = (options?: Partial<Options<UpdatePipelineD
 export const getBoardQueryKey = (options: Options<GetBoardData>) => createQueryKey('getBoard', options);
 
 /**
- * A pipeline's board: per stage the count, the sums by currency and the first cards.
+ * A pipeline's board: per column the count, the sums by currency and the first cards. Columns are stages, or owners or
+ * months.
  *
  * Needs `deals.read`: administrator, account manager, sales representative, read only.
  */
