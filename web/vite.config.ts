@@ -13,8 +13,10 @@ import { themeScript } from "./build/theme-script.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The workspace is one entry; the console becomes the second as soon as console.html exists. */
-const entries = ["index.html", "console.html"].map(here).filter((path) => existsSync(path));
+/** The workspace is one entry, the front door another; the console becomes the third as soon as console.html exists. */
+const entries = ["index.html", "front-door.html", "console.html"]
+  .map(here)
+  .filter((path) => existsSync(path));
 
 /** Where `npm run dev` sends /api: a running Kontaly, with the Host kept so that it finds the tenant. */
 const api = process.env.KONTALY_DEV_API ?? "http://acme.localhost:8080";
@@ -53,7 +55,12 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "vendor", tags: ["$initial"], test: /node_modules/, priority: 2 },
-            { name: "base", tags: ["$initial"], test: /\/src\/(?!app\/main)/, priority: 1 },
+            {
+              name: "base",
+              tags: ["$initial"],
+              test: /\/src\/(?!app\/main|front-door)/,
+              priority: 1,
+            },
           ],
         },
       },

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, openSync } from "node:fs";
+import { mkdirSync, mkdtempSync, openSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TestProject } from "vitest/node";
+import { startMailServer } from "./mail-server.mjs";
 
 declare module "vitest" {
   /** What the stack tells the tests. */
@@ -13,6 +14,8 @@ declare module "vitest" {
     port: number;
     /** Where the server keeps its key. */
     home: string;
+    /** Where the mails that it sends arrive, one file each. */
+    mails: string;
   }
 }
 
@@ -28,6 +31,8 @@ export default async function setup(project: TestProject) {
   const port = await freePort();
   const home = mkdtempSync(join(tmpdir(), "kontaly-e2e-"));
   const log = openSync(join(home, "server.log"), "w");
+  const mails = join(home, "mails");
+  const mailServer = await keepMails(mails);
   const server = spawn(join(root, "target/debug/kontaly"), ["dev"], {
     cwd: root,
     env: {
@@ -35,13 +40,30 @@ export default async function setup(project: TestProject) {
       KONTALY_DATABASE_URL: admin,
       KONTALY_HOME: home,
       KONTALY_PORT: String(port),
+      KONTALY_SMTP_URL: `smtp://127.0.0.1:${mailServer.port}`,
     },
     stdio: ["ignore", log, log],
   });
   await ready(server, port, join(home, "server.log"));
   project.provide("port", port);
   project.provide("home", home);
-  return () => stop(server);
+  project.provide("mails", mails);
+  return async () => {
+    await stop(server);
+    await mailServer.stop();
+  };
+}
+
+/* A real mail server: what the product sends leaves it over SMTP, and lies in a folder then. */
+function keepMails(folder: string) {
+  mkdirSync(folder);
+  let count = 0;
+  return startMailServer({
+    onMail: (mail) => {
+      const name = String(count++).padStart(4, "0");
+      writeFileSync(join(folder, `${name}.json`), JSON.stringify(mail));
+    },
+  });
 }
 
 async function ready(server: ChildProcess, port: number, log: string): Promise<void> {

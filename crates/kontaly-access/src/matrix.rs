@@ -121,6 +121,8 @@ matrix! {
     EventsRead "events.read":                                   yes yes yes yes;
     /// See and end one's own sessions, change one's own password.
     SessionsManage "sessions.manage":                           yes yes yes yes;
+    /// Put the sample records in, and take them out.
+    SamplesManage "samples.manage":                             yes no  no  no;
     /// See the workspace's settings and the matrix.
     SettingsRead "settings.read":                               yes yes yes yes;
 }

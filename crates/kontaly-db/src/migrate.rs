@@ -42,6 +42,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     20 "0020_access";
     30 "0030_bulks";
     40 "0040_seeing";
+    50 "0050_front_door";
 };
 
 /// The roles that serve, each with a password derived from the key file.

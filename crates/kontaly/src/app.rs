@@ -2,6 +2,7 @@
 
 use crate::clock::Clock;
 use crate::mail::Mailer;
+use crate::platform::front_door::throttle::Throttle;
 use crate::tenancy::hosts::Hosts;
 use kontaly_db::Db;
 use std::sync::Arc;
@@ -77,6 +78,8 @@ pub struct Inner {
     pub hashing: tokio::sync::Semaphore,
     /// Imports that run at once in this process: each holds a connection of the pool that requests share.
     pub imports: tokio::sync::Semaphore,
+    /// How often the front door is asked for what.
+    pub front_door: Throttle,
     /// Told when a mail was written down, so that it leaves at once.
     pub mail_written: tokio::sync::Notify,
     /// Set while the process drains before it stops.
@@ -95,6 +98,7 @@ impl App {
             settings,
             hashing: tokio::sync::Semaphore::new(cores),
             imports: tokio::sync::Semaphore::new(IMPORTS_AT_ONCE),
+            front_door: Throttle::default(),
             mail_written: tokio::sync::Notify::new(),
             draining: std::sync::atomic::AtomicBool::new(false),
         }))

@@ -25,6 +25,7 @@ pub mod products;
 pub mod records;
 pub mod reports;
 pub mod routes;
+pub mod samples;
 pub mod search;
 pub mod tags;
 pub mod tenancy;

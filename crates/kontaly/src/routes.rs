@@ -1,6 +1,6 @@
 //! The whole API on one page: which path, whose permission, which handler.
 
-use crate::accounts::{http as accounts, invitations, profile, recovery, teams};
+use crate::accounts::{http as accounts, invitations, profile, recovery, teams, welcome};
 use crate::activities::http as activities;
 use crate::app::App;
 use crate::bulks::http as bulks;
@@ -19,11 +19,13 @@ use crate::leads::conversion::http as conversion;
 use crate::leads::http as leads;
 use crate::mail::mailbox;
 use crate::pipelines::http as pipelines;
+use crate::platform::front_door::http as front_door;
 use crate::products::http as products;
 use crate::reports::http as reports;
 use crate::reports::{
     forecast::http as forecast, points::http as points, rows::http as rows, velocity::http as velocity,
 };
+use crate::samples::http as samples;
 use crate::search::http as search;
 use crate::tags::http as tags;
 use crate::tenancy::dispatch::{Sites, dispatch};
@@ -45,6 +47,7 @@ fn api(app: App) -> Api {
         .anyone(routes!(invitations::get_invitation))
         .anyone(routes!(invitations::accept_invitation))
         .anyone(routes!(profile::confirm_verification))
+        .anyone(routes!(welcome::enter_new_workspace))
         .route(UsersRead, routes!(accounts::get_session))
         .route(SessionsManage, routes!(accounts::sign_out))
         .route(SessionsManage, routes!(accounts::list_sessions))
@@ -54,6 +57,8 @@ fn api(app: App) -> Api {
         .route(SessionsManage, routes!(profile::request_verification))
         .route(UsersRead, routes!(profile::get_first_steps))
         .route(SessionsManage, routes!(profile::dismiss_first_steps))
+        .route(SamplesManage, routes!(samples::put_samples))
+        .route(SamplesManage, routes!(samples::trash_samples))
         .route(SettingsRead, routes!(accounts::list_permissions))
         .route(UsersRead, routes!(accounts::list_users))
         .route(UsersManage, routes!(accounts::create_user))
@@ -179,15 +184,24 @@ fn api(app: App) -> Api {
         .route(ImportsRead, routes!(imports::download_rejected_rows))
 }
 
-/// The OpenAPI document of the workspace's API.
+/// The few operations of the base domain, which is nobody's workspace.
+fn front_door_api(app: App) -> Api {
+    Api::new(app)
+        .at_front_door(routes!(front_door::check_slug))
+        .at_front_door(routes!(front_door::sign_up))
+        .at_front_door(routes!(front_door::find_workspaces))
+}
+
+/// The OpenAPI document: the workspace's API, and that of the front door.
 #[must_use]
 pub fn openapi(app: App) -> OpenApi {
-    let (_, mut document) = api(app).split();
+    let (_, mut document) = api(app.clone()).split();
+    document.merge(front_door_api(app).split().1);
     document.info = InfoBuilder::new()
         .title("Kontaly")
         .version(env!("CARGO_PKG_VERSION"))
         .description(Some(
-            "The API of one workspace, at the workspace's own address. Amounts are whole minor units of their currency; instants are RFC 3339; \
+            "The API of one workspace, at the workspace's own address; what is tagged `front door` is at the base domain instead. Amounts are whole minor units of their currency; instants are RFC 3339; \
              what is not a success is `application/problem+json` with a stable `code`.",
         ))
         .build();
@@ -205,21 +219,20 @@ pub fn service(app: App) -> Router {
         .fallback(unmatched)
         .with_state(app.clone())
         .merge(api);
-    let settings = app.settings.clone();
+    let (door_api, _) = front_door_api(app.clone()).split();
     let front_door = Router::new()
-        .route("/page.css", get(assets::page_css))
-        .route("/", get(move || std::future::ready(pages::front_door(&settings))))
-        .fallback(not_found);
-    let console = Router::new()
-        .route("/page.css", get(assets::page_css))
-        .route("/", get(|| std::future::ready(pages::console())))
-        .fallback(not_found);
+        .route("/api", axum::routing::any(not_found))
+        .fallback(at_front_door)
+        .with_state(app.clone())
+        .merge(door_api);
+    let console = Router::new().route("/", get(|| std::future::ready(pages::console()))).fallback(not_found);
     let has_mailbox = app.settings.mail.as_ref().is_some_and(|mailer| mailer.mailbox().is_some());
     let mailbox = has_mailbox.then(|| mailbox::router(app.clone()));
     let sites = Sites { workspace, console, front_door, mailbox };
     Router::new()
         .route("/livez", get(|| std::future::ready("alive")))
         .route("/readyz", get(layers::ready))
+        .route("/page.css", get(assets::page_css))
         .with_state(app.clone())
         .fallback({
             let app = app.clone();
@@ -235,6 +248,14 @@ async fn unmatched(app: State<App>, request: Request) -> Response {
         return not_found().await.into_response();
     }
     assets::serve(app, request).await
+}
+
+/// What no route of the front door answers: an asset, or a page of the application.
+async fn at_front_door(app: State<App>, request: Request) -> Response {
+    if request.uri().path().starts_with("/api/") {
+        return not_found().await.into_response();
+    }
+    assets::serve_front_door(&app, &request)
 }
 
 async fn not_found() -> crate::http::Error {

@@ -67,6 +67,19 @@ const verify = createRoute({
   component: lazyRouteComponent(() => import("./routes/entry-routes.tsx"), "VerifyRoute"),
 });
 
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: "/welcome",
+  validateSearch: (search): { samples?: boolean } => ({
+    samples: search.samples === true ? true : undefined,
+  }),
+  beforeLoad: async ({ context, location }) => {
+    if (!location.hash && (await context.client.ensureQueryData(sessionQuery)))
+      throw redirect({ to: "/" });
+  },
+  component: lazyRouteComponent(() => import("./routes/entry-routes.tsx"), "WelcomeRoute"),
+});
+
 const workspace = createRoute({
   getParentRoute: () => root,
   id: "workspace",
@@ -240,6 +253,7 @@ export function createAppRouter(client: QueryClient) {
       passwordReset,
       invitation,
       verify,
+      welcome,
       workspace.addChildren([
         home,
         leads,

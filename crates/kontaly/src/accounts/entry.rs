@@ -14,7 +14,7 @@ use axum::extract::FromRequestParts;
 use axum::http::header;
 use axum::http::request::Parts;
 use jiff::Timestamp;
-use kontaly_access::{Actor, ActorKind, Role, SessionId};
+use kontaly_access::{Actor, ActorKind, Role, SessionId, UserId};
 use kontaly_db::{StewardTx, sql};
 use serde_json::json;
 use std::sync::Arc;
@@ -73,18 +73,32 @@ impl Visitor {
         user: &User,
         hash: String,
     ) -> Result<([(header::HeaderName, String); 1], SignedIn)> {
-        let role = Role::parse(&user.role)
-            .ok_or_else(|| Error::internal("a role that the program does not know"))?;
         store::set_password(tx, user.id, hash, self.now).await?;
         verified(tx, user, self.now).await?;
         let serial = actors::rotate(tx, self.app.db.keys(), user.id).await?;
         actors::refresh(tx).await?;
+        self.open_session(tx, &User { verified: true, ..user.clone() }, serial)
+    }
+
+    /// Gives this browser a session of the person. The transaction is still to be committed.
+    ///
+    /// # Errors
+    /// A role that the program does not know.
+    pub fn open_session(
+        &self,
+        tx: &mut StewardTx,
+        user: &User,
+        serial: i32,
+    ) -> Result<([(header::HeaderName, String); 1], SignedIn)> {
+        let role = Role::parse(&user.role)
+            .ok_or_else(|| Error::internal("a role that the program does not know"))?;
         let actor = Actor { tenant_id: self.tenant.id, id: user.id, kind: ActorKind::User, role, serial };
         let session: SessionId = self.app.clock.id();
         let (value, secret_hash) = cookie::make(self.app.db.keys(), &actor, session);
         let agent = &self.user_agent;
         sessions::insert(tx, session, user.id, &user.email, secret_hash, &self.address, agent, self.now);
-        let me = Me { id: user.id, name: user.name.clone(), email: user.email.clone(), role, verified: true };
+        let (name, email) = (user.name.clone(), user.email.clone());
+        let me = Me { id: user.id, name, email, role, verified: user.verified };
         let signed_in =
             SignedIn { user: me, tenant: TenantCard::from(&*self.tenant), permissions: permissions_of(role) };
         Ok(([(header::SET_COOKIE, cookie::set(&value, SESSION_LIFE.as_secs()))], signed_in))
@@ -119,6 +133,13 @@ pub async fn verified(tx: &mut StewardTx, user: &User, now: Timestamp) -> Result
     let seen = seen.bind(tx.tenant()).bind(user.id).bind(now);
     tx.execute(seen).await?;
     Ok(())
+}
+
+/// Queues that nobody vouches for the address of somebody new until the mail is answered.
+pub fn unverified(tx: &mut StewardTx, user: UserId) {
+    let open = sql("update users set verified_at = null where tenant_id = $1 and id = $2");
+    let open = open.bind(tx.tenant()).bind(user);
+    tx.queue(open);
 }
 
 /// Makes an invited person an active one, under the name that the person gives.

@@ -169,12 +169,25 @@ pub async fn sign_out(cx: Cx) -> Result<impl IntoResponse> {
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie::clear())]))
 }
 
+/// A browser in which you are signed in.
+#[derive(Serialize, ToSchema)]
+pub struct OwnSession {
+    /// The browser.
+    #[serde(flatten)]
+    session: Session,
+    /// Whether it is the one that asks.
+    current: bool,
+}
+
 /// The browsers in which you are signed in.
 #[utoipa::path(get, path = "/api/sessions", tag = "session", operation_id = "list_sessions",
-    responses((status = 200, body = Vec<Session>), (status = 401, body = Problem)))]
-pub async fn list_sessions(cx: Cx) -> Result<Json<Vec<Session>>> {
+    responses((status = 200, body = Vec<OwnSession>), (status = 401, body = Problem)))]
+pub async fn list_sessions(cx: Cx) -> Result<Json<Vec<OwnSession>>> {
     let mut tx = cx.begin_steward(Permission::SessionsManage)?;
-    Ok(Json(sessions::list(&mut tx, cx.user_id(), cx.now).await?))
+    let all = sessions::list(&mut tx, cx.user_id(), cx.now).await?;
+    let current = cx.session().proof.session;
+    let own = |session: Session| OwnSession { current: session.id == current, session };
+    Ok(Json(all.into_iter().map(own).collect()))
 }
 
 /// Sign one of your browsers out.

@@ -12,6 +12,7 @@ pub mod recovery;
 pub mod sessions;
 pub mod store;
 pub mod teams;
+pub mod welcome;
 
 use jiff::Timestamp;
 use kontaly_access::{TeamId, UserId};

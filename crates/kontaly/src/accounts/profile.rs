@@ -36,16 +36,29 @@ kontaly_db::record! {
         pub dismissed: bool = "u.first_steps_done_at is not null",
         /// The own address is confirmed.
         pub verified: bool = "u.verified_at is not null",
-        /// There are people or companies to sell to.
-        pub records: bool = "exists (select from leads r where r.tenant_id = u.tenant_id) or exists (select from contacts r where r.tenant_id = u.tenant_id)",
+        /// There are people to sell to. Here and below, sample records do not count.
+        pub records: bool = "exists (select from leads r where r.tenant_id = u.tenant_id
+            and not exists (select from samples s where s.tenant_id = r.tenant_id and s.record_id = r.id))
+          or exists (select from contacts r where r.tenant_id = u.tenant_id
+            and not exists (select from samples s where s.tenant_id = r.tenant_id and s.record_id = r.id))",
         /// Somebody else was invited.
         pub colleagues: bool = "exists (select from users r where r.tenant_id = u.tenant_id and r.id <> u.id)",
         /// A deal stands on the pipeline.
-        pub deal: bool = "exists (select from deals r where r.tenant_id = u.tenant_id)",
+        pub deal: bool = "exists (select from deals r where r.tenant_id = u.tenant_id
+            and not exists (select from samples s where s.tenant_id = r.tenant_id and s.record_id = r.id))",
         /// A call, meeting, e-mail, task or note was written down.
-        pub activity: bool = "exists (select from activities r where r.tenant_id = u.tenant_id)",
+        pub activity: bool = "exists (select from activities r where r.tenant_id = u.tenant_id
+            and not exists (select from samples s where s.tenant_id = r.tenant_id and s.record_id = r.id))",
         /// A deal was won.
-        pub won: bool = "exists (select from deals r where r.tenant_id = u.tenant_id and r.state = 'won')",
+        pub won: bool = "exists (select from deals r where r.tenant_id = u.tenant_id and r.state = 'won'
+            and not exists (select from samples s where s.tenant_id = r.tenant_id and s.record_id = r.id))",
+        /// There are sample records that are not in the trash.
+        pub samples: bool = "exists (select from samples s join companies r on r.tenant_id = s.tenant_id and r.id = s.record_id
+            where s.tenant_id = u.tenant_id and r.trashed_at is null)
+          or exists (select from samples s join deals r on r.tenant_id = s.tenant_id and r.id = s.record_id
+            where s.tenant_id = u.tenant_id and r.trashed_at is null)
+          or exists (select from samples s join leads r on r.tenant_id = s.tenant_id and r.id = s.record_id
+            where s.tenant_id = u.tenant_id and r.trashed_at is null)",
     }
 }
 

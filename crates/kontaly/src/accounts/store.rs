@@ -121,6 +121,16 @@ pub async fn is_current(tx: &mut StewardTx, id: UserId, serial: i32) -> Result<b
     Ok(tx.optional(there).await?.is_some())
 }
 
+/// Which capability of a person is current.
+///
+/// # Errors
+/// 404; otherwise the database's.
+pub async fn serial(tx: &mut StewardTx, id: UserId) -> Result<i32, Error> {
+    let tenant = tx.tenant();
+    let current = sql("select serial from users where tenant_id = $1 and id = $2").bind(tenant).bind(id);
+    Ok(tx.one(current).await?.take()?)
+}
+
 /// One person, through the steward, locked for a change.
 ///
 /// # Errors

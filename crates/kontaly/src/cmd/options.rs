@@ -110,6 +110,9 @@ pub struct Site {
     /// The mail server: `smtp://user:password@host:587?tls=required`. Without one, mails wait (docs/mail.md).
     #[arg(long, env = "KONTALY_SMTP_URL", hide_env_values = true)]
     pub smtp_url: Option<String>,
+    /// A file with the certificate (PEM) of an authority of your own that vouches for the mail server.
+    #[arg(long, env = "KONTALY_SMTP_CA")]
+    pub smtp_ca: Option<PathBuf>,
     /// Who mails come from; `Kontaly <no-reply@BASE>` when not said.
     #[arg(long, env = "KONTALY_MAIL_FROM")]
     pub mail_from: Option<String>,
@@ -124,15 +127,22 @@ impl Site {
     /// # Errors
     /// When the mail server's address or the sender is none.
     pub fn settings(&self) -> anyhow::Result<Settings> {
-        let mail = self.smtp_url.as_deref().map(|url| Mailer::smtp(url, &self.sender())).transpose()?;
         Ok(Settings {
             base: self.base_domain.to_lowercase(),
             public_port: (!self.secure).then_some(self.port),
             secure: self.secure,
             trusted_proxies: self.trusted_proxies.clone(),
-            mail,
+            mail: self.mailer()?,
             sign_up: self.sign_up,
         })
+    }
+
+    fn mailer(&self) -> anyhow::Result<Option<Mailer>> {
+        let Some(url) = &self.smtp_url else { return Ok(None) };
+        let read =
+            |path: &PathBuf| std::fs::read(path).with_context(|| format!("cannot read {}", path.display()));
+        let ca = self.smtp_ca.as_ref().map(read).transpose()?;
+        Ok(Some(Mailer::smtp(url, &self.sender(), ca.as_deref())?))
     }
 
     /// Who mails come from.

@@ -2,13 +2,14 @@
 
 use crate::accounts::http as accounts;
 use crate::app::App;
-use crate::http::{Cx, guard};
+use crate::http::{Cx, guard, pages};
 use crate::tenancy::{Tenant, TenantCard};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
+use serde_json::json;
 use std::sync::Arc;
 
 #[derive(RustEmbed)]
@@ -35,9 +36,6 @@ pub async fn serve(State(app): State<App>, request: Request) -> Response {
     if path.starts_with(['/', '\\']) {
         return StatusCode::NOT_FOUND.into_response();
     }
-    if path == "page.css" {
-        return page_css().await;
-    }
     match asset(path, request.headers()) {
         Some(response) => response,
         // An address with a dot in its last part is a file that is not there, not a page of the application.
@@ -52,6 +50,36 @@ pub async fn serve(State(app): State<App>, request: Request) -> Response {
             application(&tenant, cx).await
         }
     }
+}
+
+/// Answers at the front door: an asset by its name, or one of its few pages.
+pub fn serve_front_door(app: &App, request: &Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    let path = request.uri().path();
+    let path = path.strip_prefix('/').unwrap_or(path);
+    if let Some(response) = asset(path, request.headers()) {
+        return response;
+    }
+    if !matches!(path, "" | "sign-up" | "find") {
+        return pages::nothing_here(&app.settings);
+    }
+    let boot = json!({ "example": app.settings.workspace_url("SLUG"), "sign_up": app.settings.sign_up });
+    page("front-door.html", &boot)
+}
+
+/// A page of the build with what its first paint needs written into it.
+fn page(name: &str, boot: &serde_json::Value) -> Response {
+    let Some(page) = Dist::get(name) else {
+        let missing = "The browser application was not built: run `make web`.";
+        return (StatusCode::SERVICE_UNAVAILABLE, missing).into_response();
+    };
+    // A data block is not executed; `<` must not end it.
+    let boot = boot.to_string().replace('<', "\\u003c");
+    let html = String::from_utf8_lossy(&page.data)
+        .replace("<!--boot-->", &format!("<script type=\"application/json\" id=\"boot\">{boot}</script>"));
+    ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
 }
 
 /// A file of the build, as it is.
@@ -109,19 +137,10 @@ fn kind(path: &str) -> &'static str {
 
 /// The application's page, with what its first paint needs inlined: whose workspace it is, and who is signed in.
 async fn application(tenant: &Tenant, cx: Option<Cx>) -> Response {
-    let Some(index) = Dist::get("index.html") else {
-        let missing = "The browser application was not built: run `make web`.";
-        return (StatusCode::SERVICE_UNAVAILABLE, missing).into_response();
-    };
     let session = match cx {
         // A session that has ended shows the sign-in page; so does a database that cannot be asked.
         Some(cx) => accounts::signed_in(&cx).await.ok(),
         None => None,
     };
-    let boot = serde_json::json!({ "tenant": TenantCard::from(tenant), "session": session }).to_string();
-    // A data block is not executed; `<` must not end it.
-    let boot = boot.replace('<', "\\u003c");
-    let html = String::from_utf8_lossy(&index.data)
-        .replace("<!--boot-->", &format!("<script type=\"application/json\" id=\"boot\">{boot}</script>"));
-    ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
+    page("index.html", &json!({ "tenant": TenantCard::from(tenant), "session": session }))
 }

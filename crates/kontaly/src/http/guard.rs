@@ -20,6 +20,8 @@ use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 pub enum Access {
     /// Anybody at the workspace's address.
     Anyone,
+    /// Anybody at the base domain.
+    FrontDoor,
     /// Whoever is signed in and whose role has the permission.
     Holders(Permission),
 }
@@ -41,6 +43,12 @@ impl Api {
     #[must_use]
     pub fn anyone(self, routes: UtoipaMethodRouter<App>) -> Self {
         self.mount(Access::Anyone, routes)
+    }
+
+    /// Mounts a route for anybody at the base domain.
+    #[must_use]
+    pub fn at_front_door(self, routes: UtoipaMethodRouter<App>) -> Self {
+        self.mount(Access::FrontDoor, routes)
     }
 
     /// Mounts a route for whoever holds the permission.
@@ -75,6 +83,7 @@ impl Api {
 fn document(operation: &mut utoipa::openapi::path::Operation, access: Access) {
     let (permission, sentence) = match access {
         Access::Anyone => (json!(null), "Allowed to anybody at the workspace's address.".to_owned()),
+        Access::FrontDoor => (json!(null), "Allowed to anybody at the base domain.".to_owned()),
         Access::Holders(permission) => {
             let holders = Role::ALL.into_iter().filter(|role| allowed(permission, *role));
             let roles: Vec<_> = holders.map(|role| role.as_str().replace('_', " ")).collect();

@@ -65,6 +65,20 @@ pub async fn outermost(State(app): State<App>, mut request: Request, next: Next)
 #[derive(Clone, Copy, Debug)]
 pub struct ClientAddress(pub IpAddr);
 
+impl ClientAddress {
+    /// What is counted as one asker: the address, or of IPv6 the /64, of which anybody has every address.
+    #[must_use]
+    pub fn network(&self) -> String {
+        match self.0 {
+            IpAddr::V4(address) => address.to_string(),
+            IpAddr::V6(address) => {
+                let [a, b, c, d, ..] = address.segments();
+                format!("{}/64", std::net::Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+            }
+        }
+    }
+}
+
 /// The peer's address, or, when the peer is one of our proxies, the last address in X-Forwarded-For that is not.
 fn client_address(app: &App, request: &Request) -> IpAddr {
     let peer = request

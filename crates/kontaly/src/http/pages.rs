@@ -31,8 +31,21 @@ pub fn unknown_host(settings: &Settings) -> Response {
         StatusCode::MISDIRECTED_REQUEST,
         "There is no workspace at this address",
         &format!(
-            "Workspaces live at addresses such as <b>your-name.{base}</b>. Check the spelling, or ask whoever invited you."
+            "Workspaces live at addresses such as <b>your-name.{base}</b>. Check the spelling, ask whoever invited you, or \
+             <a href=\"{}/find\">find your workspace by e-mail</a>.",
+            escape(&settings.front_door_url())
         ),
+    )
+}
+
+/// 404 at the front door.
+#[must_use]
+pub fn nothing_here(settings: &Settings) -> Response {
+    let door = escape(&settings.front_door_url());
+    page(
+        StatusCode::NOT_FOUND,
+        "There is nothing at this address",
+        &format!("<a href=\"{door}/\">To the start</a>, or <a href=\"{door}/find\">find your workspace</a>."),
     )
 }
 
@@ -45,19 +58,6 @@ pub fn suspended(name: &str) -> Response {
         &format!(
             "{} is not available at the moment. Nothing was lost. Its administrator knows whom to ask.",
             escape(name)
-        ),
-    )
-}
-
-/// The front door, until it can do more.
-#[must_use]
-pub fn front_door(settings: &Settings) -> Response {
-    let base = escape(&settings.base);
-    page(
-        StatusCode::OK,
-        "Kontaly",
-        &format!(
-            "Your workspace has an address of its own, such as <b>your-name.{base}</b>. Open it to sign in."
         ),
     )
 }

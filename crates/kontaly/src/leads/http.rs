@@ -47,7 +47,9 @@ pub async fn create_lead(cx: Cx, Body(draft): Body<LeadDraft>) -> Result<(Status
     Ok((StatusCode::CREATED, Json(lead)))
 }
 
-fn from_draft(cx: &Cx, draft: LeadDraft) -> Lead {
+/// A lead of a draft, made by whoever asks.
+#[must_use]
+pub fn from_draft(cx: &Cx, draft: LeadDraft) -> Lead {
     let currency = draft.currency.or_else(|| draft.amount.map(|_| cx.tenant().currency.clone()));
     Lead {
         id: cx.id(),

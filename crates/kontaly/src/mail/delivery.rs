@@ -103,7 +103,8 @@ async fn write(app: &App, mail: &Claimed) -> Result<Result<Letter, &'static str>
     Ok(Ok(match kind {
         Kind::Invitation => letters::invitation(&about, &mail.details),
         Kind::Verification => letters::verification(&about),
-        _ => letters::password_reset(&about),
+        Kind::PasswordReset => letters::password_reset(&about),
+        Kind::Workspaces | Kind::Welcome => return Ok(Err("no mail of a workspace")),
     }))
 }
 

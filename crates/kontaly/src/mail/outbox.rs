@@ -27,6 +27,8 @@ pub enum Kind {
     PasswordReset,
     /// Somebody looks for a workspace.
     Workspaces,
+    /// Somebody signed a workspace up, and is led into it. No mail: the front door gives the token itself.
+    Welcome,
 }
 
 impl Kind {
@@ -38,13 +40,14 @@ impl Kind {
             Self::Verification => "verification",
             Self::PasswordReset => "password_reset",
             Self::Workspaces => "workspaces",
+            Self::Welcome => "welcome",
         }
     }
 
     /// Reads the name.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Invitation, Self::Verification, Self::PasswordReset, Self::Workspaces]
+        [Self::Invitation, Self::Verification, Self::PasswordReset, Self::Workspaces, Self::Welcome]
             .into_iter()
             .find(|kind| kind.as_str() == text)
     }
@@ -88,6 +91,13 @@ pub async fn send(app: &App, tx: &mut StewardTx, mail: NewMail, now: Timestamp) 
     store::replace_token(tx, mail.kind, &mail.recipient, &token, now, now + mail.lives);
     tx.queue(store::insert(tenant, id, mail, sealed, now));
     Ok(())
+}
+
+/// Keeps a fresh token that no mail brings: whoever asks is who it is for.
+pub fn grant(tx: &mut StewardTx, kind: Kind, email: &str, now: Timestamp, lives: SignedDuration) -> Token {
+    let token = Token::random();
+    store::replace_token(tx, kind, email, &token, now, now + lives);
+    token
 }
 
 /// Queues a mail of the front door, which is no tenant's and carries no token.

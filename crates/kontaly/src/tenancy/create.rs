@@ -44,21 +44,7 @@ pub async fn create(app: &App, new: NewTenant) -> Result<(TenantId, UserId)> {
 /// # Errors
 /// As [`create`].
 pub async fn prepare(app: &App, new: &NewTenant) -> Result<(TenantId, UserId)> {
-    slug::check(&new.slug).map_err(|error| match error {
-        SlugError::Shape => {
-            Error::field("slug", "malformed", "An address has 3 to 40 of a-z, 0-9 and hyphens inside.")
-        }
-        SlugError::Reserved => {
-            Error::field("slug", "reserved", "This address is reserved. Choose another one.")
-        }
-    })?;
-    if jiff::tz::TimeZone::get(&new.time_zone).is_err() {
-        return Err(Error::field(
-            "time_zone",
-            "unknown",
-            "This is no time zone; one looks like Europe/Berlin.",
-        ));
-    }
+    check(app, &new.slug, &new.time_zone).await?;
     let keys = app.db.keys();
     let tenant: TenantId = app.clock.id();
     let administrator: UserId = app.clock.id();
@@ -74,6 +60,38 @@ pub async fn prepare(app: &App, new: &NewTenant) -> Result<(TenantId, UserId)> {
     let tx = app.db.tenant(worker, keys.current(), None, Limits::Request)?;
     add_pipeline(tx, app).await?;
     Ok((tenant, administrator))
+}
+
+/// Whether a tenant can be made with that slug and time zone: to be asked before anything is done for it.
+///
+/// # Errors
+/// As [`create`].
+pub async fn check(app: &App, slug: &str, time_zone: &str) -> Result<()> {
+    slug::check(slug).map_err(|error| match error {
+        SlugError::Shape => {
+            Error::field("slug", "malformed", "An address has 3 to 40 of a-z, 0-9 and hyphens inside.")
+        }
+        SlugError::Reserved => {
+            Error::field("slug", "reserved", "This address is reserved. Choose another one.")
+        }
+    })?;
+    if jiff::tz::TimeZone::get(time_zone).is_err() {
+        return Err(Error::field(
+            "time_zone",
+            "unknown",
+            "This is no time zone; one looks like Europe/Berlin.",
+        ));
+    }
+    let taken = sql("select from slugs where slug = $1 or skeleton = $2");
+    let taken = taken.bind(slug.to_owned()).bind(slug::skeleton(slug));
+    match app.db.platform().closing().optional(taken).await? {
+        None => Ok(()),
+        Some(_) => Err(Error::field(
+            "slug",
+            "taken",
+            "This address is taken, or looks like one that is. Choose another one.",
+        )),
+    }
 }
 
 /// Gives a prepared tenant its slug: from here on its people reach it.
@@ -101,16 +119,6 @@ const SLUG_TAKEN: &[(&str, &str, &str, &str)] = &[
 
 async fn register(app: &App, keys: &KeyRing, tenant: TenantId, new: &NewTenant) -> Result<()> {
     let mut tx = app.db.platform();
-    let taken = sql("select from slugs where slug = $1 or skeleton = $2")
-        .bind(new.slug.clone())
-        .bind(slug::skeleton(&new.slug));
-    if tx.optional(taken).await?.is_some() {
-        return Err(Error::field(
-            "slug",
-            "taken",
-            "This address is taken, or looks like one that is. Choose another one.",
-        ));
-    }
     tx.execute(
         sql("insert into tenants (tenant_id, name, time_zone, currency, locale, created_at) values ($1, $2, $3, $4, $5, $6)")
             .bind(tenant)

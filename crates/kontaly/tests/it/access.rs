@@ -30,6 +30,15 @@ struct Operation {
     path: String,
     permission: Option<Permission>,
     has_body: bool,
+    /// At the base domain, and at no workspace's address.
+    front_door: bool,
+}
+
+impl Operation {
+    /// Where it is to be found.
+    fn host(&self) -> &'static str {
+        if self.front_door { "localhost" } else { "acme.localhost" }
+    }
 }
 
 fn operations(t: &Kontaly) -> Vec<Operation> {
@@ -48,6 +57,7 @@ fn operations(t: &Kontaly) -> Vec<Operation> {
                 path: path.clone(),
                 permission,
                 has_body: operation.get("requestBody").is_some(),
+                front_door: operation["tags"][0] == "front door",
             });
         }
     }
@@ -155,12 +165,14 @@ async fn every_operation_lets_in_whom_the_matrix_says_and_nobody_else() {
     let mut lines = Vec::new();
     for operation in operations(&t) {
         let mut columns = Vec::new();
-        let anonymous = Tried::with_ids(&t, &operation).await.by(&t.stranger("acme.localhost")).await;
+        let anonymous = Tried::with_ids(&t, &operation).await.by(&t.stranger(operation.host())).await;
         columns.push(("anonymous", told(&anonymous), expected(operation.permission, None)));
         // Whoever takes least away comes first: the administrator's DELETE deletes.
         for (name, role) in PEOPLE.into_iter().rev() {
             let tried = Tried::with_ids(&t, &operation).await;
-            let answer = tried.by(&t.sign_in("acme", name).await).await;
+            let mut person = t.sign_in("acme", name).await;
+            person.host = operation.host().into();
+            let answer = tried.by(&person).await;
             let is = told(&answer);
             let wanted = expected(operation.permission, Some(role));
             // A 404 is the row rule's, for whoever is let in.
@@ -174,7 +186,7 @@ async fn every_operation_lets_in_whom_the_matrix_says_and_nobody_else() {
             }
         }
         let mut elsewhere = t.sign_in("beta", "ada").await;
-        elsewhere.host = "acme.localhost".into();
+        elsewhere.host = operation.host().into();
         let answer = Tried::with_ids(&t, &operation).await.by(&elsewhere).await;
         columns.push(("other tenant's", told(&answer), expected(operation.permission, None)));
         let mut operator = t.sign_in("acme", "ada").await;
@@ -262,13 +274,28 @@ async fn a_suspended_workspace_answers_nothing() {
         .await
         .expect("a suspension");
     let before = fingerprint(&t).await;
-    for operation in operations(&t) {
+    for operation in operations(&t).into_iter().filter(|operation| !operation.front_door) {
         for client in [&ada, &t.stranger("acme.localhost")] {
             let answer = Tried::with_ids(&t, &operation).await.by(client).await;
             assert_eq!(told(&answer), "suspended", "{}: {}", operation.id, answer.text);
         }
     }
     assert_eq!(fingerprint(&t).await, before);
+}
+
+/// What is done at the base domain is done there alone: a workspace's page cannot sign another one up.
+#[tokio::test]
+async fn the_front_door_is_at_no_workspaces_address() {
+    let t = Kontaly::start().await;
+    let ada = t.sign_in("acme", "ada").await;
+    let operations = operations(&t).into_iter().filter(|operation| operation.front_door);
+    let mut tried = 0;
+    for operation in operations {
+        let answer = Tried::with_ids(&t, &operation).await.by(&ada).await;
+        assert_eq!(answer.code(404), "not_found", "{}", operation.id);
+        tried += 1;
+    }
+    assert_eq!(tried, 3);
 }
 
 /// An address outside the document is 404 for everybody, and a method that an address does not answer 405.

@@ -21,17 +21,27 @@ pub(crate) async fn mails(t: &Kontaly) -> Vec<Letter> {
     mailbox.all().into_iter().map(|mail| mail.letter).collect()
 }
 
-/// What stands behind the `#` of a mail's link to a page.
+/// What stands behind the `#` of a mail's link to a page of acme.
 pub(crate) fn token(letter: &Letter, page: &str) -> String {
-    let link = format!("http://acme.localhost/{page}#");
+    token_at(letter, "acme", page)
+}
+
+/// What stands behind the `#` of a mail's link to a page of a workspace.
+pub(crate) fn token_at(letter: &Letter, slug: &str, page: &str) -> String {
+    let link = format!("http://{slug}.localhost/{page}#");
     let at = letter.text.find(&link).unwrap_or_else(|| panic!("{link} in {}", letter.text));
     letter.text[at + link.len()..].split_whitespace().next().expect("a token").to_owned()
 }
 
 fn let_in(t: &Kontaly, answer: &Answer) -> Client {
+    let_in_at(t, "acme.localhost", answer)
+}
+
+/// The browser that got a session with an answer.
+pub(crate) fn let_in_at(t: &Kontaly, host: &str, answer: &Answer) -> Client {
     let cookie = answer.headers[header::SET_COOKIE].to_str().expect("a cookie");
     let value = cookie.split_once('=').expect("a name").1.split(';').next().expect("a value");
-    t.stranger("acme.localhost").with_cookie(value)
+    t.stranger(host).with_cookie(value)
 }
 
 async fn invite(t: &Kontaly, email: &str) -> (Value, String) {

@@ -264,6 +264,7 @@ begin
     select t, md5(w || '/session')::uuid, o, sha256(w::bytea), now() + interval '1 day', '192.0.2.1', 'test' where o is not null;
   insert into tokens (tenant_id, hash, purpose, email, created_at, expires_at)
     values (t, sha256(w::bytea), 'password_reset', w || '@example.com', made, 'infinity');
+  insert into samples (tenant_id, record_id, noun) values (t, md5(w || '/lead')::uuid, 'lead');
   insert into mails (tenant_id, id, kind, recipient, asked_from, created_at, next_at, expires_at)
     values (t, md5(w || '/mail')::uuid, 'password_reset', w || '@example.com', '192.0.2.1', made, made, 'infinity');
 end $plant$";

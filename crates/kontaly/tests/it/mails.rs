@@ -4,6 +4,7 @@ use crate::getting_in::mails;
 use crate::support::Kontaly;
 use jiff::SignedDuration;
 use kontaly::clock::Clock;
+use kontaly::mail::mailbox::Mailbox;
 use kontaly::mail::{Mailer, delivery};
 use kontaly_db::sql;
 use serde_json::json;
@@ -47,7 +48,7 @@ async fn what_a_dead_process_claimed_is_delivered_by_the_next() {
 async fn a_mail_server_that_is_down_is_tried_again_until_nobody_wants_the_mail() {
     let t = Kontaly::start().await;
     ask(&t, &["rita", "sam"]).await;
-    let down = Mailer::smtp("smtp://127.0.0.1:9", "no-reply@kontaly.example").expect("an address");
+    let down = Mailer::smtp("smtp://127.0.0.1:9", "no-reply@kontaly.example", None).expect("an address");
     assert_eq!(delivery::round(&t.app, &down).await.expect("a round"), 2);
     assert_eq!(delivery::round(&t.app, &down).await.expect("a round"), 0, "not at once again");
     let kept = sql("select attempts, last_error is not null, gave_up_at is null from mails");
@@ -72,4 +73,29 @@ async fn nothing_is_sent_of_what_was_not_done() {
     let draft = json!({ "email": "rita@acme.example", "role": "read_only" });
     ada.post("/api/invitations", draft).await.expect(422);
     assert!(mails(&t).await.is_empty());
+}
+
+/// What a person opens in the browser while developing: the mail as it is, its links opening beside it, nothing else loaded.
+#[tokio::test]
+async fn the_development_mailbox_shows_what_would_be_sent() {
+    let mailbox = Mailbox::default();
+    let mailer = Mailer::development(mailbox, "no-reply@kontaly.example").expect("a sender");
+    let t = Kontaly::start().await.with_settings(|settings| settings.mail = Some(mailer.clone()));
+    let box_of = t.stranger("mail.localhost");
+    assert!(box_of.get("/").await.text.contains("Nothing has been sent yet"));
+    ask(&t, &["rita"]).await;
+    while delivery::round(&t.app, &mailer).await.expect("a round") > 0 {}
+    let list = box_of.get("/").await.text;
+    assert!(list.contains("href=\"/1\"") && list.contains("rita@acme.example"), "{list}");
+    assert!(box_of.get("/1").await.text.contains("http://acme.localhost/password-reset#"));
+    let letter = box_of.get("/1/html").await;
+    assert!(letter.text.contains("<base target=\"_blank\">"), "{}", letter.text);
+    let policy = letter.headers["content-security-policy"].to_str().expect("a policy");
+    assert!(policy.contains("default-src 'none'") && policy.contains("sandbox"), "{policy}");
+    assert_eq!(box_of.get("/2").await.status, 404);
+    assert_eq!(
+        Kontaly::start().await.stranger("mail.localhost").get("/").await.status,
+        421,
+        "there is none elsewhere"
+    );
 }

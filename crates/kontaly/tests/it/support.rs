@@ -30,15 +30,18 @@ pub(crate) const PASSWORD: &str = "correct horse battery";
 
 /// One key ring for every test run on a cluster: the passwords of the cluster's roles are derived from it, and two runs
 /// at once must not change them under each other.
-static KEYS: LazyLock<KeyRing> = LazyLock::new(|| {
-    let path = std::env::temp_dir().join("kontaly-it.key");
-    KeyRing::open_or_create(&path).expect("the temporary directory is writable")
-});
+static KEYS: LazyLock<KeyRing> =
+    LazyLock::new(|| KeyRing::open_or_create(&key_file()).expect("the temporary directory is writable"));
 /// The template's name; another one lets two runs share a cluster.
 static TEMPLATE: LazyLock<String> =
     LazyLock::new(|| std::env::var("KONTALY_TEST_TEMPLATE").unwrap_or_else(|_| "kontaly_it_template".into()));
 static COUNTER: AtomicUsize = AtomicUsize::new(0);
 static READY: OnceCell<HashMap<(String, String), Person>> = OnceCell::const_new();
+
+/// Where it is kept.
+pub(crate) fn key_file() -> std::path::PathBuf {
+    std::env::temp_dir().join("kontaly-it.key")
+}
 
 /// The address of a PostgreSQL where databases can be made.
 pub(crate) fn admin_url() -> String {
@@ -231,6 +234,14 @@ impl Kontaly {
         let app = app_with(&self.endpoint(), adjust, clock);
         let service = routes::service(app.clone());
         Self { app, service, database: self.database.clone(), people: self.people.clone() }
+    }
+
+    /// The same process with other settings.
+    pub(crate) fn with_settings(self, adjust: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = self.app.settings.clone();
+        adjust(&mut settings);
+        let app = App::new(self.app.db.clone(), self.app.clock.clone(), settings);
+        Self { service: routes::service(app.clone()), app, ..self }
     }
 
     /// Where this test's own database is.

@@ -1,8 +1,10 @@
-import { useRouter } from "@tanstack/react-router";
+import { useRouter, useSearch } from "@tanstack/react-router";
+import { putSamples } from "@/features/home/samples.ts";
 import { InvitationPage } from "@/features/session/invitation-page.tsx";
 import { LostPasswordPage } from "@/features/session/lost-password-page.tsx";
 import { readBoot } from "@/features/session/session.ts";
 import { VerifyPage } from "@/features/session/verify-page.tsx";
+import { WelcomePage } from "@/features/session/welcome-page.tsx";
 
 /** The pages that a mail leads to, at their addresses. */
 export function PasswordResetRoute() {
@@ -15,6 +17,17 @@ export function InvitationRoute() {
 
 export function VerifyRoute() {
   return <VerifyPage name={workspaceName()} />;
+}
+
+export function WelcomeRoute() {
+  const { samples } = useSearch({ from: "/welcome" });
+  return (
+    <WelcomePage
+      name={workspaceName()}
+      furnish={samples ? putSamples : undefined}
+      onSignedIn={useGoIn()}
+    />
+  );
 }
 
 function workspaceName(): string {

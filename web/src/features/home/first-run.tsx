@@ -1,11 +1,14 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useCan } from "@/features/session/session-context.tsx";
-import { buttonClass } from "@/ui/button.tsx";
+import { Button, buttonClass } from "@/ui/button.tsx";
 import { EmptyState } from "@/ui/feedback/empty-state.tsx";
+import { usePutSamples } from "./samples.ts";
 
 /** What an empty workspace says: where its records come from, as far as this person can bring them. */
 export function FirstRun() {
   const { t } = useLingui();
+  const tries = useCan("samples.manage");
+  const putting = usePutSamples();
   if (!useCan("imports.create")) {
     return (
       <EmptyState
@@ -24,9 +27,16 @@ export function FirstRun() {
     <EmptyState
       title={t`Bring in your pipeline`}
       action={
-        <a href="/imports" className={buttonClass("primary")}>
-          <Trans>Import a file</Trans>
-        </a>
+        <div className="flex flex-wrap justify-center gap-2">
+          <a href="/imports" className={buttonClass("primary")}>
+            <Trans>Import a file</Trans>
+          </a>
+          {tries ? (
+            <Button busy={putting.isPending} onClick={() => putting.mutate()}>
+              <Trans>Try it with sample records</Trans>
+            </Button>
+          ) : null}
+        </div>
       }
     >
       <Trans>

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { request } from "@/api/transport.ts";
 import { messageOf } from "@/features/records/message-of.ts";
 import { Button } from "@/ui/button.tsx";
+import { Chip } from "@/ui/chip.tsx";
 import { ErrorState } from "@/ui/feedback/error-state.tsx";
 import { SkeletonLines } from "@/ui/feedback/skeleton.tsx";
 import { useFormats } from "@/ui/format/format-context.tsx";
@@ -32,7 +33,7 @@ export function SessionList() {
   if (!sessions.data) return <SkeletonLines label={t`Loading`} />;
   return (
     <ul className="divide-y divide-line">
-      {sessions.data.map(({ id, address, created_at, user_agent }) => {
+      {sessions.data.map(({ id, address, created_at, user_agent, current }) => {
         const browser = browserOf(user_agent) ?? t`A browser`;
         return (
           <li key={id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2.5">
@@ -44,13 +45,17 @@ export function SessionList() {
                 </Trans>
               </div>
             </div>
-            <Button
-              size="sm"
-              onClick={() => ending.mutate(id)}
-              aria-label={t`Sign out ${browser}, ${address}`}
-            >
-              {t`Sign out`}
-            </Button>
+            {current ? (
+              <Chip tone="mark">{t`This browser`}</Chip>
+            ) : (
+              <Button
+                size="sm"
+                onClick={() => ending.mutate(id)}
+                aria-label={t`Sign out ${browser}, ${address}`}
+              >
+                {t`Sign out`}
+              </Button>
+            )}
           </li>
         );
       })}

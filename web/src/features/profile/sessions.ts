@@ -1,11 +1,11 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { Session } from "@/api/generated/types.gen.ts";
+import type { OwnSession } from "@/api/generated/types.gen.ts";
 import { request } from "@/api/transport.ts";
 
 /** The browsers in which the person is signed in. */
 export const sessionsQuery = queryOptions({
   queryKey: ["sessions"],
-  queryFn: ({ signal }) => request<Session[]>("/api/sessions", { signal }),
+  queryFn: ({ signal }) => request<OwnSession[]>("/api/sessions", { signal }),
 });
 
 const BROWSERS: [RegExp, string][] = [

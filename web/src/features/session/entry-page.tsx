@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect } from "react";
+import { cx } from "@/ui/cx.ts";
 
 /** What a page before the workspace shows: whose it is, what one does here, and a form. */
 export interface EntryPageProps {
@@ -9,22 +10,39 @@ export interface EntryPageProps {
   lead: ReactNode;
   children?: ReactNode;
   footer?: ReactNode;
+  /** Whose initial stands above it, where that is not the name's. */
+  mark?: string;
+  /** For a form of two columns. */
+  wide?: boolean;
 }
 
 /** The pages through which one comes in: a sheet of ledger paper with one card on it. */
-export function EntryPage({ name, title, lead, children, footer }: EntryPageProps) {
+export function EntryPage({
+  name,
+  title,
+  lead,
+  children,
+  footer,
+  mark = name,
+  wide,
+}: EntryPageProps) {
   useEffect(() => {
     document.title = title;
   }, [title]);
   return (
-    <main className="ledger-paper grid min-h-full place-items-center px-4 py-10">
-      <div className="w-full max-w-sm">
+    <main
+      className={cx(
+        "ledger-paper grid min-h-full place-items-center px-4 py-10",
+        wide && "[--half:23.5rem]",
+      )}
+    >
+      <div className={cx("w-full", wide ? "max-w-2xl" : "max-w-sm")}>
         <div className="mb-6 grid gap-3 ps-1">
           <span
             aria-hidden="true"
             className="grid size-10 place-items-center rounded-m bg-ink font-display text-xl text-mark dark:bg-hover"
           >
-            {Array.from(name)[0]}
+            {Array.from(mark)[0]}
           </span>
           <h1 className="font-display text-3xl font-medium tracking-[-.015em]">
             <span className="marked">{name}</span>

@@ -33,12 +33,19 @@ export function VerifyPage({ name }: { name: string }) {
             <Trans>Your e-mail address is confirmed. You can invite your colleagues now.</Trans>
           </Notice>
         ) : confirmed.error ? (
-          <Notice tone="bad">{messageOf(confirmed.error)}</Notice>
+          <Notice tone="bad">
+            {messageOf(confirmed.error)}{" "}
+            <Trans>Your profile says whether the address is confirmed, and sends a new link.</Trans>
+          </Notice>
         ) : (
           <SkeletonLines label={t`Confirming the address`} />
         )}
-        <a href="/" target="_self" className={buttonClass("primary")}>
-          <Trans>Go to the workspace</Trans>
+        <a
+          href={confirmed.error ? "/profile" : "/"}
+          target="_self"
+          className={buttonClass("primary")}
+        >
+          {confirmed.error ? <Trans>Go to your profile</Trans> : <Trans>Go to the workspace</Trans>}
         </a>
       </div>
     </EntryPage>
