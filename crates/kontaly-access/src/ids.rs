@@ -49,7 +49,7 @@ macro_rules! for_each_id {
     ($with:ident) => {
         $with! {
             TenantId UserId TeamId SessionId CompanyId ContactId LeadId PipelineId StageId ProductId DealId
-            ActivityId TagId CustomFieldId EventId ImportId BulkId
+            ActivityId TagId CustomFieldId EventId ImportId BulkId ViewId
         }
     };
 }
@@ -89,4 +89,6 @@ ids! {
     ImportId;
     /// One change of many records.
     BulkId;
+    /// A saved view of a list.
+    ViewId;
 }

@@ -117,6 +117,14 @@ matrix! {
     BulksRead "bulks.read":                                     yes yes yes no;
     /// Change many records at once, each as its own permission allows; take it back.
     BulksCreate "bulks.create":                                 yes yes yes no;
+    /// See one's own saved views and the shared ones.
+    ViewsRead "views.read":                                     yes yes yes yes;
+    /// Keep views of lists for oneself.
+    ViewsWrite "views.write":                                   yes yes yes no;
+    /// Share views with the workspace, and change shared ones.
+    ViewsShare "views.share":                                   yes yes no  no;
+    /// Take the rows of a list out as a file, which the audit log says.
+    ExportsCreate "exports.create":                             yes yes yes no;
     /// See the audit events of the records one sees.
     EventsRead "events.read":                                   yes yes yes yes;
     /// See and end one's own sessions, change one's own password.

@@ -43,6 +43,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     30 "0030_bulks";
     40 "0040_seeing";
     50 "0050_front_door";
+    60 "0060_views";
 };
 
 /// The roles that serve, each with a password derived from the key file.

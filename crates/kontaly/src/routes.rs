@@ -12,6 +12,7 @@ use crate::deals::history::http as history;
 use crate::deals::http as deals;
 use crate::deals::moves::http as moves;
 use crate::events::http as events;
+use crate::exports::http as exports;
 use crate::http::guard::Api;
 use crate::http::{assets, docs, layers, pages};
 use crate::imports::http as imports;
@@ -29,6 +30,7 @@ use crate::samples::http as samples;
 use crate::search::http as search;
 use crate::tags::http as tags;
 use crate::tenancy::dispatch::{Sites, dispatch};
+use crate::views::http as views;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::from_fn_with_state;
@@ -145,6 +147,7 @@ fn api(app: App) -> Api {
         .route(TagsWrite, routes!(tags::set_company_tags))
         .route(TagsWrite, routes!(tags::set_deal_tags))
         .route(CustomFieldsRead, routes!(custom_fields::list_custom_fields))
+        .route(CustomFieldsRead, routes!(custom_fields::list_custom_values_of_records))
         .route(CustomFieldsRead, routes!(custom_fields::get_custom_field))
         .route(CustomFieldsManage, routes!(custom_fields::create_custom_field))
         .route(CustomFieldsManage, routes!(custom_fields::update_custom_field))
@@ -171,6 +174,12 @@ fn api(app: App) -> Api {
         .route(ReportsRead, routes!(rows::report_deals))
         .route(ReportsRead, routes!(rows::count_report_deals))
         .route(ReportsRead, routes!(points::report_lead_points))
+        .route(ViewsRead, routes!(views::list_views))
+        .route(ViewsWrite, routes!(views::create_view))
+        .route(ViewsWrite, routes!(views::update_view))
+        .route(ViewsWrite, routes!(views::trash_view))
+        .route(ViewsWrite, routes!(views::restore_view))
+        .route(ExportsCreate, routes!(exports::create_export))
         .route(BulksCreate, routes!(bulks::create_bulk))
         .route(BulksRead, routes!(bulks::get_bulk))
         .route(BulksRead, routes!(bulks::list_bulk_rows))

@@ -3,11 +3,10 @@
 use crate::companies::{self, Company, CompanyPatch};
 use crate::contacts::{self, Contact, ContactPatch};
 use crate::deals::{self, Deal, DealPatch, References};
-use crate::http::filter::Listing;
 use crate::http::{Cx, Result};
 use crate::leads::{self, Lead, LeadPatch};
 use jiff::Timestamp;
-use kontaly_db::{Sql, TenantTx};
+use kontaly_db::TenantTx;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::future::Future;
@@ -37,18 +36,6 @@ pub(super) trait Record: Serialize + Clone + Send + Sync + Sized {
         before: &Self,
         after: Self,
     ) -> impl Future<Output = Result<Self>> + Send;
-}
-
-/// A noun's list, by which a bulk's filter is understood.
-pub(super) fn listing(noun: crate::records::Noun, tx: &TenantTx) -> Option<(&'static Listing, Sql)> {
-    use crate::records::Noun;
-    Some(match noun {
-        Noun::Lead => (&leads::LISTING, leads::store::from_where(tx)),
-        Noun::Contact => (&contacts::LISTING, contacts::store::from_where(tx)),
-        Noun::Company => (&companies::LISTING, companies::store::from_where(tx)),
-        Noun::Deal => (&deals::LISTING, deals::store::from_where(tx)),
-        Noun::Product => return None,
-    })
 }
 
 /// What the three nouns whose lock gives the record itself have in common.

@@ -1,12 +1,11 @@
 //! Bulks in the database.
 
-use super::record::listing;
 use super::{
     Bulk, BulkChange, BulkDraft, BulkOutcome, BulkReport, BulkRow, BulkTarget, RECORDS_MAX, RUNNING_MAX,
 };
 use crate::http::filter;
 use crate::http::{Error, Page, Result};
-use crate::records::Noun;
+use crate::records::{self, Noun};
 use jiff::{SignedDuration, Timestamp};
 use kontaly_access::{BulkId, UserId};
 use kontaly_db::{Sql, TenantTx, sql};
@@ -125,7 +124,7 @@ fn named(tx: &TenantTx, id: BulkId, owner: UserId, records: &[BulkTarget]) -> Sq
 }
 
 fn matching(tx: &TenantTx, id: BulkId, owner: UserId, draft: &BulkDraft) -> Result<Sql> {
-    let Some((listing, from_where)) = listing(draft.noun, tx) else {
+    let Some((listing, from_where)) = records::listing(draft.noun, tx) else {
         return Err(Error::field("noun", "unknown", "These records are not changed in bulk."));
     };
     let mut statement =
@@ -201,7 +200,7 @@ pub async fn rows(
     let more = items.len() > limit;
     items.truncate(limit);
     let next = items.last().filter(|_| more).map(|last| last.position.to_string());
-    Ok(Page { items, next })
+    Ok(Page::forwards(items, next))
 }
 
 /// Says that a bulk is taken back from now on, by whoever made it.

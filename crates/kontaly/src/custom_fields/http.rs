@@ -1,6 +1,6 @@
 //! Custom fields over HTTP, and the values of a record.
 
-use super::values::{self, Cell, RecordValues, ValueSet, Values};
+use super::values::{self, Cell, RecordValues, ValueSet, Values, ValuesOf};
 use super::{CustomField, CustomFieldDraft, CustomFieldPatch, rules, store};
 use crate::events::changes;
 use crate::http::rules::Check;
@@ -135,6 +135,31 @@ async fn change(
     }
     tx.queue(cx.event("custom_field", id.0, action, changes(&before, &after), None, true));
     Ok(Json(store::update(tx.closing(), &after).await?))
+}
+
+/// Whose values are asked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ValuesOfQuery {
+    /// The noun of the records.
+    #[param(inline, example = "lead")]
+    pub noun: Noun,
+    /// The ids of at most 200 records, separated by commas.
+    #[param(example = "01a20755-c85f-78dc-97fb-8ec2fa8e4f7f")]
+    pub ids: String,
+}
+
+/// The custom fields of up to 200 records at once, those without values left out: what a list shows beside its rows.
+#[utoipa::path(get, path = "/api/custom_fields/of", tag = "custom fields", operation_id = "list_custom_values_of_records",
+    params(ValuesOfQuery),
+    responses((status = 200, body = Vec<ValuesOf>), (status = 400, body = Problem), (status = 401, body = Problem), (status = 422, body = Problem)))]
+pub async fn list_custom_values_of_records(
+    cx: Cx,
+    Query(query): Query<ValuesOfQuery>,
+) -> Result<Json<Vec<ValuesOf>>> {
+    let ids = records::read_ids(&query.ids)?;
+    let mut tx = cx.begin(Permission::CustomFieldsRead)?;
+    Ok(Json(store::of_records(tx.closing(), query.noun, ids).await?))
 }
 
 /// Two operations for each noun that has custom fields; all of them are [`get`] and [`set`].

@@ -1,6 +1,6 @@
 //! Custom fields and their values in the database.
 
-use super::values::{Cell, RecordValues, Values, collect};
+use super::values::{Cell, RecordValues, Values, ValuesOf, collect};
 use super::{CustomField, FieldKind};
 use crate::http::{Error, Result};
 use crate::records::{self, Noun};
@@ -136,20 +136,53 @@ pub async fn of_record(tx: &mut TenantTx, noun: Noun, id: Uuid) -> Result<Record
     let version = rows.first().ok_or_else(Error::not_found)?.at(0)?;
     let mut values = Values::new();
     for row in &rows {
-        let (_, key, kind) =
-            (row.take::<i32>()?, row.take::<Option<String>>()?, row.take::<Option<String>>()?);
-        let cell = Cell {
-            text: row.take()?,
-            number: row.take()?,
-            date: row.take()?,
-            ticked: row.take()?,
-            person: row.take()?,
-        };
-        if let (Some(key), Some(kind)) = (key, kind) {
-            collect(&mut values, key, FieldKind::of_column(kind), cell);
-        }
+        row.take::<i32>()?;
+        add(&mut values, row)?;
     }
     Ok(RecordValues { record_id: id, version, values })
+}
+
+/// Adds what a row holds behind its first column: key, kind and value of a field, if it has one.
+fn add(values: &mut Values, row: &Row) -> Result<()> {
+    let (key, kind) = (row.take::<Option<String>>()?, row.take::<Option<String>>()?);
+    let cell = Cell {
+        text: row.take()?,
+        number: row.take()?,
+        date: row.take()?,
+        ticked: row.take()?,
+        person: row.take()?,
+    };
+    if let (Some(key), Some(kind)) = (key, kind) {
+        collect(values, key, FieldKind::of_column(kind), cell);
+    }
+    Ok(())
+}
+
+/// The values of several records of one noun; records without values are left out.
+///
+/// # Errors
+/// The database's.
+pub async fn of_records(tx: &mut TenantTx, noun: Noun, records: Vec<Uuid>) -> Result<Vec<ValuesOf>> {
+    let query = sql(
+        "select v.record_id, f.key, f.kind, v.text_value, v.number_value, v.date_value, v.boolean_value, v.user_value
+           from custom_values v join custom_fields f on f.tenant_id = v.tenant_id and f.id = v.field_id
+          where v.tenant_id = $1 and v.noun = $2 and v.record_id = any ($3) and f.trashed_at is null
+          order by v.record_id, f.key, v.position",
+    )
+    .bind(tx.tenant())
+    .bind(noun.as_str())
+    .bind(records);
+    let mut found: Vec<ValuesOf> = Vec::new();
+    for row in &tx.query(query).await? {
+        let record_id = row.take()?;
+        if found.last().is_none_or(|last| last.record_id != record_id) {
+            found.push(ValuesOf { record_id, values: Values::new() });
+        }
+        if let Some(last) = found.last_mut() {
+            add(&mut last.values, row)?;
+        }
+    }
+    Ok(found)
 }
 
 /// Which of these people are in the workspace.

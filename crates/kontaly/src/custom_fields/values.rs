@@ -66,6 +66,16 @@ pub struct RecordValues {
     pub values: BTreeMap<String, CustomValue>,
 }
 
+/// The values of one of several records.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ValuesOf {
+    /// The record.
+    pub record_id: Uuid,
+    /// By the fields' keys; fields without a value are left out.
+    #[schema(example = json!({ "renewal_date": "2026-11-23", "seats": 12 }))]
+    pub values: BTreeMap<String, CustomValue>,
+}
+
 /// One row of `custom_values`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cell {

@@ -33,6 +33,10 @@ pub struct ListQuery {
     pub sort: Option<String>,
     /// The `next` of the page before.
     pub cursor: Option<String>,
+    /// Instead of `cursor`, backwards: the `previous` of the page behind, or `end` for the last page. The rows come in the
+    /// order of the sort all the same.
+    #[param(example = json!(null))]
+    pub before: Option<String>,
     /// Rows of the page: 1 to 200, 50 when absent.
     #[param(minimum = 1, maximum = 200)]
     pub limit: Option<usize>,
@@ -73,6 +77,17 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// The cursor of the next page; null at the end.
     pub next: Option<String>,
+    /// What `before` must be for the page in front of this one; null at the beginning, and of lists that are read forwards
+    /// only.
+    pub previous: Option<String>,
+}
+
+impl<T> Page<T> {
+    /// A page of a list that is read forwards only.
+    #[must_use]
+    pub fn forwards(items: Vec<T>, next: Option<String>) -> Self {
+        Self { items, next, previous: None }
+    }
 }
 
 /// How many rows a list has.
@@ -88,9 +103,9 @@ pub struct Count {
 struct Cursor {
     /// The sort it belongs to.
     s: String,
-    /// The last row's sort value, as text.
+    /// The row's sort value, as text.
     v: String,
-    /// The last row's id.
+    /// The row's id.
     i: Uuid,
 }
 
@@ -116,6 +131,7 @@ pub async fn read<T>(
         .find(|field| field.name == name)
         .and_then(|field| Some((field, field.sort?)))
         .ok_or_else(|| Error::query("sort", format!("This list cannot be sorted by {name:?}.")))?;
+    let place = Place::of(query, sort)?;
     let limit = query.limit.unwrap_or(PAGE_ROWS_DEFAULT);
     if !(1..=PAGE_ROWS_MAX).contains(&limit) {
         return Err(Error::query("limit", format!("A page has 1 to {PAGE_ROWS_MAX} rows.")));
@@ -127,9 +143,10 @@ pub async fn read<T>(
     let usual = matches!(limit, PAGE_ROWS_DEFAULT | PAGE_ROWS_MAX)
         && query.filter.as_deref().is_none_or(|filter| filter.trim().is_empty());
     statement.append(filter::compile(listing, query.filter.as_deref(), tx.actor())?);
-    if let Some(cursor) = query.cursor.as_deref().filter(|cursor| !cursor.is_empty()) {
-        let cursor = decode(cursor, sort)?;
-        statement.push(" and (").push(column).push(", ").push(listing.id).push(if descending {
+    // Backwards is the same list upside down, and turned over again when it is here.
+    let downwards = descending != place.backwards();
+    if let Place::After(cursor) | Place::Before(cursor) = &place {
+        statement.push(" and (").push(column).push(", ").push(listing.id).push(if downwards {
             ") < ("
         } else {
             ") > ("
@@ -137,23 +154,58 @@ pub async fn read<T>(
         bind_sort_value(&mut statement, field, &cursor.v)?;
         statement.push(", ").push_bind(cursor.i).push(")");
     }
-    let direction = if descending { " desc" } else { " asc" };
+    let direction = if downwards { " desc" } else { " asc" };
     statement.push(" order by ").push(column).push(direction).push(", ").push(listing.id).push(direction);
     statement.push(" limit ").push_number(limit + 1);
     let rows = tx.closing().query(if usual { statement.planned_once() } else { statement }).await?;
-    let mut items = Vec::with_capacity(rows.len().min(limit));
-    let mut next = None;
+    let more = rows.len() > limit;
+    let rows = &rows[..rows.len().min(limit)];
+    let mut items = Vec::with_capacity(rows.len());
+    let mut ends = (None, None);
     for (i, row) in rows.iter().enumerate() {
-        if i == limit {
-            break;
-        }
         items.push(read(row)?);
-        if i + 1 == limit && rows.len() > limit {
-            let v = sort_value(row, field)?;
-            next = Some(encode(&Cursor { s: sort.to_owned(), v, i: row.take()? }));
+        if i == 0 || i + 1 == rows.len() {
+            let end = encode(&Cursor { s: sort.to_owned(), v: sort_value(row, field)?, i: row.take()? });
+            ends = (ends.0.or_else(|| Some(end.clone())), Some(end));
         }
     }
-    Ok(Page { items, next })
+    let (first, last) = ends;
+    Ok(match place {
+        Place::Start => Page { items, next: last.filter(|_| more), previous: None },
+        Place::After(_) => Page { items, next: last.filter(|_| more), previous: first },
+        Place::Before(_) | Place::End => {
+            items.reverse();
+            let next = first.filter(|_| matches!(place, Place::Before(_)));
+            Page { items, next, previous: last.filter(|_| more) }
+        }
+    })
+}
+
+/// From where a page is read, and in which direction.
+enum Place {
+    Start,
+    After(Cursor),
+    Before(Cursor),
+    End,
+}
+
+impl Place {
+    fn of(query: &ListQuery, sort: &str) -> Result<Self, Error> {
+        let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+        match (given(&query.cursor), given(&query.before)) {
+            (None, None) => Ok(Self::Start),
+            (Some(cursor), None) => Ok(Self::After(decode(&cursor, sort, "cursor")?)),
+            (None, Some(end)) if end == "end" => Ok(Self::End),
+            (None, Some(cursor)) => Ok(Self::Before(decode(&cursor, sort, "before")?)),
+            (Some(_), Some(_)) => {
+                Err(Error::query("before", "A page is read from one place: give cursor or before."))
+            }
+        }
+    }
+
+    fn backwards(&self) -> bool {
+        matches!(self, Self::Before(_) | Self::End)
+    }
 }
 
 /// Counts what a list has under a filter. `from_where` as for [`read`].
@@ -188,14 +240,14 @@ fn encode(cursor: &Cursor) -> String {
     BASE64.encode(serde_json::to_vec(cursor).unwrap_or_default())
 }
 
-fn decode(text: &str, sort: &str) -> Result<Cursor, Error> {
+fn decode(text: &str, sort: &str, parameter: &'static str) -> Result<Cursor, Error> {
     BASE64
         .decode(text)
         .ok()
         .and_then(|bytes| serde_json::from_slice::<Cursor>(&bytes).ok())
         .filter(|cursor| cursor.s == sort && !cursor.v.contains('\0'))
         .ok_or_else(|| {
-            Error::query("cursor", "This cursor belongs to another list or sort. Start again without it.")
+            Error::query(parameter, "This cursor belongs to another list or sort. Start again without it.")
         })
 }
 

@@ -372,11 +372,11 @@ pub async fn rows(
     let first = found.first().ok_or_else(Error::not_found)?;
     // An import without such rows has one row of nothing.
     if first.at::<Option<i64>>(0)?.is_none() {
-        return Ok(Page { items: Vec::new(), next: None });
+        return Ok(Page::forwards(Vec::new(), None));
     }
     let mut items = found.iter().map(ImportRow::read).collect::<Result<Vec<_>, _>>()?;
     let more = items.len() > limit;
     items.truncate(limit);
     let next = if more { items.last().map(|row| row.line.to_string()) } else { None };
-    Ok(Page { items, next })
+    Ok(Page::forwards(items, next))
 }

@@ -4,8 +4,13 @@
 
 pub mod store;
 
+use crate::http::Error;
+use crate::http::filter::Listing;
+use crate::{companies, contacts, deals, leads};
+use kontaly_db::{Sql, TenantTx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 /// The nouns on whose records something can hang.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -50,4 +55,33 @@ impl Noun {
     pub const fn in_directory(self) -> bool {
         matches!(self, Self::Contact | Self::Company | Self::Product)
     }
+}
+
+/// The list of a noun whose records are shown, changed and taken out many at a time, up to its filter.
+#[must_use]
+pub fn listing(noun: Noun, tx: &TenantTx) -> Option<(&'static Listing, Sql)> {
+    Some(match noun {
+        Noun::Lead => (&leads::LISTING, leads::store::from_where(tx)),
+        Noun::Contact => (&contacts::LISTING, contacts::store::from_where(tx)),
+        Noun::Company => (&companies::LISTING, companies::store::from_where(tx)),
+        Noun::Deal => (&deals::LISTING, deals::store::from_where(tx)),
+        Noun::Product => return None,
+    })
+}
+
+/// Records about which a list asks at once, at most.
+const IDS_MAX: usize = 200;
+
+/// Reads the ids of the records about which a list asks, separated by commas.
+///
+/// # Errors
+/// 422 for what is no id, and for too many.
+pub fn read_ids(text: &str) -> Result<Vec<Uuid>, Error> {
+    let ids: Result<Vec<Uuid>, _> =
+        text.split(',').filter(|id| !id.is_empty()).map(|id| id.trim().parse()).collect();
+    let ids = ids.map_err(|_| Error::query("ids", "Give ids, separated by commas."))?;
+    if ids.len() > IDS_MAX {
+        return Err(Error::query("ids", format!("At most {IDS_MAX} records at once.")));
+    }
+    Ok(ids)
 }

@@ -14,9 +14,6 @@ use serde_json::json;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-/// Records whose tags are asked for at once, at most.
-const RECORDS_MAX: usize = 200;
-
 /// The tags of the workspace.
 #[utoipa::path(get, path = "/api/tags", tag = "tags", operation_id = "list_tags",
     responses((status = 200, body = Vec<Tag>), (status = 401, body = Problem)))]
@@ -105,12 +102,7 @@ pub struct TagsOfQuery {
 #[utoipa::path(get, path = "/api/tags/of", tag = "tags", operation_id = "list_tags_of_records", params(TagsOfQuery),
     responses((status = 200, body = Vec<TagsOf>), (status = 400, body = Problem), (status = 401, body = Problem), (status = 422, body = Problem)))]
 pub async fn list_tags_of_records(cx: Cx, Query(query): Query<TagsOfQuery>) -> Result<Json<Vec<TagsOf>>> {
-    let ids: Result<Vec<Uuid>, _> =
-        query.ids.split(',').filter(|id| !id.is_empty()).map(|id| id.trim().parse()).collect();
-    let ids = ids.map_err(|_| Error::query("ids", "Give ids, separated by commas."))?;
-    if ids.len() > RECORDS_MAX {
-        return Err(Error::query("ids", format!("At most {RECORDS_MAX} records at once.")));
-    }
+    let ids = records::read_ids(&query.ids)?;
     let mut tx = cx.begin(Permission::TagsRead)?;
     Ok(Json(store::of_records(tx.closing(), query.noun, ids).await?))
 }

@@ -14,7 +14,11 @@ use std::fmt::Write as _;
 use uuid::Uuid;
 
 /// What an operation's query must have at least. `:id` is a lead's.
-const QUERIES: &[(&str, &str)] = &[("list_tags_of_records", "noun=lead&ids=:id"), ("search", "q=secret")];
+const QUERIES: &[(&str, &str)] = &[
+    ("list_tags_of_records", "noun=lead&ids=:id"),
+    ("list_custom_values_of_records", "noun=lead&ids=:id"),
+    ("search", "q=secret"),
+];
 
 /// Whoever tries, and the column in the file.
 const PEOPLE: [(&str, Role); 4] = [

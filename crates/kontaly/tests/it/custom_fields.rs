@@ -368,3 +368,26 @@ async fn lists_are_filtered_by_custom_fields_of_every_kind() {
         assert_eq!(Client::wrong(&problem), [("filter", "invalid_parameter")], "{filter}");
     }
 }
+
+#[tokio::test]
+async fn a_list_asks_for_the_values_of_its_rows_at_once() {
+    let t = Kontaly::start().await;
+    let (ada, rita, sam) =
+        (t.sign_in("acme", "ada").await, t.sign_in("acme", "rita").await, t.sign_in("acme", "sam").await);
+    define(&ada, "lead", "tiers", "multi_choice", json!(["Gold", "Silver"])).await;
+    define(&ada, "lead", "seats", "number", json!([])).await;
+    let mut ids = Vec::new();
+    for (client, values) in [
+        (&rita, json!({ "tiers": ["Silver", "Gold"], "seats": 12 })),
+        (&rita, json!({})),
+        (&sam, json!({ "seats": 7 })),
+    ] {
+        ids.push(lead(client, "L", values).await);
+    }
+    let path = format!("/api/custom_fields/of?noun=lead&ids={}", ids.join(","));
+    let of_rita = json!([{ "record_id": ids[0], "values": { "tiers": ["Gold", "Silver"], "seats": 12.0 } }]);
+    assert_eq!(rita.get(&path).await.expect(200), of_rita, "a colleague's values are not there");
+    assert_eq!(ada.get(&path).await.expect(200).as_array().map(Vec::len), Some(2));
+    let problem = rita.get("/api/custom_fields/of?noun=lead&ids=x").await.expect(422);
+    assert_eq!(Client::wrong(&problem), [("ids", "invalid_parameter")]);
+}

@@ -57,7 +57,8 @@ impl Scene {
     /// Whoever must not see Sam's rows either.
     async fn forbid_sams(mut self) -> Self {
         self.foreign.push("secret of acme/sam".into());
-        let nouns = ["company", "contact", "point", "deal", "change", "lead", "call", "event", "import"];
+        let nouns =
+            ["company", "contact", "point", "deal", "change", "lead", "call", "event", "import", "view"];
         for noun in nouns {
             // The directory is open to all.
             if ["company", "contact", "point"].contains(&noun) {
@@ -260,6 +261,10 @@ begin
     values (t, md5(w || '/bulk')::uuid, 'lead', jsonb_build_object('set', jsonb_build_object('city', secret)), 'done', 1, o, made, made);
   insert into bulk_rows (tenant_id, bulk_id, position, record_id, outcome, before, owner_id)
     values (t, md5(w || '/bulk')::uuid, 1, md5(w || '/lead')::uuid, 'changed', jsonb_build_object('city', secret), o);
+  insert into views (tenant_id, id, noun, name, shared, filter, sort, columns, layout, rank, owner_id, created_at, updated_at)
+    select t, md5(w || '/view')::uuid, 'lead', secret, false, '', '', '', 'list', 'V', o, made, made where o is not null;
+  insert into views (tenant_id, id, noun, name, shared, filter, sort, columns, layout, rank, owner_id, created_at, updated_at)
+    select t, md5(w || '/view of all')::uuid, 'lead', 'open to all', true, '', '', '', 'list', 'V', o, made, made where o is not null;
   insert into sessions (tenant_id, id, user_id, secret_hash, expires_at, address, user_agent)
     select t, md5(w || '/session')::uuid, o, sha256(w::bytea), now() + interval '1 day', '192.0.2.1', 'test' where o is not null;
   insert into tokens (tenant_id, hash, purpose, email, created_at, expires_at)
@@ -280,7 +285,9 @@ async fn the_secrets_are_there_to_be_stolen() {
     ] {
         let who = scene.intruder("kontaly_app").await;
         let enter = entering(&scene.capability(slug, name));
-        for table in ["deals", "leads", "activities", "custom_values", "search_tokens", "events", "imports"] {
+        for table in
+            ["deals", "leads", "activities", "custom_values", "search_tokens", "events", "imports", "views"]
+        {
             let loot = who
                 .run(&format!("begin; {enter}; select t::text from {table} t; commit"))
                 .await

@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckSlugData, CheckSlugErrors, CheckSlugResponses, ConfirmVerificationData, ConfirmVerificationErrors, ConfirmVerificationResponses, ConvertLeadData, ConvertLeadErrors, ConvertLeadResponses, CountActivitiesData, CountActivitiesErrors, CountActivitiesResponses, CountCompaniesData, CountCompaniesErrors, CountCompaniesResponses, CountContactsData, CountContactsErrors, CountContactsResponses, CountDealsData, CountDealsErrors, CountDealsResponses, CountLeadsData, CountLeadsErrors, CountLeadsResponses, CountProductsData, CountProductsErrors, CountProductsResponses, CountReportDealsData, CountReportDealsErrors, CountReportDealsResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateBulkData, CreateBulkErrors, CreateBulkResponses, CreateCompanyData, CreateCompanyErrors, CreateCompanyResponses, CreateContactData, CreateContactErrors, CreateContactResponses, CreateCustomFieldData, CreateCustomFieldErrors, CreateCustomFieldResponses, CreateDealData, CreateDealErrors, CreateDealResponses, CreateImportData, CreateImportErrors, CreateImportResponses, CreateInvitationData, CreateInvitationErrors, CreateInvitationResponses, CreateLeadData, CreateLeadErrors, CreateLeadResponses, CreatePipelineData, CreatePipelineErrors, CreatePipelineResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateStageData, CreateStageErrors, CreateStageResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, DismissFirstStepsData, DismissFirstStepsErrors, DismissFirstStepsResponses, DownloadRejectedRowsData, DownloadRejectedRowsErrors, DownloadRejectedRowsResponses, EnterNewWorkspaceData, EnterNewWorkspaceErrors, EnterNewWorkspaceResponses, FindWorkspacesData, FindWorkspacesErrors, FindWorkspacesResponses, GetActivityData, GetActivityErrors, GetActivityResponses, GetBoardData, GetBoardErrors, GetBoardResponses, GetBulkData, GetBulkErrors, GetBulkResponses, GetCompanyCustomData, GetCompanyCustomErrors, GetCompanyCustomResponses, GetCompanyData, GetCompanyErrors, GetCompanyResponses, GetContactCustomData, GetContactCustomErrors, GetContactCustomResponses, GetContactData, GetContactErrors, GetContactResponses, GetCustomFieldData, GetCustomFieldErrors, GetCustomFieldResponses, GetDealCustomData, GetDealCustomErrors, GetDealCustomResponses, GetDealData, GetDealErrors, GetDealResponses, GetFirstStepsData, GetFirstStepsErrors, GetFirstStepsResponses, GetImportData, GetImportErrors, GetImportResponses, GetInvitationData, GetInvitationErrors, GetInvitationResponses, GetLeadCustomData, GetLeadCustomErrors, GetLeadCustomResponses, GetLeadData, GetLeadErrors, GetLeadResponses, GetProductCustomData, GetProductCustomErrors, GetProductCustomResponses, GetProductData, GetProductErrors, GetProductResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWorkspaceData, GetWorkspaceResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesOfRecordData, ListActivitiesOfRecordErrors, ListActivitiesOfRecordResponses, ListActivitiesResponses, ListBoardDealsData, ListBoardDealsErrors, ListBoardDealsResponses, ListBulkRowsData, ListBulkRowsErrors, ListBulkRowsResponses, ListCompaniesData, ListCompaniesErrors, ListCompaniesResponses, ListCompanyDuplicatesData, ListCompanyDuplicatesErrors, ListCompanyDuplicatesResponses, ListContactDuplicatesData, ListContactDuplicatesErrors, ListContactDuplicatesResponses, ListContactsData, ListContactsErrors, ListContactsResponses, ListCustomFieldsData, ListCustomFieldsErrors, ListCustomFieldsResponses, ListDealChangesData, ListDealChangesErrors, ListDealChangesResponses, ListDealsData, ListDealsErrors, ListDealsResponses, ListEventsData, ListEventsErrors, ListEventsOfRecordData, ListEventsOfRecordErrors, ListEventsOfRecordResponses, ListEventsResponses, ListImportRowsData, ListImportRowsErrors, ListImportRowsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListLeadsData, ListLeadsErrors, ListLeadsResponses, ListPermissionsData, ListPermissionsErrors, ListPermissionsResponses, ListPipelinesData, ListPipelinesErrors, ListPipelinesResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTagsData, ListTagsErrors, ListTagsOfRecordsData, ListTagsOfRecordsErrors, ListTagsOfRecordsResponses, ListTagsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, MoveDealData, MoveDealErrors, MoveDealResponses, PreviewConversionData, PreviewConversionErrors, PreviewConversionResponses, PutSamplesData, PutSamplesErrors, PutSamplesResponses, ReportActivityByPersonData, ReportActivityByPersonErrors, ReportActivityByPersonResponses, ReportDealsData, ReportDealsErrors, ReportDealsResponses, ReportForecastData, ReportForecastErrors, ReportForecastResponses, ReportFunnelData, ReportFunnelErrors, ReportFunnelResponses, ReportLeadPointsData, ReportLeadPointsErrors, ReportLeadPointsResponses, ReportLeadsOverTimeData, ReportLeadsOverTimeErrors, ReportLeadsOverTimeResponses, ReportPipelineData, ReportPipelineErrors, ReportPipelineResponses, ReportSalesCycleData, ReportSalesCycleErrors, ReportSalesCycleResponses, ReportVelocityData, ReportVelocityErrors, ReportVelocityResponses, ReportWonLostData, ReportWonLostErrors, ReportWonLostResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, RequestVerificationData, RequestVerificationErrors, RequestVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreActivityData, RestoreActivityErrors, RestoreActivityResponses, RestoreCompanyData, RestoreCompanyErrors, RestoreCompanyResponses, RestoreContactData, RestoreContactErrors, RestoreContactResponses, RestoreCustomFieldData, RestoreCustomFieldErrors, RestoreCustomFieldResponses, RestoreDealData, RestoreDealErrors, RestoreDealResponses, RestoreLeadData, RestoreLeadErrors, RestoreLeadResponses, RestorePipelineData, RestorePipelineErrors, RestorePipelineResponses, RestoreProductData, RestoreProductErrors, RestoreProductResponses, RestoreStageData, RestoreStageErrors, RestoreStageResponses, RevokeInvitationData, RevokeInvitationErrors, RevokeInvitationResponses, RunImportData, RunImportErrors, RunImportResponses, SearchData, SearchErrors, SearchResponses, SendInvitationData, SendInvitationErrors, SendInvitationResponses, SetCompanyCustomData, SetCompanyCustomErrors, SetCompanyCustomResponses, SetCompanyTagsData, SetCompanyTagsErrors, SetCompanyTagsResponses, SetContactCustomData, SetContactCustomErrors, SetContactCustomResponses, SetContactTagsData, SetContactTagsErrors, SetContactTagsResponses, SetDealCustomData, SetDealCustomErrors, SetDealCustomResponses, SetDealTagsData, SetDealTagsErrors, SetDealTagsResponses, SetLeadCustomData, SetLeadCustomErrors, SetLeadCustomResponses, SetLeadTagsData, SetLeadTagsErrors, SetLeadTagsResponses, SetProductCustomData, SetProductCustomErrors, SetProductCustomResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, SignUpData, SignUpErrors, SignUpResponses, TrashActivityData, TrashActivityErrors, TrashActivityResponses, TrashCompanyData, TrashCompanyErrors, TrashCompanyResponses, TrashContactData, TrashContactErrors, TrashContactResponses, TrashCustomFieldData, TrashCustomFieldErrors, TrashCustomFieldResponses, TrashDealData, TrashDealErrors, TrashDealResponses, TrashLeadData, TrashLeadErrors, TrashLeadResponses, TrashPipelineData, TrashPipelineErrors, TrashPipelineResponses, TrashProductData, TrashProductErrors, TrashProductResponses, TrashSamplesData, TrashSamplesErrors, TrashSamplesResponses, TrashStageData, TrashStageErrors, TrashStageResponses, UndoBulkData, UndoBulkErrors, UndoBulkResponses, UndoConversionData, UndoConversionErrors, UndoConversionResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateCompanyData, UpdateCompanyErrors, UpdateCompanyResponses, UpdateContactData, UpdateContactErrors, UpdateContactResponses, UpdateCustomFieldData, UpdateCustomFieldErrors, UpdateCustomFieldResponses, UpdateDealData, UpdateDealErrors, UpdateDealResponses, UpdateImportData, UpdateImportErrors, UpdateImportResponses, UpdateLeadData, UpdateLeadErrors, UpdateLeadResponses, UpdatePipelineData, UpdatePipelineErrors, UpdatePipelineResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, UpdateProfileData, UpdateProfileErrors, UpdateProfileResponses, UpdateStageData, UpdateStageErrors, UpdateStageResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses } from './types.gen';
+import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ConfirmVerificationData, ConfirmVerificationErrors, ConfirmVerificationResponses, ConvertLeadData, ConvertLeadErrors, ConvertLeadResponses, CountActivitiesData, CountActivitiesErrors, CountActivitiesResponses, CountCompaniesData, CountCompaniesErrors, CountCompaniesResponses, CountContactsData, CountContactsErrors, CountContactsResponses, CountDealsData, CountDealsErrors, CountDealsResponses, CountLeadsData, CountLeadsErrors, CountLeadsResponses, CountProductsData, CountProductsErrors, CountProductsResponses, CountReportDealsData, CountReportDealsErrors, CountReportDealsResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateBulkData, CreateBulkErrors, CreateBulkResponses, CreateCompanyData, CreateCompanyErrors, CreateCompanyResponses, CreateContactData, CreateContactErrors, CreateContactResponses, CreateCustomFieldData, CreateCustomFieldErrors, CreateCustomFieldResponses, CreateDealData, CreateDealErrors, CreateDealResponses, CreateExportData, CreateExportErrors, CreateExportResponses, CreateImportData, CreateImportErrors, CreateImportResponses, CreateInvitationData, CreateInvitationErrors, CreateInvitationResponses, CreateLeadData, CreateLeadErrors, CreateLeadResponses, CreatePipelineData, CreatePipelineErrors, CreatePipelineResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateStageData, CreateStageErrors, CreateStageResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, CreateUserData, CreateUserErrors, CreateUserResponses, CreateViewData, CreateViewErrors, CreateViewResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, DismissFirstStepsData, DismissFirstStepsErrors, DismissFirstStepsResponses, DownloadRejectedRowsData, DownloadRejectedRowsErrors, DownloadRejectedRowsResponses, GetActivityData, GetActivityErrors, GetActivityResponses, GetBoardData, GetBoardErrors, GetBoardResponses, GetBulkData, GetBulkErrors, GetBulkResponses, GetCompanyCustomData, GetCompanyCustomErrors, GetCompanyCustomResponses, GetCompanyData, GetCompanyErrors, GetCompanyResponses, GetContactCustomData, GetContactCustomErrors, GetContactCustomResponses, GetContactData, GetContactErrors, GetContactResponses, GetCustomFieldData, GetCustomFieldErrors, GetCustomFieldResponses, GetDealCustomData, GetDealCustomErrors, GetDealCustomResponses, GetDealData, GetDealErrors, GetDealResponses, GetFirstStepsData, GetFirstStepsErrors, GetFirstStepsResponses, GetImportData, GetImportErrors, GetImportResponses, GetInvitationData, GetInvitationErrors, GetInvitationResponses, GetLeadCustomData, GetLeadCustomErrors, GetLeadCustomResponses, GetLeadData, GetLeadErrors, GetLeadResponses, GetProductCustomData, GetProductCustomErrors, GetProductCustomResponses, GetProductData, GetProductErrors, GetProductResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWorkspaceData, GetWorkspaceResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesOfRecordData, ListActivitiesOfRecordErrors, ListActivitiesOfRecordResponses, ListActivitiesResponses, ListBoardDealsData, ListBoardDealsErrors, ListBoardDealsResponses, ListBulkRowsData, ListBulkRowsErrors, ListBulkRowsResponses, ListCompaniesData, ListCompaniesErrors, ListCompaniesResponses, ListCompanyDuplicatesData, ListCompanyDuplicatesErrors, ListCompanyDuplicatesResponses, ListContactDuplicatesData, ListContactDuplicatesErrors, ListContactDuplicatesResponses, ListContactsData, ListContactsErrors, ListContactsResponses, ListCustomFieldsData, ListCustomFieldsErrors, ListCustomFieldsResponses, ListCustomValuesOfRecordsData, ListCustomValuesOfRecordsErrors, ListCustomValuesOfRecordsResponses, ListDealChangesData, ListDealChangesErrors, ListDealChangesResponses, ListDealsData, ListDealsErrors, ListDealsResponses, ListEventsData, ListEventsErrors, ListEventsOfRecordData, ListEventsOfRecordErrors, ListEventsOfRecordResponses, ListEventsResponses, ListImportRowsData, ListImportRowsErrors, ListImportRowsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListLeadsData, ListLeadsErrors, ListLeadsResponses, ListPermissionsData, ListPermissionsErrors, ListPermissionsResponses, ListPipelinesData, ListPipelinesErrors, ListPipelinesResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTagsData, ListTagsErrors, ListTagsOfRecordsData, ListTagsOfRecordsErrors, ListTagsOfRecordsResponses, ListTagsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListViewsData, ListViewsErrors, ListViewsResponses, MoveDealData, MoveDealErrors, MoveDealResponses, PreviewConversionData, PreviewConversionErrors, PreviewConversionResponses, ReportActivityByPersonData, ReportActivityByPersonErrors, ReportActivityByPersonResponses, ReportDealsData, ReportDealsErrors, ReportDealsResponses, ReportForecastData, ReportForecastErrors, ReportForecastResponses, ReportFunnelData, ReportFunnelErrors, ReportFunnelResponses, ReportLeadPointsData, ReportLeadPointsErrors, ReportLeadPointsResponses, ReportLeadsOverTimeData, ReportLeadsOverTimeErrors, ReportLeadsOverTimeResponses, ReportPipelineData, ReportPipelineErrors, ReportPipelineResponses, ReportSalesCycleData, ReportSalesCycleErrors, ReportSalesCycleResponses, ReportVelocityData, ReportVelocityErrors, ReportVelocityResponses, ReportWonLostData, ReportWonLostErrors, ReportWonLostResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, RequestVerificationData, RequestVerificationErrors, RequestVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreActivityData, RestoreActivityErrors, RestoreActivityResponses, RestoreCompanyData, RestoreCompanyErrors, RestoreCompanyResponses, RestoreContactData, RestoreContactErrors, RestoreContactResponses, RestoreCustomFieldData, RestoreCustomFieldErrors, RestoreCustomFieldResponses, RestoreDealData, RestoreDealErrors, RestoreDealResponses, RestoreLeadData, RestoreLeadErrors, RestoreLeadResponses, RestorePipelineData, RestorePipelineErrors, RestorePipelineResponses, RestoreProductData, RestoreProductErrors, RestoreProductResponses, RestoreStageData, RestoreStageErrors, RestoreStageResponses, RestoreViewData, RestoreViewErrors, RestoreViewResponses, RevokeInvitationData, RevokeInvitationErrors, RevokeInvitationResponses, RunImportData, RunImportErrors, RunImportResponses, SearchData, SearchErrors, SearchResponses, SendInvitationData, SendInvitationErrors, SendInvitationResponses, SetCompanyCustomData, SetCompanyCustomErrors, SetCompanyCustomResponses, SetCompanyTagsData, SetCompanyTagsErrors, SetCompanyTagsResponses, SetContactCustomData, SetContactCustomErrors, SetContactCustomResponses, SetContactTagsData, SetContactTagsErrors, SetContactTagsResponses, SetDealCustomData, SetDealCustomErrors, SetDealCustomResponses, SetDealTagsData, SetDealTagsErrors, SetDealTagsResponses, SetLeadCustomData, SetLeadCustomErrors, SetLeadCustomResponses, SetLeadTagsData, SetLeadTagsErrors, SetLeadTagsResponses, SetProductCustomData, SetProductCustomErrors, SetProductCustomResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, TrashActivityData, TrashActivityErrors, TrashActivityResponses, TrashCompanyData, TrashCompanyErrors, TrashCompanyResponses, TrashContactData, TrashContactErrors, TrashContactResponses, TrashCustomFieldData, TrashCustomFieldErrors, TrashCustomFieldResponses, TrashDealData, TrashDealErrors, TrashDealResponses, TrashLeadData, TrashLeadErrors, TrashLeadResponses, TrashPipelineData, TrashPipelineErrors, TrashPipelineResponses, TrashProductData, TrashProductErrors, TrashProductResponses, TrashStageData, TrashStageErrors, TrashStageResponses, TrashViewData, TrashViewErrors, TrashViewResponses, UndoBulkData, UndoBulkErrors, UndoBulkResponses, UndoConversionData, UndoConversionErrors, UndoConversionResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateCompanyData, UpdateCompanyErrors, UpdateCompanyResponses, UpdateContactData, UpdateContactErrors, UpdateContactResponses, UpdateCustomFieldData, UpdateCustomFieldErrors, UpdateCustomFieldResponses, UpdateDealData, UpdateDealErrors, UpdateDealResponses, UpdateImportData, UpdateImportErrors, UpdateImportResponses, UpdateLeadData, UpdateLeadErrors, UpdateLeadResponses, UpdatePipelineData, UpdatePipelineErrors, UpdatePipelineResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, UpdateProfileData, UpdateProfileErrors, UpdateProfileResponses, UpdateStageData, UpdateStageErrors, UpdateStageResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, UpdateViewData, UpdateViewErrors, UpdateViewResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -350,6 +350,13 @@ export const createCustomField = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
+ * The custom fields of up to 200 records at once, those without values left out: what a list shows beside its rows.
+ *
+ * Needs `custom_fields.read`: administrator, account manager, sales representative, read only.
+ */
+export const listCustomValuesOfRecords = <ThrowOnError extends boolean = false>(options: Options<ListCustomValuesOfRecordsData, ThrowOnError>) => (options.client ?? client).get<ListCustomValuesOfRecordsResponses, ListCustomValuesOfRecordsErrors, ThrowOnError>({ url: '/api/custom_fields/of', ...options });
+
+/**
  * Trash a custom field. Its values are hidden and kept; it can be restored.
  *
  * Needs `custom_fields.manage`: administrator.
@@ -512,6 +519,21 @@ export const setDealTags = <ThrowOnError extends boolean = false>(options: Optio
  * Needs `events.read`: administrator, account manager, sales representative, read only.
  */
 export const listEvents = <ThrowOnError extends boolean = false>(options?: Options<ListEventsData, ThrowOnError>) => (options?.client ?? client).get<ListEventsResponses, ListEventsErrors, ThrowOnError>({ url: '/api/events', ...options });
+
+/**
+ * Say that a list is taken out as a file, before its rows are read page by page: the audit log keeps who took what, and
+ * how many rows of it they see.
+ *
+ * Needs `exports.create`: administrator, account manager, sales representative.
+ */
+export const createExport = <ThrowOnError extends boolean = false>(options: Options<CreateExportData, ThrowOnError>) => (options.client ?? client).post<CreateExportResponses, CreateExportErrors, ThrowOnError>({
+    url: '/api/exports',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * Put the first steps aside.
@@ -1119,21 +1141,6 @@ export const reportVelocity = <ThrowOnError extends boolean = false>(options?: O
 export const reportWonLost = <ThrowOnError extends boolean = false>(options?: Options<ReportWonLostData, ThrowOnError>) => (options?.client ?? client).get<ReportWonLostResponses, ReportWonLostErrors, ThrowOnError>({ url: '/api/reports/won-lost', ...options });
 
 /**
- * Take the sample records out: they go to the trash, and can be put in again.
- *
- * Needs `samples.manage`: administrator.
- */
-export const trashSamples = <ThrowOnError extends boolean = false>(options?: Options<TrashSamplesData, ThrowOnError>) => (options?.client ?? client).delete<TrashSamplesResponses, TrashSamplesErrors, ThrowOnError>({ url: '/api/samples', ...options });
-
-/**
- * Put sample records in: a small business to try things on, yours and with the tag "Sample". Those that were trashed come
- * back instead.
- *
- * Needs `samples.manage`: administrator.
- */
-export const putSamples = <ThrowOnError extends boolean = false>(options?: Options<PutSamplesData, ThrowOnError>) => (options?.client ?? client).put<PutSamplesResponses, PutSamplesErrors, ThrowOnError>({ url: '/api/samples', ...options });
-
-/**
  * Search the records that you see, all nouns at once.
  *
  * Needs `search.read`: administrator, account manager, sales representative, read only.
@@ -1184,28 +1191,6 @@ export const listSessions = <ThrowOnError extends boolean = false>(options?: Opt
  * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
  */
 export const deleteSession = <ThrowOnError extends boolean = false>(options: Options<DeleteSessionData, ThrowOnError>) => (options.client ?? client).delete<DeleteSessionResponses, DeleteSessionErrors, ThrowOnError>({ url: '/api/sessions/{id}', ...options });
-
-/**
- * Sign a workspace up. You are its administrator; a mail to your address confirms it, and until then you invite nobody.
- *
- * Allowed to anybody at the base domain.
- */
-export const signUp = <ThrowOnError extends boolean = false>(options: Options<SignUpData, ThrowOnError>) => (options.client ?? client).post<SignUpResponses, SignUpErrors, ThrowOnError>({
-    url: '/api/sign-up',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Whether an address can be had, and one that can. What is taken anybody can see by opening it; addresses that were given
- * back and are not to be had yet count as taken.
- *
- * Allowed to anybody at the base domain.
- */
-export const checkSlug = <ThrowOnError extends boolean = false>(options?: Options<CheckSlugData, ThrowOnError>) => (options?.client ?? client).get<CheckSlugResponses, CheckSlugErrors, ThrowOnError>({ url: '/api/slug', ...options });
 
 /**
  * Trash a stage in which no deals stand. It can be restored.
@@ -1383,18 +1368,53 @@ export const confirmVerification = <ThrowOnError extends boolean = false>(option
 });
 
 /**
- * Enter the workspace that you have just signed up, with the link that the front door gave.
+ * Your own views and the shared ones, the shared ones first, in the order of their tabs.
  *
- * Allowed to anybody at the workspace's address.
+ * Needs `views.read`: administrator, account manager, sales representative, read only.
  */
-export const enterNewWorkspace = <ThrowOnError extends boolean = false>(options: Options<EnterNewWorkspaceData, ThrowOnError>) => (options.client ?? client).post<EnterNewWorkspaceResponses, EnterNewWorkspaceErrors, ThrowOnError>({
-    url: '/api/welcome',
+export const listViews = <ThrowOnError extends boolean = false>(options?: Options<ListViewsData, ThrowOnError>) => (options?.client ?? client).get<ListViewsResponses, ListViewsErrors, ThrowOnError>({ url: '/api/views', ...options });
+
+/**
+ * Keep a view of a list. To share it with the workspace takes `views.share`.
+ *
+ * Needs `views.write`: administrator, account manager, sales representative.
+ */
+export const createView = <ThrowOnError extends boolean = false>(options: Options<CreateViewData, ThrowOnError>) => (options.client ?? client).post<CreateViewResponses, CreateViewErrors, ThrowOnError>({
+    url: '/api/views',
     ...options,
     headers: {
         'Content-Type': 'application/json',
         ...options.headers
     }
 });
+
+/**
+ * Trash a view; it can be restored.
+ *
+ * Needs `views.write`: administrator, account manager, sales representative.
+ */
+export const trashView = <ThrowOnError extends boolean = false>(options: Options<TrashViewData, ThrowOnError>) => (options.client ?? client).delete<TrashViewResponses, TrashViewErrors, ThrowOnError>({ url: '/api/views/{id}', ...options });
+
+/**
+ * Change a view: its name, what it shows, its place, who sees it. A shared one takes `views.share`.
+ *
+ * Needs `views.write`: administrator, account manager, sales representative.
+ */
+export const updateView = <ThrowOnError extends boolean = false>(options: Options<UpdateViewData, ThrowOnError>) => (options.client ?? client).patch<UpdateViewResponses, UpdateViewErrors, ThrowOnError>({
+    url: '/api/views/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take a view out of the trash, to the place where it was.
+ *
+ * Needs `views.write`: administrator, account manager, sales representative.
+ */
+export const restoreView = <ThrowOnError extends boolean = false>(options: Options<RestoreViewData, ThrowOnError>) => (options.client ?? client).post<RestoreViewResponses, RestoreViewErrors, ThrowOnError>({ url: '/api/views/{id}/restore', ...options });
 
 /**
  * What anybody at this address may know of the workspace.
@@ -1402,20 +1422,6 @@ export const enterNewWorkspace = <ThrowOnError extends boolean = false>(options:
  * Allowed to anybody at the workspace's address.
  */
 export const getWorkspace = <ThrowOnError extends boolean = false>(options?: Options<GetWorkspaceData, ThrowOnError>) => (options?.client ?? client).get<GetWorkspaceResponses, unknown, ThrowOnError>({ url: '/api/workspace', ...options });
-
-/**
- * Have a mail sent that lists the workspaces in which an address signs in. The answer is the same for every address.
- *
- * Allowed to anybody at the base domain.
- */
-export const findWorkspaces = <ThrowOnError extends boolean = false>(options: Options<FindWorkspacesData, ThrowOnError>) => (options.client ?? client).post<FindWorkspacesResponses, FindWorkspacesErrors, ThrowOnError>({
-    url: '/api/workspaces/find',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
 
 /**
  * The activities on a record, the newest first.

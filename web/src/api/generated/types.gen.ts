@@ -1493,6 +1493,38 @@ export type Encoding = 'UTF-8' | 'UTF-16LE' | 'UTF-16BE' | 'windows-1252';
 export type EventId = string;
 
 /**
+ * What was written down.
+ */
+export type Export = {
+    /**
+     * Which one; the event's record.
+     */
+    id: string;
+    /**
+     * The rows that this person sees of it.
+     */
+    rows: number;
+};
+
+/**
+ * What is about to be taken out.
+ */
+export type ExportDraft = {
+    /**
+     * The noun of the list.
+     */
+    noun: Noun;
+    /**
+     * Which of them, as a list is filtered; absent, all that one sees.
+     */
+    filter?: string | null;
+    /**
+     * The fields that the file has.
+     */
+    columns?: Array<string>;
+};
+
+/**
  * Why a row was rejected.
  */
 export type Fault = {
@@ -1560,16 +1592,6 @@ export type FieldError = {
 export type FieldKind = 'text' | 'number' | 'money' | 'date' | 'choice' | 'multi_choice' | 'person' | 'link' | 'checkbox';
 
 /**
- * Whose workspaces are looked for.
- */
-export type FindWorkspaces = {
-    /**
-     * The e-mail address.
-     */
-    email: string;
-};
-
-/**
  * The way from an empty workspace to the first won deal, as far as this person sees the records.
  */
 export type FirstSteps = {
@@ -1582,7 +1604,7 @@ export type FirstSteps = {
      */
     verified: boolean;
     /**
-     * There are people to sell to. Here and below, sample records do not count.
+     * There are people or companies to sell to.
      */
     records: boolean;
     /**
@@ -1601,10 +1623,6 @@ export type FirstSteps = {
      * A deal was won.
      */
     won: boolean;
-    /**
-     * There are sample records that are not in the trash.
-     */
-    samples: boolean;
 };
 
 /**
@@ -2504,16 +2522,6 @@ export type OpenSum = {
 };
 
 /**
- * A browser in which you are signed in.
- */
-export type OwnSession = Session & {
-    /**
-     * Whether it is the one that asks.
-     */
-    current: boolean;
-};
-
-/**
  * One page of a list.
  */
 export type PageActivity = {
@@ -2588,6 +2596,11 @@ export type PageActivity = {
      * The cursor of the next page; null at the end.
      */
     next?: string | null;
+    /**
+     * What `before` must be for the page in front of this one; null at the beginning, and of lists that are read forwards
+     * only.
+     */
+    previous?: string | null;
 };
 
 /**
@@ -2635,6 +2648,11 @@ export type PageAuditEvent = {
      * The cursor of the next page; null at the end.
      */
     next?: string | null;
+    /**
+     * What `before` must be for the page in front of this one; null at the beginning, and of lists that are read forwards
+     * only.
+     */
+    previous?: string | null;
 };
 
 /**
@@ -2670,6 +2688,11 @@ export type PageBulkRow = {
      * The cursor of the next page; null at the end.
      */
     next?: string | null;
+    /**
+     * What `before` must be for the page in front of this one; null at the beginning, and of lists that are read forwards
+     * only.
+     */
+    previous?: string | null;
 };
 
 /**
@@ -2767,6 +2790,11 @@ export type PageCompany = {
      * The cursor of the next page; null at the end.
      */
     next?: string | null;
+    /**
+     * What `before` must be for the page in front of this one; null at the beginning, and of lists that are read forwards
+     * only.
+     */
+    previous?: string | null;
 };
 
 /**
@@ -2860,6 +2888,11 @@ export type PageContact = {
      * The cursor of the next page; null at the end.
      */
     next?: string | null;
+    /**
+     * What `before` must be for the page in front of this one; null at the beginning, and of lists that are read forwards
+     * only.
+     */
+    previous?: string | null;
 };
 
 /**
@@ -2975,6 +3008,11 @@ export type PageDeal = {
      * The cursor of the next page; null at the end.
      */
     next?: string | null;
+    /**
+     * What `before` must be for the page in front of this one; null at the beginning, and of lists that are read forwards
+     * only.
+     */
+    previous?: string | null;
 };
 
 /**
@@ -3039,6 +3077,11 @@ export type PageDealChange = {
      * The cursor of the next page; null at the end.
      */
     next?: string | null;
+    /**
+     * What `before` must be for the page in front of this one; null at the beginning, and of lists that are read forwards
+     * only.
+     */
+    previous?: string | null;
 };
 
 /**
@@ -3099,6 +3142,11 @@ export type PageImport = {
      * The cursor of the next page; null at the end.
      */
     next?: string | null;
+    /**
+     * What `before` must be for the page in front of this one; null at the beginning, and of lists that are read forwards
+     * only.
+     */
+    previous?: string | null;
 };
 
 /**
@@ -3134,6 +3182,11 @@ export type PageImportRow = {
      * The cursor of the next page; null at the end.
      */
     next?: string | null;
+    /**
+     * What `before` must be for the page in front of this one; null at the beginning, and of lists that are read forwards
+     * only.
+     */
+    previous?: string | null;
 };
 
 /**
@@ -3245,6 +3298,11 @@ export type PageLead = {
      * The cursor of the next page; null at the end.
      */
     next?: string | null;
+    /**
+     * What `before` must be for the page in front of this one; null at the beginning, and of lists that are read forwards
+     * only.
+     */
+    previous?: string | null;
 };
 
 /**
@@ -3300,6 +3358,11 @@ export type PageProduct = {
      * The cursor of the next page; null at the end.
      */
     next?: string | null;
+    /**
+     * What `before` must be for the page in front of this one; null at the beginning, and of lists that are read forwards
+     * only.
+     */
+    previous?: string | null;
 };
 
 /**
@@ -3344,7 +3407,7 @@ export type PasswordChange = {
 /**
  * Something that can be allowed or not: `noun.action`.
  */
-export type Permission = 'companies.read' | 'companies.create' | 'companies.update' | 'companies.delete' | 'contacts.read' | 'contacts.create' | 'contacts.update' | 'contacts.delete' | 'leads.read' | 'leads.create' | 'leads.update' | 'leads.delete' | 'leads.convert' | 'deals.read' | 'deals.create' | 'deals.update' | 'deals.delete' | 'activities.read' | 'activities.create' | 'activities.update' | 'activities.delete' | 'pipelines.read' | 'pipelines.manage' | 'products.read' | 'products.manage' | 'tags.read' | 'tags.write' | 'tags.manage' | 'custom_fields.read' | 'custom_fields.manage' | 'users.read' | 'users.manage' | 'teams.read' | 'teams.manage' | 'search.read' | 'reports.read' | 'imports.read' | 'imports.create' | 'bulks.read' | 'bulks.create' | 'events.read' | 'sessions.manage' | 'samples.manage' | 'settings.read';
+export type Permission = 'companies.read' | 'companies.create' | 'companies.update' | 'companies.delete' | 'contacts.read' | 'contacts.create' | 'contacts.update' | 'contacts.delete' | 'leads.read' | 'leads.create' | 'leads.update' | 'leads.delete' | 'leads.convert' | 'deals.read' | 'deals.create' | 'deals.update' | 'deals.delete' | 'activities.read' | 'activities.create' | 'activities.update' | 'activities.delete' | 'pipelines.read' | 'pipelines.manage' | 'products.read' | 'products.manage' | 'tags.read' | 'tags.write' | 'tags.manage' | 'custom_fields.read' | 'custom_fields.manage' | 'users.read' | 'users.manage' | 'teams.read' | 'teams.manage' | 'search.read' | 'reports.read' | 'imports.read' | 'imports.create' | 'bulks.read' | 'bulks.create' | 'views.read' | 'views.write' | 'views.share' | 'exports.create' | 'events.read' | 'sessions.manage' | 'settings.read';
 
 /**
  * The activities of a person: those that happened or were due in the period, trashed ones left out.
@@ -4104,16 +4167,6 @@ export type SalesCycleMonth = {
 };
 
 /**
- * What was done to how many of them.
- */
-export type SamplesChanged = {
-    /**
-     * Records that were made, taken out of the trash, or trashed.
-     */
-    records: number;
-};
-
-/**
  * The record that an activity hangs on.
  */
 export type SearchAbout = {
@@ -4239,40 +4292,6 @@ export type SignIn = {
 };
 
 /**
- * A workspace to be.
- */
-export type SignUp = {
-    /**
-     * What it calls itself.
-     */
-    workspace: string;
-    /**
-     * Its part of the address.
-     */
-    slug: string;
-    /**
-     * The first administrator's name.
-     */
-    name: string;
-    /**
-     * The first administrator's e-mail address.
-     */
-    email: string;
-    /**
-     * A password: 10 to 200 characters.
-     */
-    password: string;
-    /**
-     * IANA time zone.
-     */
-    time_zone: string;
-    /**
-     * ISO 4217 code.
-     */
-    currency: string;
-};
-
-/**
  * Who is signed in, where, and what the role allows.
  */
 export type SignedIn = {
@@ -4288,38 +4307,6 @@ export type SignedIn = {
      * What the person's role allows.
      */
     permissions: Array<Permission>;
-};
-
-/**
- * Where the new workspace is.
- */
-export type SignedUp = {
-    /**
-     * A page of it that lets in whoever opens it, once and within five minutes.
-     */
-    url: string;
-};
-
-/**
- * Whether an address can be had.
- */
-export type SlugAnswer = {
-    /**
-     * The address asked about, or made of the name.
-     */
-    slug: string;
-    /**
-     * Whether it can be had.
-     */
-    free: boolean;
-    /**
-     * Why not: `malformed`, `reserved` or `taken`.
-     */
-    reason?: string | null;
-    /**
-     * One that can be had.
-     */
-    suggestion?: string | null;
 };
 
 /**
@@ -4738,6 +4725,22 @@ export type ValueSet = {
 };
 
 /**
+ * The values of one of several records.
+ */
+export type ValuesOf = {
+    /**
+     * The record.
+     */
+    record_id: string;
+    /**
+     * By the fields' keys; fields without a value are left out.
+     */
+    values: {
+        [key: string]: CustomValue;
+    };
+};
+
+/**
  * How much money the pipeline makes a day.
  */
 export type Velocity = {
@@ -4745,6 +4748,141 @@ export type Velocity = {
      * Currency by currency.
      */
     currencies: Array<CurrencyVelocity>;
+};
+
+/**
+ * A saved view of a list.
+ */
+export type View = {
+    /**
+     * Which one.
+     */
+    id: ViewId;
+    /**
+     * The noun of the list: `lead`, `contact`, `company` or `deal`.
+     */
+    noun: string;
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * Whether everybody in the workspace sees it, or its owner alone.
+     */
+    shared: boolean;
+    /**
+     * The filter, as the address of the list has it.
+     */
+    filter: string;
+    /**
+     * The sort; empty: the list's own.
+     */
+    sort: string;
+    /**
+     * The columns in their order, as the address has them; empty: the list's own.
+     */
+    columns: string;
+    /**
+     * `list`, or for deals `board`.
+     */
+    layout: string;
+    pipeline_id?: PipelineId | null;
+    /**
+     * Its place among the private or the shared ones: texts that sort, by their bytes, as the tabs stand.
+     */
+    rank: string;
+    /**
+     * Whoever made it.
+     */
+    owner_id: UserId;
+    /**
+     * When it was made.
+     */
+    created_at: string;
+    /**
+     * When it was last changed.
+     */
+    updated_at: string;
+    /**
+     * When it was trashed, if it was.
+     */
+    trashed_at?: string | null;
+    /**
+     * Grows with every change; say it in If-Match.
+     */
+    version: number;
+};
+
+/**
+ * A view to be kept.
+ */
+export type ViewDraft = {
+    /**
+     * The noun of the list.
+     */
+    noun: Noun;
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * Whether everybody in the workspace is to see it.
+     */
+    shared?: boolean;
+    /**
+     * The filter, as the address of the list has it.
+     */
+    filter?: string;
+    /**
+     * The sort.
+     */
+    sort?: string;
+    /**
+     * The columns in their order.
+     */
+    columns?: string;
+    /**
+     * `list` when absent.
+     */
+    layout?: string | null;
+    pipeline_id?: PipelineId | null;
+};
+
+/**
+ * A saved view of a list.
+ */
+export type ViewId = string;
+
+/**
+ * What changes about a view. Absent leaves a field.
+ */
+export type ViewPatch = {
+    /**
+     * Its name.
+     */
+    name?: string | null;
+    /**
+     * Whether everybody in the workspace is to see it.
+     */
+    shared?: boolean | null;
+    /**
+     * The filter.
+     */
+    filter?: string | null;
+    /**
+     * The sort.
+     */
+    sort?: string | null;
+    /**
+     * The columns in their order.
+     */
+    columns?: string | null;
+    /**
+     * `list`, or for deals `board`.
+     */
+    layout?: string | null;
+    pipeline_id?: PipelineId | null;
+    after?: ViewId | null;
 };
 
 /**
@@ -4798,6 +4936,11 @@ export type ListActivitiesData = {
          * The `next` of the page before.
          */
         cursor?: string;
+        /**
+         * Instead of `cursor`, backwards: the `previous` of the page behind, or `end` for the last page. The rows come in the
+         * order of the sort all the same.
+         */
+        before?: string;
         /**
          * Rows of the page: 1 to 200, 50 when absent.
          */
@@ -5091,6 +5234,11 @@ export type ListCompaniesData = {
          * The `next` of the page before.
          */
         cursor?: string;
+        /**
+         * Instead of `cursor`, backwards: the `previous` of the page behind, or `end` for the last page. The rows come in the
+         * order of the sort all the same.
+         */
+        before?: string;
         /**
          * Rows of the page: 1 to 200, 50 when absent.
          */
@@ -5387,6 +5535,11 @@ export type ListContactsData = {
          * The `next` of the page before.
          */
         cursor?: string;
+        /**
+         * Instead of `cursor`, backwards: the `previous` of the page behind, or `end` for the last page. The rows come in the
+         * order of the sort all the same.
+         */
+        before?: string;
         /**
          * Rows of the page: 1 to 200, 50 when absent.
          */
@@ -5714,6 +5867,36 @@ export type CreateCustomFieldResponses = {
 
 export type CreateCustomFieldResponse = CreateCustomFieldResponses[keyof CreateCustomFieldResponses];
 
+export type ListCustomValuesOfRecordsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The nouns on whose records something can hang.
+         */
+        noun: 'lead' | 'contact' | 'company' | 'deal' | 'product';
+        /**
+         * The ids of at most 200 records, separated by commas.
+         */
+        ids: string;
+    };
+    url: '/api/custom_fields/of';
+};
+
+export type ListCustomValuesOfRecordsErrors = {
+    400: Problem;
+    401: Problem;
+    422: Problem;
+};
+
+export type ListCustomValuesOfRecordsError = ListCustomValuesOfRecordsErrors[keyof ListCustomValuesOfRecordsErrors];
+
+export type ListCustomValuesOfRecordsResponses = {
+    200: Array<ValuesOf>;
+};
+
+export type ListCustomValuesOfRecordsResponse = ListCustomValuesOfRecordsResponses[keyof ListCustomValuesOfRecordsResponses];
+
 export type TrashCustomFieldData = {
     body?: never;
     path: {
@@ -5830,6 +6013,11 @@ export type ListDealsData = {
          * The `next` of the page before.
          */
         cursor?: string;
+        /**
+         * Instead of `cursor`, backwards: the `previous` of the page behind, or `end` for the last page. The rows come in the
+         * order of the sort all the same.
+         */
+        before?: string;
         /**
          * Rows of the page: 1 to 200, 50 when absent.
          */
@@ -6160,6 +6348,11 @@ export type ListEventsData = {
          */
         cursor?: string;
         /**
+         * Instead of `cursor`, backwards: the `previous` of the page behind, or `end` for the last page. The rows come in the
+         * order of the sort all the same.
+         */
+        before?: string;
+        /**
          * Rows of the page: 1 to 200, 50 when absent.
          */
         limit?: number;
@@ -6180,6 +6373,27 @@ export type ListEventsResponses = {
 };
 
 export type ListEventsResponse = ListEventsResponses[keyof ListEventsResponses];
+
+export type CreateExportData = {
+    body: ExportDraft;
+    path?: never;
+    query?: never;
+    url: '/api/exports';
+};
+
+export type CreateExportErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type CreateExportError = CreateExportErrors[keyof CreateExportErrors];
+
+export type CreateExportResponses = {
+    201: Export;
+};
+
+export type CreateExportResponse = CreateExportResponses[keyof CreateExportResponses];
 
 export type DismissFirstStepsData = {
     body?: never;
@@ -6238,6 +6452,11 @@ export type ListImportsData = {
          * The `next` of the page before.
          */
         cursor?: string;
+        /**
+         * Instead of `cursor`, backwards: the `previous` of the page behind, or `end` for the last page. The rows come in the
+         * order of the sort all the same.
+         */
+        before?: string;
         /**
          * Rows of the page: 1 to 200, 50 when absent.
          */
@@ -6581,6 +6800,11 @@ export type ListLeadsData = {
          * The `next` of the page before.
          */
         cursor?: string;
+        /**
+         * Instead of `cursor`, backwards: the `previous` of the page behind, or `end` for the last page. The rows come in the
+         * order of the sort all the same.
+         */
+        before?: string;
         /**
          * Rows of the page: 1 to 200, 50 when absent.
          */
@@ -7232,6 +7456,11 @@ export type ListProductsData = {
          * The `next` of the page before.
          */
         cursor?: string;
+        /**
+         * Instead of `cursor`, backwards: the `previous` of the page behind, or `end` for the last page. The rows come in the
+         * order of the sort all the same.
+         */
+        before?: string;
         /**
          * Rows of the page: 1 to 200, 50 when absent.
          */
@@ -8010,46 +8239,6 @@ export type ReportWonLostResponses = {
 
 export type ReportWonLostResponse = ReportWonLostResponses[keyof ReportWonLostResponses];
 
-export type TrashSamplesData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/samples';
-};
-
-export type TrashSamplesErrors = {
-    401: Problem;
-    403: Problem;
-};
-
-export type TrashSamplesError = TrashSamplesErrors[keyof TrashSamplesErrors];
-
-export type TrashSamplesResponses = {
-    200: SamplesChanged;
-};
-
-export type TrashSamplesResponse = TrashSamplesResponses[keyof TrashSamplesResponses];
-
-export type PutSamplesData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/samples';
-};
-
-export type PutSamplesErrors = {
-    401: Problem;
-    403: Problem;
-};
-
-export type PutSamplesError = PutSamplesErrors[keyof PutSamplesErrors];
-
-export type PutSamplesResponses = {
-    200: SamplesChanged;
-};
-
-export type PutSamplesResponse = PutSamplesResponses[keyof PutSamplesResponses];
-
 export type SearchData = {
     body?: never;
     path?: never;
@@ -8159,7 +8348,7 @@ export type ListSessionsErrors = {
 export type ListSessionsError = ListSessionsErrors[keyof ListSessionsErrors];
 
 export type ListSessionsResponses = {
-    200: Array<OwnSession>;
+    200: Array<Session>;
 };
 
 export type ListSessionsResponse = ListSessionsResponses[keyof ListSessionsResponses];
@@ -8185,55 +8374,6 @@ export type DeleteSessionResponses = {
 };
 
 export type DeleteSessionResponse = DeleteSessionResponses[keyof DeleteSessionResponses];
-
-export type SignUpData = {
-    body: SignUp;
-    path?: never;
-    query?: never;
-    url: '/api/sign-up';
-};
-
-export type SignUpErrors = {
-    403: Problem;
-    422: Problem;
-    429: Problem;
-};
-
-export type SignUpError = SignUpErrors[keyof SignUpErrors];
-
-export type SignUpResponses = {
-    201: SignedUp;
-};
-
-export type SignUpResponse = SignUpResponses[keyof SignUpResponses];
-
-export type CheckSlugData = {
-    body?: never;
-    path?: never;
-    query?: {
-        /**
-         * The part of the address.
-         */
-        slug?: string | null;
-        /**
-         * The workspace's name, when no address was thought of yet.
-         */
-        name?: string | null;
-    };
-    url: '/api/slug';
-};
-
-export type CheckSlugErrors = {
-    429: Problem;
-};
-
-export type CheckSlugError = CheckSlugErrors[keyof CheckSlugErrors];
-
-export type CheckSlugResponses = {
-    200: SlugAnswer;
-};
-
-export type CheckSlugResponse = CheckSlugResponses[keyof CheckSlugResponses];
 
 export type TrashStageData = {
     body?: never;
@@ -8638,25 +8778,126 @@ export type ConfirmVerificationResponses = {
 
 export type ConfirmVerificationResponse = ConfirmVerificationResponses[keyof ConfirmVerificationResponses];
 
-export type EnterNewWorkspaceData = {
-    body: LinkToken;
+export type ListViewsData = {
+    body?: never;
     path?: never;
-    query?: never;
-    url: '/api/welcome';
+    query?: {
+        /**
+         * The nouns on whose records something can hang.
+         */
+        noun?: 'lead' | 'contact' | 'company' | 'deal' | 'product';
+    };
+    url: '/api/views';
 };
 
-export type EnterNewWorkspaceErrors = {
-    410: Problem;
+export type ListViewsErrors = {
+    400: Problem;
+    401: Problem;
+};
+
+export type ListViewsError = ListViewsErrors[keyof ListViewsErrors];
+
+export type ListViewsResponses = {
+    200: Array<View>;
+};
+
+export type ListViewsResponse = ListViewsResponses[keyof ListViewsResponses];
+
+export type CreateViewData = {
+    body: ViewDraft;
+    path?: never;
+    query?: never;
+    url: '/api/views';
+};
+
+export type CreateViewErrors = {
+    401: Problem;
+    403: Problem;
     422: Problem;
 };
 
-export type EnterNewWorkspaceError = EnterNewWorkspaceErrors[keyof EnterNewWorkspaceErrors];
+export type CreateViewError = CreateViewErrors[keyof CreateViewErrors];
 
-export type EnterNewWorkspaceResponses = {
-    200: SignedIn;
+export type CreateViewResponses = {
+    201: View;
 };
 
-export type EnterNewWorkspaceResponse = EnterNewWorkspaceResponses[keyof EnterNewWorkspaceResponses];
+export type CreateViewResponse = CreateViewResponses[keyof CreateViewResponses];
+
+export type TrashViewData = {
+    body?: never;
+    path: {
+        id: ViewId;
+    };
+    query?: never;
+    url: '/api/views/{id}';
+};
+
+export type TrashViewErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type TrashViewError = TrashViewErrors[keyof TrashViewErrors];
+
+export type TrashViewResponses = {
+    200: View;
+};
+
+export type TrashViewResponse = TrashViewResponses[keyof TrashViewResponses];
+
+export type UpdateViewData = {
+    body: ViewPatch;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: ViewId;
+    };
+    query?: never;
+    url: '/api/views/{id}';
+};
+
+export type UpdateViewErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type UpdateViewError = UpdateViewErrors[keyof UpdateViewErrors];
+
+export type UpdateViewResponses = {
+    200: View;
+};
+
+export type UpdateViewResponse = UpdateViewResponses[keyof UpdateViewResponses];
+
+export type RestoreViewData = {
+    body?: never;
+    path: {
+        id: ViewId;
+    };
+    query?: never;
+    url: '/api/views/{id}/restore';
+};
+
+export type RestoreViewErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type RestoreViewError = RestoreViewErrors[keyof RestoreViewErrors];
+
+export type RestoreViewResponses = {
+    200: View;
+};
+
+export type RestoreViewResponse = RestoreViewResponses[keyof RestoreViewResponses];
 
 export type GetWorkspaceData = {
     body?: never;
@@ -8670,24 +8911,6 @@ export type GetWorkspaceResponses = {
 };
 
 export type GetWorkspaceResponse = GetWorkspaceResponses[keyof GetWorkspaceResponses];
-
-export type FindWorkspacesData = {
-    body: FindWorkspaces;
-    path?: never;
-    query?: never;
-    url: '/api/workspaces/find';
-};
-
-export type FindWorkspacesErrors = {
-    422: Problem;
-    429: Problem;
-};
-
-export type FindWorkspacesError = FindWorkspacesErrors[keyof FindWorkspacesErrors];
-
-export type FindWorkspacesResponses = {
-    202: unknown;
-};
 
 export type ListActivitiesOfRecordData = {
     body?: never;
@@ -8750,6 +8973,11 @@ export type ListEventsOfRecordData = {
          * The `next` of the page before.
          */
         cursor?: string;
+        /**
+         * Instead of `cursor`, backwards: the `previous` of the page behind, or `end` for the last page. The rows come in the
+         * order of the sort all the same.
+         */
+        before?: string;
         /**
          * Rows of the page: 1 to 200, 50 when absent.
          */

@@ -179,7 +179,7 @@ pub async fn column(
         filter: query.filter,
         cursor: query.cursor,
         limit: Some(limit(query.limit)?),
-        sort: None,
+        ..ListQuery::default()
     };
     page::read(tx, &LISTING, &query, Deal::COLUMNS, from, Deal::read).await
 }

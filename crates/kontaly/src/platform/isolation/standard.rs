@@ -40,6 +40,7 @@ pub(super) enum Rule {
     Owned,
     Directory,
     Mixed,
+    Personal,
 }
 
 /// Who writes a table.
@@ -73,6 +74,7 @@ impl Class {
                     "owned" => Rule::Owned,
                     "directory" => Rule::Directory,
                     "mixed" => Rule::Mixed,
+                    "personal" => Rule::Personal,
                     _ => return None,
                 };
                 let writes = match writes {
@@ -88,7 +90,7 @@ impl Class {
     }
 
     pub(super) fn needs_owner(self) -> bool {
-        matches!(self, Self::Protected(Rule::Owned | Rule::Directory | Rule::Mixed, _))
+        matches!(self, Self::Protected(Rule::Owned | Rule::Directory | Rule::Mixed | Rule::Personal, _))
     }
 
     pub(super) fn needs_directory(self) -> bool {
@@ -116,6 +118,9 @@ fn of_owners() -> String {
 fn seen(rule: Rule) -> String {
     let directory = match rule {
         Rule::Workspace => return of_tenant(),
+        Rule::Personal => {
+            return format!("({} AND (shared OR (owner_id = {})))", of_tenant(), actor("id"));
+        }
         Rule::Owned => String::new(),
         Rule::Directory => format!("{} OR ", actor("sees_directory")),
         Rule::Mixed => format!("(directory AND {}) OR ", actor("sees_directory")),
@@ -158,7 +163,7 @@ fn changes(table: &str, rule: Rule, writes: Writes) -> (String, String) {
             )
         }
         (_, _, Writes::Settings) => both(manages),
-        (_, Rule::Directory, _) => {
+        (_, Rule::Directory | Rule::Personal, _) => {
             both(and(&format!("({} OR {} OR (owner_id IS NULL))", actor("sees_all"), of_owners())))
         }
         (_, Rule::Mixed, _) => both(and(&format!("({own})"))),

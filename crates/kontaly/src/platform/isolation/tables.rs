@@ -40,7 +40,9 @@ fn secured(table: &Table, odd: &mut impl FnMut(&str, String)) {
     match Class::of(table) {
         None => odd("comment", format!("{:?} names no rule of kontaly_schema.protect", table.comment)),
         Some(class) => {
-            if class.needs_owner() && !column("owner_id uuid") {
+            // What is somebody's own is never nobody's.
+            let owner = column("owner_id uuid") || column("owner_id uuid not null");
+            if class.needs_owner() && !owner {
                 odd("owner_column", "has no owner_id uuid that its rule could look at".into());
             }
             if class.needs_directory() && !column("directory boolean not null") {

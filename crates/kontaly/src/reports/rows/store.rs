@@ -20,8 +20,12 @@ pub type Period = Option<(Days, Timestamp, Timestamp)>;
 pub async fn list(tx: &mut TenantTx, asked: &Asked, period: Period) -> Result<Page<Deal>> {
     let from = behind(tx, asked, period);
     let rows = &asked.rows;
-    let query =
-        ListQuery { filter: None, sort: rows.sort.clone(), cursor: rows.cursor.clone(), limit: rows.limit };
+    let query = ListQuery {
+        sort: rows.sort.clone(),
+        cursor: rows.cursor.clone(),
+        limit: rows.limit,
+        ..ListQuery::default()
+    };
     page::read(tx, &LISTING, &query, Deal::COLUMNS, from, Deal::read).await
 }
 

@@ -22,6 +22,7 @@ const READS: &[Attack] = &[
     ("imports", "select t::text from imports t", Own),
     ("rows of imports", "select t::text, 'secret of acme/rita' from import_rows t", Own),
     ("bulks", "select t::text from bulks t", Own),
+    ("views", "select t::text from views t", Own),
     ("rows of bulks", "select t::text from bulk_rows t", Own),
     ("a colleague's lead by id", "select from leads where id = md5('acme/sam/lead')::uuid", Rows(0)),
     ("hits counted", "select from search_tokens where token = 'secret'", Rows(2)),
@@ -44,6 +45,26 @@ async fn a_colleagues_rows_are_not_read() {
 const WRITES: &[Attack] = &[
     ("take a lead", "update leads set owner_id = :rita where id = md5('acme/sam/lead')::uuid", Rows(0)),
     ("trash a deal", "update deals set trashed_at = now() where owner_id = :sam", Rows(0)),
+    (
+        "share a colleague's view",
+        "update views set shared = true where id = md5('acme/sam/view')::uuid",
+        Rows(0),
+    ),
+    (
+        "change a colleague's shared view",
+        "update views set name = 'x' where id = md5('acme/sam/view of all')::uuid",
+        Rows(0),
+    ),
+    (
+        "delete a colleague's shared view",
+        "delete from views where id = md5('acme/sam/view of all')::uuid",
+        Rows(0),
+    ),
+    (
+        "a view in a colleague's drawer",
+        "insert into views (tenant_id, id, noun, name, shared, filter, sort, columns, layout, rank, owner_id, created_at, updated_at) values (:acme, gen_random_uuid(), 'lead', 'x', false, '', '', '', 'list', 'V', :sam, now(), now())",
+        NO_ACCESS,
+    ),
     ("delete deals", "delete from deals where owner_id = :sam", Rows(0)),
     ("hand over", "update leads set owner_id = :sam where id = md5('acme/rita/lead')::uuid", NO_ACCESS),
     (
