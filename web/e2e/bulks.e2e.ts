@@ -87,7 +87,7 @@ test("a selection is exported as CSV, its rows and no others", async () => {
   await page.getByRole("button", { name: "Export" }).click();
   const text = readFileSync(await (await downloading).path(), "utf8");
   const lines = text.trim().split("\r\n");
-  expect(lines[0]).toContain("Name,Company,Position,E-mail");
+  expect(lines[0]).toContain("Name,Company,Status,Score");
   expect(lines).toHaveLength(3);
   expect(lines[1]).toContain("Nurture");
 });

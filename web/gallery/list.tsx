@@ -2,7 +2,9 @@ import { useState } from "react";
 import { Avatar } from "@/ui/avatar.tsx";
 import { Button } from "@/ui/button.tsx";
 import { Chip } from "@/ui/chip.tsx";
-import { FilterBar } from "@/ui/filter/filter-bar.tsx";
+import { ConditionBar } from "@/ui/filter/condition-bar.tsx";
+import { readFilter } from "@/ui/filter/conditions.ts";
+import type { FilterField } from "@/ui/filter/fields.ts";
 import { useFormats } from "@/ui/format/format-context.tsx";
 import { toast } from "@/ui/overlay/toast.tsx";
 import { Figure, PageHeader } from "@/ui/page-header.tsx";
@@ -11,6 +13,10 @@ import { DataTable } from "@/ui/table/data-table.tsx";
 import { IndexTabs } from "@/ui/tabs.tsx";
 import { type Lead, lead } from "./data.ts";
 
+const FIELDS: FilterField[] = [
+  { id: "owner", label: "Owner", kind: "text" },
+  { id: "amount", label: "Amount", kind: "money", currency: "EUR" },
+];
 const TOTAL = 100_000;
 const PAGE = 200;
 
@@ -18,6 +24,7 @@ export function ListStory() {
   const formats = useFormats();
   const [rows, setRows] = useState(() => Array.from({ length: PAGE }, (_, index) => lead(index)));
   const [loading, setLoading] = useState(false);
+  const [filter, setFilter] = useState(() => readFilter("owner:Me (amount>=500000 or owner:Ada)"));
   const [sort, setSort] = useState("-created_at");
   const columns: Column<Lead>[] = [
     { id: "name", header: "Name", width: 200, grow: 2, sort: "name", cell: (row) => row.name },
@@ -89,24 +96,7 @@ export function ListStory() {
           ]}
         />
       </PageHeader>
-      <FilterBar
-        chips={[
-          {
-            id: "a",
-            lead: "Owner is",
-            value: "Me, Team EMEA",
-            onEdit: () => {},
-            onRemove: () => {},
-          },
-          { id: "b", lead: "Value over", value: "€5,000", onEdit: () => {}, onRemove: () => {} },
-        ]}
-        add={
-          <Button size="sm" variant="ghost">
-            + Filter
-          </Button>
-        }
-        onClear={() => {}}
-      />
+      <ConditionBar fields={FIELDS} filter={filter} onChange={setFilter} />
       <DataTable
         label="Leads"
         columns={columns}

@@ -162,6 +162,13 @@ const pipeline = createRoute({
   component: lazyRouteComponent(() => import("./routes/pipeline-route.tsx"), "PipelineRoute"),
 });
 
+const deals = createRoute({
+  getParentRoute: () => workspace,
+  path: "/deals",
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import("./routes/deals-route.tsx"), "DealsRoute"),
+});
+
 const deal = createRoute({
   getParentRoute: () => workspace,
   path: "/deals/$dealId",
@@ -263,6 +270,7 @@ export function createAppRouter(client: QueryClient) {
         companies,
         company,
         pipeline,
+        deals,
         deal,
         activities,
         reports,

@@ -4,17 +4,18 @@ import { lazy, Suspense, useRef, useState } from "react";
 import type { Activity } from "@/api/generated/types.gen.ts";
 import { CountText } from "@/features/records/count-text.tsx";
 import { messageOf } from "@/features/records/message-of.ts";
-import { useCount, useList } from "@/features/records/record-queries.ts";
+import { useCount } from "@/features/records/record-queries.ts";
 import { recordHref, recordOf } from "@/features/records/record-ref.ts";
 import { rowNeighbours } from "@/features/records/row-neighbours.ts";
 import { useGo } from "@/features/records/use-go.ts";
+import { useList } from "@/features/records/use-list.ts";
 import { usePeek } from "@/features/records/use-peek.ts";
 import { useCan } from "@/features/session/session-context.tsx";
 import { Button } from "@/ui/button.tsx";
 import { ErrorState } from "@/ui/feedback/error-state.tsx";
 import { Notice } from "@/ui/feedback/notice.tsx";
 import { ConditionBar } from "@/ui/filter/condition-bar.tsx";
-import { writeConditions } from "@/ui/filter/conditions.ts";
+import { writeFilter } from "@/ui/filter/conditions.ts";
 import { PageHeader } from "@/ui/page-header.tsx";
 import { BesideList } from "@/ui/record/record-panel.tsx";
 import { useShortcuts } from "@/ui/shortcuts.ts";
@@ -80,10 +81,7 @@ export function ActivitiesPage({ search }: { search: AgendaSearch }) {
   useTableShortcuts(table, { onClose: search.open ? close : undefined });
   useRowShortcuts(table, actions);
   const troubled = list.error ? messageOf(list.error) : null;
-  const { previous, next } = rowNeighbours(
-    list.rows.map(({ id }) => id),
-    search.open,
-  );
+  const { previous, next } = rowNeighbours(list.rows, search.open);
   const panel = search.open ? (
     <Suspense>
       <ActivityPanel
@@ -110,8 +108,8 @@ export function ActivitiesPage({ search }: { search: AgendaSearch }) {
       </PageHeader>
       <ConditionBar
         fields={fields}
-        conditions={agenda.conditions}
-        onChange={(next) => go(agendaHref({ ...search, filter: writeConditions(next) }))}
+        filter={agenda.group}
+        onChange={(next) => go(agendaHref({ ...search, filter: writeFilter(next) }))}
         start={
           <PersonSelect
             who={who}
@@ -133,7 +131,9 @@ export function ActivitiesPage({ search }: { search: AgendaSearch }) {
         card={useActivityCard(actions)}
         hasMore={list.hasMore}
         loading={list.loading}
-        loadMore={() => void list.loadMore()}
+        hasPrevious={list.hasPrevious}
+        onRange={list.onRange}
+        onJump={(to) => void list.jump(to === "end" ? { before: "end" } : {})}
         failed={list.error !== null}
         onRowKey={(key, row) => {
           const act = actionOfKey(key, row, actions);

@@ -20,7 +20,7 @@ export function AgendaEmpty({
   create: ReactNode;
 }) {
   const { t } = useLingui();
-  if (agenda.conditions.length > 0) {
+  if (agenda.group.nodes.length > 0) {
     return (
       <EmptyState
         title={t`No activity matches`}

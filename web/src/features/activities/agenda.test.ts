@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { AGENDA_VIEWS, agendaFilter, standsIn } from "./agenda.ts";
 import { agendaHref, readAgendaSearch } from "./agenda-search.ts";
 
-const here = { timeZone: "Europe/Berlin", today: "2026-11-23" };
+const here = { timeZone: "Europe/Berlin", today: "2026-11-23", locale: "en" };
 const open = { kind: "task", done_at: null, due_at: null };
 const viewsOf = (activity: Parameters<typeof standsIn>[1]) =>
   AGENDA_VIEWS.filter((view) => view !== "all" && standsIn(view, activity, here));

@@ -1,5 +1,5 @@
 import { I18nProvider } from "@lingui/react";
-import { type InfiniteData, QueryClientProvider, QueryObserver } from "@tanstack/react-query";
+import { QueryClientProvider, QueryObserver } from "@tanstack/react-query";
 import { act, render, renderHook, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import type { ReactNode } from "react";
@@ -7,13 +7,14 @@ import { beforeEach, expect, it, vi } from "vitest";
 import type { Activity } from "@/api/generated/types.gen.ts";
 import { ProblemError } from "@/api/problem.ts";
 import { createQueryClient } from "@/api/query-client.ts";
-import { keysOf, type PageOf } from "@/features/records/resource.ts";
+import type { ListPages } from "@/features/records/list-pages.ts";
+import { keysOf } from "@/features/records/resource.ts";
 import { i18n } from "@/i18n/i18n.ts";
 import { ToastViewport } from "@/ui/overlay/toast.tsx";
 import { activities } from "./activities.ts";
 import { useActivityChanges } from "./use-activity-changes.ts";
 
-const here = { timeZone: "UTC", today: "2026-11-23" };
+const here = { timeZone: "UTC", today: "2026-11-23", locale: "en" };
 const KEY = keysOf("activities").list({ sort: "at" });
 
 function task(id: string, due_at: string, version = 1): Activity {
@@ -27,9 +28,8 @@ const later = task("later", "2026-11-21T17:00:00Z");
 
 function agenda() {
   const client = createQueryClient();
-  const list: InfiniteData<PageOf<Activity>> = {
+  const list: ListPages<Activity> = {
     pages: [{ items: [late, later] }],
-    pageParams: [undefined],
   };
   client.setQueryData(KEY, list);
   // the list is on the screen, and asking for it again takes longer than these tests
@@ -44,7 +44,7 @@ function agenda() {
   const { result } = renderHook(() => useActivityChanges("overdue", here, refocus), { wrapper });
   const subjects = () =>
     client
-      .getQueryData<InfiniteData<PageOf<Activity>>>(KEY)
+      .getQueryData<ListPages<Activity>>(KEY)
       ?.pages.flatMap((page) => page.items.map((row) => row.subject));
   return { changes: () => result.current, client, refocus, subjects };
 }

@@ -1,9 +1,9 @@
 import { apiFilter, type Here } from "@/features/records/api-filter.ts";
+import { useHere } from "@/features/records/use-list-state.ts";
 import { useCan, useSession } from "@/features/session/session-context.tsx";
-import { type Condition, readConditions } from "@/ui/filter/conditions.ts";
+import { readFilter } from "@/ui/filter/conditions.ts";
 import type { FilterField } from "@/ui/filter/fields.ts";
-import { useFormats } from "@/ui/format/format-context.tsx";
-import { useNow } from "@/ui/format/use-now.ts";
+import type { Group } from "@/ui/filter/tree.ts";
 import { type AgendaView, agendaFilter, type Who } from "./agenda.ts";
 import { type AgendaSearch, DEFAULT_VIEW } from "./agenda-search.ts";
 
@@ -13,7 +13,7 @@ export interface Agenda {
   who: Who;
   /** Whose it is when the address names nobody. */
   ownWho: Who;
-  conditions: Condition[];
+  group: Group;
   here: Here;
   /** What a tab asks for, under the same person and conditions. */
   filterOf: (view: AgendaView) => string | undefined;
@@ -21,20 +21,17 @@ export interface Agenda {
 
 /** Reads the agenda from its address. Who is given no tasks sees everybody's to begin with. */
 export function useAgenda(search: AgendaSearch, fields: readonly FilterField[]): Agenda {
-  const formats = useFormats();
-  const today = formats.dayKey(useNow());
   const ownWho = useCan("activities.create") ? "me" : "all";
-  const here = { timeZone: formats.timeZone, today };
+  const here = useHere();
   const who = search.who ?? ownWho;
-  const conditions = readConditions(search.filter ?? "");
-  const kinds = Object.fromEntries(fields.map(({ id, kind }) => [id, kind]));
+  const group = readFilter(search.filter ?? "");
   return {
     view: search.view ?? DEFAULT_VIEW,
     who,
     ownWho,
-    conditions,
+    group,
     here,
-    filterOf: (view) => apiFilter(conditions, kinds, here, agendaFilter(view, who, here)),
+    filterOf: (view) => apiFilter(group, fields, here, agendaFilter(view, who, here)),
   };
 }
 

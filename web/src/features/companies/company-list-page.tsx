@@ -1,17 +1,14 @@
 import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { lazy, Suspense, useState } from "react";
-import { useDirectoryViews } from "@/features/records/directory-views.ts";
+import { lazy } from "react";
+import { useCustomColumns } from "@/features/custom-fields/custom-columns.tsx";
+import { useOwnerOptions } from "@/features/people/owner-options.tsx";
+import { NoRecordFits, NoRecordsYet, useNewRecord } from "@/features/records/list-page.tsx";
 import type { ListSearch } from "@/features/records/list-search.ts";
 import { RecordList } from "@/features/records/record-list.tsx";
-import { useCan } from "@/features/session/session-context.tsx";
-import { Button, buttonClass } from "@/ui/button.tsx";
-import { EmptyState } from "@/ui/feedback/empty-state.tsx";
-import { useShortcuts } from "@/ui/shortcuts.ts";
+import { useUsualViews } from "@/features/records/usual-views.ts";
 import { companies } from "./companies.ts";
-import { useCompanyBulk } from "./company-bulk.ts";
-import { useCompanyCard, useCompanyColumns } from "./company-columns.tsx";
-import { useCompanyFields } from "./company-filters.ts";
+import { useCompanyCard, useCompanyFields } from "./company-fields.tsx";
 
 const CompanyPage = lazy(() =>
   import("./company-page.tsx").then((module) => ({ default: module.CompanyPage })),
@@ -23,63 +20,41 @@ const NewCompanyDialog = lazy(() =>
 /** The companies of the directory. */
 export function CompanyListPage({ search }: { search: ListSearch }) {
   const { t } = useLingui();
-  const mayCreate = useCan("companies.create");
-  const [creating, setCreating] = useState(false);
-  const create = () => setCreating(true);
-  useShortcuts(
-    mayCreate ? [{ keys: "c", label: t`New company`, group: t`On this page`, run: create }] : [],
-  );
-  const button = mayCreate ? (
-    <Button variant="primary" onClick={create} aria-keyshortcuts="c">
-      {t`New company`}
-    </Button>
-  ) : null;
+  const fresh = useNewRecord("companies.create", t`New company`, (close) => (
+    <NewCompanyDialog onClose={close} />
+  ));
+  const views = useUsualViews();
+  const fields = [...useCompanyFields(), ...useCustomColumns("company")];
   return (
     <>
       <RecordList
         resource={companies}
+        singular="company"
         title={t`Companies`}
         unit={(count) => plural(count, { one: "company", other: "companies" })}
+        counted={(count) => plural(count, { one: "# company", other: "# companies" })}
+        owners={useOwnerOptions(t`Nobody`)}
         search={search}
-        bulk={useCompanyBulk()}
         record={(id) => <CompanyPage id={id} />}
-        columns={useCompanyColumns()}
+        fields={fields}
         card={useCompanyCard()}
-        fields={useCompanyFields()}
-        views={useDirectoryViews()}
+        views={[views.all, views.mine, views.customers, views.fresh]}
         defaultSort="name"
-        actions={button}
+        actions={fresh.button}
         empty={
-          <EmptyState
-            title={t`No companies yet`}
-            action={
-              <div className="flex gap-2">
-                <a href="/imports" className={buttonClass("secondary")}>
-                  {t`Import a file`}
-                </a>
-                {button}
-              </div>
-            }
-          >
+          <NoRecordsYet title={t`No companies yet`} button={fresh.button}>
             <Trans>
               The companies you sell to, with the people who work there and the deals you have.
             </Trans>
-          </EmptyState>
+          </NoRecordsYet>
         }
         nothing={(clear) => (
-          <EmptyState
-            title={t`No company matches`}
-            action={<Button onClick={clear}>{t`Show all companies`}</Button>}
-          >
+          <NoRecordFits title={t`No company matches`} all={t`Show all companies`} onAll={clear}>
             <Trans>No company fits this tab and these filters.</Trans>
-          </EmptyState>
+          </NoRecordFits>
         )}
       />
-      {creating ? (
-        <Suspense>
-          <NewCompanyDialog onClose={() => setCreating(false)} />
-        </Suspense>
-      ) : null}
+      {fresh.open}
     </>
   );
 }

@@ -7,8 +7,8 @@ import { RecordPage } from "@/features/records/record-page.tsx";
 import { RecordView } from "@/features/records/record-view.tsx";
 import { useMayChange } from "@/features/records/use-may-change.ts";
 import { companies } from "./companies.ts";
-import { place } from "./company-columns.tsx";
 import { CompanyFacts } from "./company-facts.tsx";
+import { place } from "./company-fields.tsx";
 import { useCompanyWords } from "./company-words.ts";
 import { RelatedCompanies } from "./related-companies.tsx";
 

@@ -3,7 +3,7 @@ import type { Company } from "@/api/generated/types.gen.ts";
 import { RelatedList } from "@/features/records/related-list.tsx";
 import { Avatar } from "@/ui/avatar.tsx";
 import { companies } from "./companies.ts";
-import { place } from "./company-columns.tsx";
+import { place } from "./company-fields.tsx";
 
 /** The companies that belong to this one; nothing where there are none. */
 export function RelatedCompanies({ parentId }: { parentId: string }) {

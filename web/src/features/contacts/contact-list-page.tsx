@@ -1,16 +1,13 @@
 import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { lazy, Suspense, useState } from "react";
-import { useDirectoryViews } from "@/features/records/directory-views.ts";
+import { lazy } from "react";
+import { useCustomColumns } from "@/features/custom-fields/custom-columns.tsx";
+import { useOwnerOptions } from "@/features/people/owner-options.tsx";
+import { NoRecordFits, NoRecordsYet, useNewRecord } from "@/features/records/list-page.tsx";
 import type { ListSearch } from "@/features/records/list-search.ts";
 import { RecordList } from "@/features/records/record-list.tsx";
-import { useCan } from "@/features/session/session-context.tsx";
-import { Button, buttonClass } from "@/ui/button.tsx";
-import { EmptyState } from "@/ui/feedback/empty-state.tsx";
-import { useShortcuts } from "@/ui/shortcuts.ts";
-import { useContactBulk } from "./contact-bulk.ts";
-import { useContactCard, useContactColumns } from "./contact-columns.tsx";
-import { useContactFields } from "./contact-filters.ts";
+import { useUsualViews } from "@/features/records/usual-views.ts";
+import { useContactCard, useContactFields } from "./contact-fields.tsx";
 import { contacts } from "./contacts.ts";
 
 const ContactPage = lazy(() =>
@@ -23,61 +20,39 @@ const NewContactDialog = lazy(() =>
 /** The people of the directory. */
 export function ContactListPage({ search }: { search: ListSearch }) {
   const { t } = useLingui();
-  const mayCreate = useCan("contacts.create");
-  const [creating, setCreating] = useState(false);
-  const create = () => setCreating(true);
-  useShortcuts(
-    mayCreate ? [{ keys: "c", label: t`New contact`, group: t`On this page`, run: create }] : [],
-  );
-  const button = mayCreate ? (
-    <Button variant="primary" onClick={create} aria-keyshortcuts="c">
-      {t`New contact`}
-    </Button>
-  ) : null;
+  const fresh = useNewRecord("contacts.create", t`New contact`, (close) => (
+    <NewContactDialog onClose={close} />
+  ));
+  const views = useUsualViews();
+  const fields = [...useContactFields(), ...useCustomColumns("contact")];
   return (
     <>
       <RecordList
         resource={contacts}
+        singular="contact"
         title={t`Contacts`}
         unit={(count) => plural(count, { one: "contact", other: "contacts" })}
+        counted={(count) => plural(count, { one: "# contact", other: "# contacts" })}
+        owners={useOwnerOptions(t`Nobody`)}
         search={search}
-        bulk={useContactBulk()}
         record={(id) => <ContactPage id={id} />}
-        columns={useContactColumns()}
+        fields={fields}
         card={useContactCard()}
-        fields={useContactFields()}
-        views={useDirectoryViews()}
+        views={[views.all, views.mine, views.customers, views.fresh]}
         defaultSort="name"
-        actions={button}
+        actions={fresh.button}
         empty={
-          <EmptyState
-            title={t`No contacts yet`}
-            action={
-              <div className="flex gap-2">
-                <a href="/imports" className={buttonClass("secondary")}>
-                  {t`Import a file`}
-                </a>
-                {button}
-              </div>
-            }
-          >
+          <NoRecordsYet title={t`No contacts yet`} button={fresh.button}>
             <Trans>The people you sell to, with every address and number of theirs.</Trans>
-          </EmptyState>
+          </NoRecordsYet>
         }
         nothing={(clear) => (
-          <EmptyState
-            title={t`No contact matches`}
-            action={<Button onClick={clear}>{t`Show all contacts`}</Button>}
-          >
+          <NoRecordFits title={t`No contact matches`} all={t`Show all contacts`} onAll={clear}>
             <Trans>No contact fits this tab and these filters.</Trans>
-          </EmptyState>
+          </NoRecordFits>
         )}
       />
-      {creating ? (
-        <Suspense>
-          <NewContactDialog onClose={() => setCreating(false)} />
-        </Suspense>
-      ) : null}
+      {fresh.open}
     </>
   );
 }

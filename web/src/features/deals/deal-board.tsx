@@ -75,10 +75,10 @@ export function DealBoard({ pipeline, board, boardKey, stale, search }: DealBoar
           columns={columns}
           sorted={board.group !== "stage"}
           cardId={(deal) => deal.id}
-          cardHref={(deal) => pipelineHref({ ...search, deal: deal.id, new: undefined })}
+          cardHref={(deal) => pipelineHref({ ...search, open: deal.id, new: undefined })}
           cardName={(deal) => deal.name}
           canMove={() => canMove}
-          openId={search.deal}
+          openId={search.open}
           empty={t`No deals here`}
           onMove={onMove}
           onMore={more}

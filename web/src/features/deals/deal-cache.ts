@@ -1,5 +1,6 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { request } from "@/api/transport.ts";
+import { cachedRecord, patchRecord, refreshLists } from "@/features/records/record-cache.ts";
 import { keysOf } from "@/features/records/resource.ts";
 import { findDeal, renewDeal } from "./board-cache.ts";
 import { BOARDS } from "./board-query.ts";
@@ -29,7 +30,8 @@ export function knownDeal(client: QueryClient, dealId: string): Deal | undefined
     const card = board && findDeal(board, dealId);
     if (card && (!newest || card.version > newest.version)) newest = card;
   }
-  return newest;
+  const row = cachedRecord<Deal>(client, "deals", dealId)?.record;
+  return row && (!newest || row.version > newest.version) ? row : newest;
 }
 
 /** Applies a change to every board that is kept. */
@@ -37,10 +39,11 @@ export function changeBoards(client: QueryClient, change: (board: BoardData) => 
   client.setQueriesData<BoardData>({ queryKey: BOARDS }, (board) => board && change(board));
 }
 
-/** Shows a deal as it is now, on its page and on its card where that stands. */
+/** Shows a deal as it is now: on its page, on its card and in its row, where those stand. */
 export function showDeal(client: QueryClient, deal: Deal): void {
   client.setQueryData<Deal>(dealKey(deal.id), deal);
   changeBoards(client, (board) => renewDeal(board, deal));
+  patchRecord<Deal>(client, "deals", deal.id, deal);
 }
 
 /** Stops what is being fetched, so that an old answer does not undo what the person has just done. */
@@ -57,5 +60,7 @@ export function refreshWhenQuiet(client: QueryClient, dealId: string): void {
   const waiting = client.isMutating({
     predicate: (mutation) => mutation.options.scope?.id === DEAL_CHANGES.id,
   });
-  if (waiting <= 1) void client.invalidateQueries({ queryKey: BOARDS });
+  if (waiting > 1) return;
+  void client.invalidateQueries({ queryKey: BOARDS });
+  refreshLists(client, "deals");
 }

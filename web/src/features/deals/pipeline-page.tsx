@@ -1,29 +1,34 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
+import { useCustomColumns } from "@/features/custom-fields/custom-columns.tsx";
 import { pipelinesQuery } from "@/features/pipelines/pipelines.ts";
 import type { Pipeline } from "@/features/pipelines/types.ts";
+import { ListFilters } from "@/features/records/list-filters.tsx";
+import { ListHead } from "@/features/records/list-head.tsx";
+import { nounFields } from "@/features/records/noun-fields.ts";
+import { useListState } from "@/features/records/use-list-state.ts";
 import { useCan } from "@/features/session/session-context.tsx";
 import { Button } from "@/ui/button.tsx";
 import { EmptyState } from "@/ui/feedback/empty-state.tsx";
 import { ErrorState } from "@/ui/feedback/error-state.tsx";
-import { ConditionBar } from "@/ui/filter/condition-bar.tsx";
-import { type Condition, readConditions, writeConditions } from "@/ui/filter/conditions.ts";
-import { QueryBox } from "@/ui/filter/query-box.tsx";
+import { writeFilter } from "@/ui/filter/conditions.ts";
+import { withoutField } from "@/ui/filter/tree.ts";
 import { Select } from "@/ui/forms/select.tsx";
 import { PageHeader } from "@/ui/page-header.tsx";
 import { BesideList } from "@/ui/record/record-panel.tsx";
-import { IndexTabs } from "@/ui/tabs.tsx";
 import { useTitle } from "@/ui/use-title.ts";
-import { useBoardFilter } from "./board-filter.ts";
 import { boardQuery } from "./board-query.ts";
 import { BoardSkeleton } from "./board-skeleton.tsx";
 import { DealBoard } from "./deal-board.tsx";
-import { useDealFields, usePipelineViews } from "./deal-filters.ts";
+import { useDealFields } from "./deal-fields.tsx";
+import { useDealViews } from "./deal-views.ts";
 import { errorText } from "./errors.ts";
 import { GroupSelect } from "./group-select.tsx";
-import { type PipelineSearch, pipelineHref } from "./pipeline-search.ts";
+import { LayoutSwitch } from "./layout-switch.tsx";
+import type { PipelineSearch } from "./pipeline-search.ts";
 import { PipelineSummary } from "./pipeline-summary.tsx";
+import type { Deal } from "./types.ts";
 
 const DealPanel = lazy(() =>
   import("./deal-panel.tsx").then((module) => ({ default: module.DealPanel })),
@@ -57,13 +62,13 @@ export function PipelinePage({ search, onSearch }: PipelinePageProps) {
     <>
       <BesideList
         panel={
-          search.deal ? (
+          search.open ? (
             <Suspense>
               <DealPanel
-                dealId={search.deal}
+                dealId={search.open}
                 onClose={() => {
-                  onSearch({ deal: undefined });
-                  focusCard(search.deal);
+                  onSearch({ open: undefined });
+                  focusCard(search.open);
                 }}
               />
             </Suspense>
@@ -77,7 +82,7 @@ export function PipelinePage({ search, onSearch }: PipelinePageProps) {
           <NewDealDialog
             pipeline={pipeline}
             onClose={() => onSearch({ new: undefined }, { replace: true })}
-            onMade={(deal) => onSearch({ new: undefined, deal: deal.id }, { replace: true })}
+            onMade={(deal) => onSearch({ new: undefined, open: deal.id }, { replace: true })}
           />
         ) : null}
       </Suspense>
@@ -94,20 +99,24 @@ function Page({
   const { t } = useLingui();
   const client = useQueryClient();
   const canCreate = useCan("deals.create");
-  const fields = useDealFields(pipeline.stages);
-  const views = usePipelineViews();
-  const view = views.find(({ id }) => id === search.view) ?? views[0];
-  const conditions = readConditions(search.filter ?? "");
-  const filter = useBoardFilter(fields, view, search.filter);
+  const { filters } = nounFields([...useDealFields(pipeline), ...useCustomColumns<Deal>("deal")]);
+  const state = useListState({
+    noun: "deal",
+    paths: { list: "/deals", board: "/pipeline" },
+    layout: "board",
+    search,
+    filters,
+    tabs: useDealViews(),
+  });
+  const { filter, group } = state;
   const key = { pipelineId: pipeline.id, filter, group: search.group };
-  const setConditions = (next: Condition[]) =>
-    onSearch({ filter: writeConditions(next) || undefined }, { replace: true });
   const board = useQuery(boardQuery(client, key));
   // A new filter keeps the old cards until its own are there: the page does not blink.
   const shown = useLastOf(`${pipeline.id} ${search.group ?? ""}`, board.data);
   return (
     <>
-      <PageHeader
+      <ListHead
+        state={state}
         title={t`Pipeline`}
         summary={shown ? <PipelineSummary board={shown} /> : null}
         actions={
@@ -118,11 +127,17 @@ function Page({
                 value={pipeline.id}
                 options={pipelines.map((one) => ({ value: one.id, label: one.name }))}
                 onChange={(id) =>
-                  onSearch({ pipeline: id, deal: undefined, filter: withoutStages(conditions) })
+                  // a condition on stages is about those of one pipeline
+                  onSearch({
+                    pipeline: id,
+                    open: undefined,
+                    filter: writeFilter(withoutField(group, "stage_id")) || undefined,
+                  })
                 }
                 className="h-8 w-40"
               />
             ) : null}
+            <LayoutSwitch layout="board" search={search} />
             {canCreate ? (
               <Button variant="primary" onClick={() => onSearch({ new: true })}>
                 {t`New deal`}
@@ -130,27 +145,10 @@ function Page({
             ) : null}
           </>
         }
-      >
-        <IndexTabs
-          label={t`Views`}
-          current={view?.id ?? ""}
-          tabs={views.map(({ id, label }) => ({
-            id: id ?? "",
-            label,
-            href: pipelineHref({ ...search, view: id, deal: undefined }),
-          }))}
-        />
-      </PageHeader>
-      <ConditionBar
-        fields={fields}
-        conditions={conditions}
-        onChange={setConditions}
-        start={
-          <QueryBox
-            fields={fields}
-            onConditions={(typed) => setConditions([...conditions, ...typed])}
-          />
-        }
+      />
+      <ListFilters
+        state={state}
+        fields={filters}
         end={<GroupSelect group={search.group} onChange={(group) => onSearch({ group })} />}
       />
       {shown ? (
@@ -174,11 +172,6 @@ function Page({
       )}
     </>
   );
-}
-
-/* A condition on stages is about those of one pipeline. */
-function withoutStages(conditions: readonly Condition[]): string | undefined {
-  return writeConditions(conditions.filter(({ field }) => field !== "stage_id")) || undefined;
 }
 
 /** Back from the panel to where one came from. */

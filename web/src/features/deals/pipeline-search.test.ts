@@ -1,5 +1,4 @@
 import { expect, it } from "vitest";
-import { lastOfMonth } from "./deal-filters.ts";
 import { pipelineHref, readPipelineSearch } from "./pipeline-search.ts";
 
 it("takes what it knows and leaves the rest out", () => {
@@ -14,15 +13,10 @@ it("takes what it knows and leaves the rest out", () => {
 
 it("is written shortly, and read as it was written", () => {
   expect(pipelineHref({})).toBe("/pipeline");
-  expect(pipelineHref({ view: "month", deal: "d 1", group: undefined })).toBe(
-    "/pipeline?view=month&deal=d+1",
+  expect(pipelineHref({ view: "month", open: "d 1", group: undefined })).toBe(
+    "/pipeline?view=month&open=d+1",
   );
   expect(pipelineHref({ group: "owner", filter: "owner_id:me,none" })).toBe(
     "/pipeline?filter=owner_id:me,none&group=owner",
   );
-});
-
-it("knows how long months are", () => {
-  expect(lastOfMonth("2028-02-10")).toBe("2028-02-29");
-  expect(lastOfMonth("2026-12-31")).toBe("2026-12-31");
 });

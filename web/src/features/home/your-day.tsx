@@ -5,11 +5,11 @@ import { countActivities, countReportDeals } from "@/api/generated/sdk.gen.ts";
 import { type AgendaView, agendaFilter } from "@/features/activities/agenda.ts";
 import { agendaHref } from "@/features/activities/agenda-search.ts";
 import type { Here } from "@/features/records/api-filter.ts";
+import { useHere } from "@/features/records/use-list-state.ts";
 import { dealsHref } from "@/features/reports/behind.ts";
 import { useCan } from "@/features/session/session-context.tsx";
 import { Skeleton } from "@/ui/feedback/skeleton.tsx";
 import { useFormats } from "@/ui/format/format-context.tsx";
-import { useNow } from "@/ui/format/use-now.ts";
 import { addDays } from "@/ui/format/zoned.ts";
 
 const agendaCount = (view: AgendaView, here: Here) => {
@@ -35,9 +35,8 @@ const dealCount = (days: { from?: string; to?: string }) => {
 /** What waits for oneself today: each figure leads to its rows. */
 export function YourDay() {
   const { t } = useLingui();
-  const formats = useFormats();
-  const today = formats.dayKey(useNow());
-  const here = { timeZone: formats.timeZone, today };
+  const here = useHere();
+  const { today } = here;
   const late = { to: addDays(today, -1) };
   const soon = { from: today, to: addDays(today, 6) };
   const overdue = useQuery(agendaCount("overdue", here)).data;

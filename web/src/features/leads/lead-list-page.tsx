@@ -1,15 +1,13 @@
 import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { lazy, Suspense, useState } from "react";
+import { lazy } from "react";
+import { useCustomColumns } from "@/features/custom-fields/custom-columns.tsx";
+import { useOwnerOptions } from "@/features/people/owner-options.tsx";
+import { NoRecordFits, NoRecordsYet, useNewRecord } from "@/features/records/list-page.tsx";
 import type { ListSearch } from "@/features/records/list-search.ts";
 import { RecordList } from "@/features/records/record-list.tsx";
-import { useCan } from "@/features/session/session-context.tsx";
-import { Button, buttonClass } from "@/ui/button.tsx";
-import { EmptyState } from "@/ui/feedback/empty-state.tsx";
-import { useShortcuts } from "@/ui/shortcuts.ts";
-import { useLeadBulk } from "./lead-bulk.ts";
-import { useLeadCard, useLeadColumns } from "./lead-columns.tsx";
-import { useLeadFields, useLeadViews } from "./lead-filters.ts";
+import { useUsualViews } from "@/features/records/usual-views.ts";
+import { useLeadCard, useLeadFields } from "./lead-fields.tsx";
 import { leads } from "./leads.ts";
 
 const LeadPage = lazy(() =>
@@ -22,67 +20,42 @@ const NewLeadDialog = lazy(() =>
 /** All leads that this person sees. */
 export function LeadListPage({ search }: { search: ListSearch }) {
   const { t } = useLingui();
-  const mayCreate = useCan("leads.create");
-  const mayImport = useCan("imports.create");
-  const [creating, setCreating] = useState(false);
-  const create = () => setCreating(true);
-  useShortcuts(
-    mayCreate ? [{ keys: "c", label: t`New lead`, group: t`On this page`, run: create }] : [],
-  );
-  const button = mayCreate ? (
-    <Button variant="primary" onClick={create} aria-keyshortcuts="c">
-      {t`New lead`}
-    </Button>
-  ) : null;
+  const fresh = useNewRecord("leads.create", t`New lead`, (close) => (
+    <NewLeadDialog onClose={close} />
+  ));
+  const views = useUsualViews();
+  const fields = [...useLeadFields(), ...useCustomColumns("lead")];
   return (
     <>
       <RecordList
         resource={leads}
+        singular="lead"
         title={t`Leads`}
         unit={(count) => plural(count, { one: "lead", other: "leads" })}
+        counted={(count) => plural(count, { one: "# lead", other: "# leads" })}
+        owners={useOwnerOptions(t`Nobody (the pool)`)}
         search={search}
-        bulk={useLeadBulk()}
         record={(id) => <LeadPage id={id} />}
-        columns={useLeadColumns()}
+        fields={fields}
         card={useLeadCard()}
-        fields={useLeadFields()}
-        views={useLeadViews()}
+        views={[views.all, views.mine, views.pool, views.fresh]}
         defaultSort="-created_at"
-        actions={button}
+        actions={fresh.button}
         empty={
-          <EmptyState
-            title={t`No leads yet`}
-            action={
-              <div className="flex gap-2">
-                {mayImport ? (
-                  <a href="/imports" className={buttonClass("secondary")}>
-                    {t`Import a file`}
-                  </a>
-                ) : null}
-                {button}
-              </div>
-            }
-          >
+          <NoRecordsYet title={t`No leads yet`} button={fresh.button}>
             <Trans>
               A lead is somebody who may become a customer. Write the first one down, or bring in a
               list.
             </Trans>
-          </EmptyState>
+          </NoRecordsYet>
         }
         nothing={(clear) => (
-          <EmptyState
-            title={t`No lead matches`}
-            action={<Button onClick={clear}>{t`Show all leads`}</Button>}
-          >
+          <NoRecordFits title={t`No lead matches`} all={t`Show all leads`} onAll={clear}>
             <Trans>No lead that you can see fits this tab and these filters.</Trans>
-          </EmptyState>
+          </NoRecordFits>
         )}
       />
-      {creating ? (
-        <Suspense>
-          <NewLeadDialog onClose={() => setCreating(false)} />
-        </Suspense>
-      ) : null}
+      {fresh.open}
     </>
   );
 }

@@ -1,18 +1,28 @@
-/** What the address of a list holds: the tab, the sort, the conditions, and the record that lies open beside it. */
+/**
+ * What the address of a list holds: the tab, the filter, the sort, the columns, the place in it, the record that lies open
+ * beside it, and of deals the one pipeline.
+ */
 export interface ListSearch {
   view?: string;
-  sort?: string;
+  pipeline?: string;
   filter?: string;
+  sort?: string;
+  columns?: string;
+  /** Of a board: what its columns are. */
+  group?: string;
+  at?: string;
   open?: string;
 }
 
+const NAMES = ["view", "pipeline", "filter", "sort", "columns", "group", "at", "open"] as const;
+
 /** Reads a list's part of the address. What makes no sense there is left out, never an error. */
 export function readListSearch(search: Record<string, unknown>): ListSearch {
-  const text = (name: keyof ListSearch) => {
+  const known = NAMES.flatMap((name) => {
     const value = search[name];
-    return typeof value === "string" && value !== "" ? { [name]: value } : {};
-  };
-  return { ...text("view"), ...text("sort"), ...text("filter"), ...text("open") };
+    return typeof value === "string" && value !== "" ? [[name, value] as const] : [];
+  });
+  return Object.fromEntries(known);
 }
 
 /** The address of a list in some state. */
@@ -21,7 +31,12 @@ export function listHref(path: string, search: ListSearch): string {
   return query.size === 0 ? path : `${path}?${readable(query.toString())}`;
 }
 
-/** Leaves those signs of a query readable that need no escape there: `status:new,contacted`. */
+/** Leaves those signs of a query readable that need no escape there: `status:new,contacted (owner_id:me or …)`. */
 export function readable(query: string): string {
-  return query.replaceAll("%3A", ":").replaceAll("%2C", ",");
+  return query
+    .replaceAll("%3A", ":")
+    .replaceAll("%2C", ",")
+    .replaceAll("%28", "(")
+    .replaceAll("%29", ")")
+    .replaceAll("%21", "!");
 }

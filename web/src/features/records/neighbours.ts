@@ -1,15 +1,23 @@
-import { type InfiniteData, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { recall, remember } from "@/ui/table/table-memory.ts";
-import { keysOf, type ListParams, type PageOf, type Versioned } from "./resource.ts";
+import { type ListPages, rowsOf } from "./list-pages.ts";
+import { keysOf, type ListParams, type Versioned } from "./resource.ts";
+import { rowNeighbours } from "./row-neighbours.ts";
+
+/** Where a list is, and the name under which one's place in it is kept. */
+export interface ListAddress {
+  href: string;
+  place: string;
+}
 
 /** The list that was looked at last, by noun: a record's page leads back to it and on to its neighbours. */
-const lastLists = new Map<string, { params: ListParams; href: string }>();
+const lastLists = new Map<string, ListAddress & { params: ListParams }>();
 
 /** Says which list is on the screen. */
-export function useLastList(noun: string, params: ListParams, href: string): void {
+export function useLastList(noun: string, params: ListParams, address: ListAddress): void {
   useEffect(() => {
-    lastLists.set(noun, { params, href });
+    lastLists.set(noun, { params, ...address });
   });
 }
 
@@ -24,19 +32,17 @@ export interface Neighbours {
 /** The records before and after this one in the list that one came from. */
 export function useNeighbours(noun: string, id: string): Neighbours {
   const client = useQueryClient();
-  const list = lastLists.get(noun);
-  const href = list?.href ?? `/${noun}`;
-  const data = client.getQueryData<InfiniteData<PageOf<Versioned>>>(
-    keysOf(noun).list(list?.params ?? {}),
-  );
-  const ids = data?.pages.flatMap((page) => page.items.map((row) => row.id)) ?? [];
-  const at = ids.indexOf(id);
+  const last = lastLists.get(noun);
+  const listHref = last?.href ?? `/${noun}`;
+  const place = last?.place ?? listHref;
+  const key = keysOf(noun).list(last?.params ?? {});
+  const rows = rowsOf(client.getQueryData<ListPages<Versioned>>(key));
+  const at = rows.findIndex((row) => row.id === id);
   useEffect(() => {
-    const place = recall(href);
-    if (at >= 0 && place) remember(href, { ...place, active: at });
-  }, [href, at]);
+    const known = recall(place);
+    if (at >= 0 && known) remember(place, { ...known, active: at });
+  }, [place, at]);
+  const { previous, next } = rowNeighbours(rows, id);
   const path = (other: string | undefined) => (other ? `/${noun}/${other}` : undefined);
-  return at < 0
-    ? { listHref: href }
-    : { listHref: href, previous: path(ids[at - 1]), next: path(ids[at + 1]) };
+  return { listHref, previous: path(previous), next: path(next) };
 }

@@ -1,7 +1,6 @@
-import type { InfiniteData, QueryClient, QueryKey } from "@tanstack/react-query";
-import { keysOf, type PageOf, type Versioned } from "./resource.ts";
-
-type ListData<Row> = InfiniteData<PageOf<Row>>;
+import type { QueryClient, QueryKey } from "@tanstack/react-query";
+import type { ListPages } from "./list-pages.ts";
+import { keysOf, type Versioned } from "./resource.ts";
 
 /** The record as the cache has it: by itself, or as a row of any list. */
 export function cachedRecord<Row extends Versioned>(
@@ -13,7 +12,7 @@ export function cachedRecord<Row extends Versioned>(
   const own = client.getQueryState<Row>(key);
   if (own?.data) return { record: own.data, at: own.dataUpdatedAt };
   for (const query of client.getQueryCache().findAll({ queryKey: keysOf(noun).lists })) {
-    for (const page of (query.state.data as ListData<Row> | undefined)?.pages ?? []) {
+    for (const page of (query.state.data as ListPages<Row> | undefined)?.pages ?? []) {
       const record = page.items.find((row) => row.id === id);
       if (record) return { record, at: query.state.dataUpdatedAt };
     }
@@ -28,7 +27,7 @@ export function putRecord<Row extends Versioned>(
   record: Row,
 ): void {
   client.setQueryData(keysOf(noun).record(record.id), record);
-  client.setQueriesData<ListData<Row>>({ queryKey: keysOf(noun).lists }, (list) =>
+  client.setQueriesData<ListPages<Row>>({ queryKey: keysOf(noun).lists }, (list) =>
     replaceRow(list, record.id, () => record),
   );
 }
@@ -41,17 +40,17 @@ export function patchRecord<Row extends Versioned>(
   patch: Partial<Row>,
 ): void {
   client.setQueryData<Row>(keysOf(noun).record(id), (record) => record && { ...record, ...patch });
-  client.setQueriesData<ListData<Row>>({ queryKey: keysOf(noun).lists }, (list) =>
+  client.setQueriesData<ListPages<Row>>({ queryKey: keysOf(noun).lists }, (list) =>
     replaceRow(list, id, (row) => ({ ...row, ...patch })),
   );
 }
 
 /* Only the page that holds the row is made anew, so that a list of 100,000 costs a search and no copy. */
 function replaceRow<Row extends Versioned>(
-  list: ListData<Row> | undefined,
+  list: ListPages<Row> | undefined,
   id: string,
   change: (row: Row) => Row,
-): ListData<Row> | undefined {
+): ListPages<Row> | undefined {
   const at = list?.pages.findIndex((page) => page.items.some((row) => row.id === id)) ?? -1;
   if (!list || at < 0) return list;
   const pages = list.pages.map((page, index) =>
@@ -77,7 +76,7 @@ export function removeRows<Row extends Versioned>(
   id: string,
 ): () => void {
   const places: Place<Row>[] = [];
-  for (const [key, list] of client.getQueriesData<ListData<Row>>({
+  for (const [key, list] of client.getQueriesData<ListPages<Row>>({
     queryKey: keysOf(noun).lists,
   })) {
     list?.pages.forEach((page, at) => {
@@ -100,7 +99,7 @@ function changeItems<Row>(
   at: number,
   change: (items: Row[]) => Row[],
 ): void {
-  client.setQueryData<ListData<Row>>(
+  client.setQueryData<ListPages<Row>>(
     key,
     (list) =>
       list && {
@@ -118,7 +117,7 @@ export function refreshLists(client: QueryClient, noun: string): void {
   void client.invalidateQueries({
     queryKey: keysOf(noun).lists,
     predicate: (query) =>
-      ((query.state.data as ListData<unknown> | undefined)?.pages.length ?? 0) <= SHORT_PAGES,
+      ((query.state.data as ListPages<unknown> | undefined)?.pages.length ?? 0) <= SHORT_PAGES,
   });
 }
 

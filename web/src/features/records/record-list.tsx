@@ -1,34 +1,37 @@
 import { useLingui } from "@lingui/react/macro";
 import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import type { Count } from "@/api/generated/types.gen.ts";
+import type { Layout, ViewNoun } from "@/features/views/views.ts";
 import { Button } from "@/ui/button.tsx";
 import { ErrorState } from "@/ui/feedback/error-state.tsx";
 import { Notice } from "@/ui/feedback/notice.tsx";
-import { ConditionBar } from "@/ui/filter/condition-bar.tsx";
-import { type Condition, readConditions, writeConditions } from "@/ui/filter/conditions.ts";
-import type { FilterField } from "@/ui/filter/fields.ts";
-import { QueryBox } from "@/ui/filter/query-box.tsx";
 import { useFormats } from "@/ui/format/format-context.tsx";
-import { useNow } from "@/ui/format/use-now.ts";
-import { PageHeader } from "@/ui/page-header.tsx";
+import type { SelectOption } from "@/ui/forms/select.tsx";
 import { BesideList } from "@/ui/record/record-panel.tsx";
+import { ColumnButton } from "@/ui/table/column-button.tsx";
+import { readColumnSet, writeColumnSet } from "@/ui/table/column-set.ts";
 import type { Column, RowCard } from "@/ui/table/columns.ts";
 import { DataTable, type TableHandle } from "@/ui/table/data-table.tsx";
+import { mapRows } from "@/ui/table/rows.ts";
 import { choose, NOTHING, type Selection } from "@/ui/table/selection.ts";
 import { useTableShortcuts } from "@/ui/table/use-table-shortcuts.ts";
-import { IndexTabs } from "@/ui/tabs.tsx";
 import { useTitle } from "@/ui/use-title.ts";
-import { apiFilter } from "./api-filter.ts";
+import type { ApiFilter } from "./api-filter.ts";
 import { BulkProgress } from "./bulk/bulk-progress.tsx";
-import type { BulkNoun } from "./bulk/types.ts";
 import { CountText } from "./count-text.tsx";
-import { type ListSearch, listHref } from "./list-search.ts";
+import { ListFilters } from "./list-filters.tsx";
+import { ListHead } from "./list-head.tsx";
+import { readPlace, writePlace } from "./list-pages.ts";
+import type { ListSearch } from "./list-search.ts";
 import { messageOf } from "./message-of.ts";
 import { useLastList } from "./neighbours.ts";
-import { useCount, useList } from "./record-queries.ts";
+import { type NounField, nounFields } from "./noun-fields.ts";
+import { useCount } from "./record-queries.ts";
 import type { Resource, Versioned } from "./resource.ts";
 import { rowNeighbours } from "./row-neighbours.ts";
 import { useGo } from "./use-go.ts";
+import { useList } from "./use-list.ts";
+import { type ListView, useListState } from "./use-list-state.ts";
 import { usePeek } from "./use-peek.ts";
 
 const Peek = lazy(() => import("./peek.tsx").then((module) => ({ default: module.Peek })));
@@ -36,28 +39,26 @@ const BulkBar = lazy(() =>
   import("./bulk/bulk-bar.tsx").then((module) => ({ default: module.BulkBar })),
 ) as typeof import("./bulk/bulk-bar.tsx").BulkBar;
 
-/** A tab of a list: a name and the conditions that it stands for. */
-export interface ListView {
-  /** Absent: the tab that shows everything. */
-  id?: string;
-  label: string;
-  conditions: Condition[];
-}
-
 /** What a noun says about its list; everything else is the same for all of them. */
 export interface RecordListProps<Row extends Versioned, Patch extends object> {
   resource: Resource<Row, Patch>;
+  /** As the API calls one of them. */
+  singular: ViewNoun;
+  /** Where they are also laid out as a board. */
+  board?: string;
   title: string;
-  /** What stands behind the count: "leads", in the number's form. */
+  /** What stands behind the count: "leads", in the number's form; and the two together. */
   unit: (count: number) => string;
+  counted: (count: number) => string;
+  /** Who can own them. */
+  owners: SelectOption[];
   search: ListSearch;
-  columns: readonly Column<Row>[];
+  fields: readonly NounField<Row>[];
   card: (row: Row) => RowCard;
-  fields: readonly FilterField[];
   views: readonly ListView[];
   defaultSort: string;
-  /** What can be done with many at once. */
-  bulk: BulkNoun<Row>;
+  /** What the page itself asks for, whatever the address says. */
+  also?: readonly ApiFilter[];
   /** One of them as its page shows it; here it stands in the panel beside the list. */
   record: (id: string) => ReactNode;
   actions?: ReactNode;
@@ -67,39 +68,46 @@ export interface RecordListProps<Row extends Versioned, Patch extends object> {
   nothing: (clear: () => void) => ReactNode;
 }
 
-/** A noun's list: head with tabs and count, conditions, rows; its whole state stands in the address. */
+/** A noun's list: head with tabs and count, filters, rows; its whole state stands in the address. */
 export function RecordList<Row extends Versioned, Patch extends object>(
   props: RecordListProps<Row, Patch>,
 ) {
-  const { resource, title, search, columns, fields, views } = props;
+  const { resource, singular, title, search } = props;
   const { t } = useLingui();
   const go = useGo();
   const table = useRef<TableHandle>(null);
   useTitle(title);
 
   const path = `/${resource.noun}`;
-  const here = (change: ListSearch) => listHref(path, { ...search, ...change });
-  const place = here({ open: undefined });
-  const peek = usePeek(search.open, (open) => here({ open }));
+  const paths: Record<Layout, string> = { list: path, board: props.board ?? path };
+  const { columns, filters, ...bulk } = nounFields(props.fields);
+  const state = useListState({
+    noun: singular,
+    paths,
+    layout: "list",
+    search,
+    filters,
+    tabs: props.views,
+    also: props.also,
+  });
+  const { filter, here, change } = state;
+  const sort = knownSort(columns, search.sort) ?? props.defaultSort;
+  const set = readColumnSet(search.columns, columns as Column<never>[]);
+  const list = useList(resource, { filter, sort }, readPlace(search.at));
+  const count = useCount(resource, filter);
+  const [selection, setSelection] = useSelection(filter);
+  const choosing = selection.all || selection.ids.size > 0;
+  // the same rows in the same order, whatever columns are shown and whatever lies open beside them
+  const place = here({ open: undefined, columns: undefined });
+  useLastList(resource.noun, { filter, sort }, { href: here({ open: undefined }), place });
+
+  const peek = usePeek(search.open, (open) => here({ open, at: search.at }));
   const close = () => {
     peek(undefined);
     table.current?.focus();
   };
   useTableShortcuts(table, { selects: true, onClose: search.open ? close : undefined });
-  const conditions = readConditions(search.filter ?? "");
-  const view = views.find(({ id }) => id === search.view) ?? views[0];
-  const filter = useApiFilter(fields, [...(view?.conditions ?? []), ...conditions]);
-  const sort = knownSort(columns, search.sort) ?? props.defaultSort;
-  const list = useList(resource, { filter, sort });
-  const count = useCount(resource, filter);
-  const filtered = filter !== undefined;
-  const [selection, setSelection] = useSelection(filter);
-  const choosing = selection.all || selection.ids.size > 0;
-  useLastList(resource.noun, { filter, sort }, place);
-  const { previous, next } = rowNeighbours(
-    list.rows.map(({ id }) => id),
-    search.open,
-  );
+  const { previous, next } = rowNeighbours(list.rows, search.open);
   const panel = search.open ? (
     <Suspense>
       <Peek
@@ -115,7 +123,8 @@ export function RecordList<Row extends Versioned, Patch extends object>(
 
   return (
     <BesideList panel={panel}>
-      <PageHeader
+      <ListHead
+        state={state}
         title={title}
         summary={
           <>
@@ -123,18 +132,18 @@ export function RecordList<Row extends Versioned, Patch extends object>(
           </>
         }
         actions={props.actions}
-      >
-        <IndexTabs
-          label={t`Views`}
-          current={view?.id ?? ""}
-          tabs={views.map(({ id, label }) => ({ id: id ?? "", label, href: here({ view: id }) }))}
-        />
-      </PageHeader>
+      />
       {choosing ? (
         <Suspense>
           <BulkBar
             resource={resource}
-            bulk={props.bulk}
+            bulk={{
+              singular,
+              counted: props.counted,
+              owners: props.owners,
+              fields: bulk.bulk,
+              exported: bulk.exported,
+            }}
             selection={selection}
             count={count}
             filter={filter}
@@ -147,16 +156,16 @@ export function RecordList<Row extends Versioned, Patch extends object>(
           />
         </Suspense>
       ) : (
-        <ConditionBar
-          fields={fields}
-          conditions={conditions}
-          onChange={(next) => go(here({ filter: writeConditions(next) }))}
-          start={
-            <QueryBox
-              fields={fields}
-              onConditions={(typed) =>
-                go(here({ filter: writeConditions([...conditions, ...typed]) }))
-              }
+        <ListFilters
+          state={state}
+          fields={filters}
+          end={
+            <ColumnButton
+              columns={columns as Column<never>[]}
+              set={set}
+              onSet={(columnSet) => change(columnsOf(columnSet), { replace: true })}
+              sort={sort}
+              onSort={(asked) => change(sortOf(asked))}
             />
           }
         />
@@ -169,6 +178,8 @@ export function RecordList<Row extends Versioned, Patch extends object>(
         memory={place}
         label={title}
         columns={columns}
+        set={set}
+        onSet={(columnSet) => change(columnsOf(columnSet), { replace: true })}
         rows={list.rows}
         rowId={(row) => row.id}
         rowHref={(row) => `${path}/${row.id}`}
@@ -176,8 +187,16 @@ export function RecordList<Row extends Versioned, Patch extends object>(
         onPeek={(row) => peek(row?.id)}
         card={props.card}
         hasMore={list.hasMore}
+        hasPrevious={list.hasPrevious}
         loading={list.loading}
-        loadMore={() => void list.loadMore()}
+        onRange={(first, last) => list.onRange(first, last, held(selection, list.rows.origin))}
+        onJump={(to) => void list.jump(to === "end" ? { before: "end" } : {})}
+        startRow={list.startRow}
+        onSettle={(first) => {
+          const now = list.placeOf(first);
+          const at = now && writePlace(now);
+          if (at !== search.at) change({ at }, { replace: true });
+        }}
         failed={list.error !== null}
         selection={selection}
         onSelect={(choice) =>
@@ -185,18 +204,18 @@ export function RecordList<Row extends Versioned, Patch extends object>(
             choose(
               selection,
               choice,
-              list.rows.map(({ id }) => id),
+              mapRows(list.rows, ({ id }) => id),
             ),
           )
         }
         sort={sort}
-        onSort={(next) => go(here({ sort: next === props.defaultSort ? undefined : next }))}
+        onSort={(asked) => change(sortOf(asked))}
         empty={
           list.error ? (
             <ErrorState title={t`The list did not load`} onRetry={() => void list.retry()}>
               {messageOf(list.error)}
             </ErrorState>
-          ) : filtered ? (
+          ) : filter !== undefined ? (
             props.nothing(() => go(path))
           ) : (
             props.empty
@@ -213,6 +232,15 @@ export function RecordList<Row extends Versioned, Patch extends object>(
       />
     </BesideList>
   );
+
+  function sortOf(asked: string): ListSearch {
+    return { sort: asked === props.defaultSort ? undefined : asked };
+  }
+
+  /* Other columns show the same rows: one stays where one is. */
+  function columnsOf(columnSet: typeof set): ListSearch {
+    return { columns: writeColumnSet(columnSet, columns as Column<never>[]), at: search.at };
+  }
 }
 
 /* What is chosen belongs to a filter: under another one nothing is. */
@@ -222,15 +250,9 @@ function useSelection(filter: string | undefined) {
   return [selection, (next: Selection) => setChosen({ filter, selection: next })] as const;
 }
 
-/* "Today" is a part of some filters, and the filter a part of the key: it changes at midnight only. */
-function useApiFilter(
-  fields: readonly FilterField[],
-  conditions: readonly Condition[],
-): string | undefined {
-  const formats = useFormats();
-  const today = formats.dayKey(useNow());
-  const kinds = Object.fromEntries(fields.map(({ id, kind }) => [id, kind]));
-  return apiFilter(conditions, kinds, { timeZone: formats.timeZone, today });
+/* Up to the row where a range would begin nothing is dropped. */
+function held({ anchor }: Selection, origin = 0): number | undefined {
+  return anchor === null ? undefined : anchor - origin;
 }
 
 function knownSort(

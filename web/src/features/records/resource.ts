@@ -10,6 +10,8 @@ export interface Versioned {
 export interface PageOf<Row> {
   items: Row[];
   next?: string | null;
+  /** What `before` is for the page in front of this one. */
+  previous?: string | null;
 }
 
 /** What a list is asked for. */
@@ -21,6 +23,7 @@ export interface ListParams {
 /** What a page of a list is asked for. */
 export interface PageParams extends ListParams {
   cursor?: string;
+  before?: string;
   limit: number;
 }
 

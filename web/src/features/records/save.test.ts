@@ -1,9 +1,9 @@
-import type { InfiniteData } from "@tanstack/react-query";
 import { describe, expect, it, vi } from "vitest";
 import { ProblemError } from "@/api/problem.ts";
 import { createQueryClient } from "@/api/query-client.ts";
+import type { ListPages } from "./list-pages.ts";
 import { cachedRecord, patchRecord, putRecord, removeRows } from "./record-cache.ts";
-import { keysOf, type PageOf, type Resource } from "./resource.ts";
+import { keysOf, type Resource } from "./resource.ts";
 import { OverwriteError, rollBack, saveChange } from "./save.ts";
 
 interface Thing {
@@ -27,14 +27,13 @@ function conflict(current: Thing): ProblemError {
 
 function clientWithList(rows: Thing[]) {
   const client = createQueryClient();
-  const list: InfiniteData<PageOf<Thing>> = {
+  const list: ListPages<Thing> = {
     pages: [{ items: rows.slice(0, 1) }, { items: rows.slice(1) }],
-    pageParams: [undefined, "x"],
   };
   client.setQueryData(keysOf("things").list({}), list);
   const rowsNow = () =>
     client
-      .getQueryData<InfiniteData<PageOf<Thing>>>(keysOf("things").list({}))
+      .getQueryData<ListPages<Thing>>(keysOf("things").list({}))
       ?.pages.flatMap((page) => page.items);
   return { client, rowsNow };
 }

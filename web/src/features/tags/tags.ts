@@ -4,13 +4,20 @@ import {
   listTagsOfRecords,
   setCompanyTags,
   setContactTags,
+  setDealTags,
   setLeadTags,
 } from "@/api/generated/sdk.gen.ts";
 import type { RecordTags, Tag, TagSet } from "@/api/generated/types.gen.ts";
 import { ifMatch } from "@/api/transport.ts";
+import { batched } from "@/features/records/batched.ts";
 
 /** The nouns whose pages show tags, as in the address, each with how the API calls one of them. */
-const SINGULAR = { leads: "lead", contacts: "contact", companies: "company" } as const;
+const SINGULAR = {
+  leads: "lead",
+  contacts: "contact",
+  companies: "company",
+  deals: "deal",
+} as const;
 
 /** One of them. */
 export type TaggedNoun = keyof typeof SINGULAR;
@@ -25,16 +32,23 @@ export const tagsQuery = queryOptions({
 /** Where a record's tags are kept. */
 export const recordTagsKey = (noun: TaggedNoun, id: string) => [noun, "tags", id] as const;
 
+const asks = Object.fromEntries(
+  Object.entries(SINGULAR).map(([plural, noun]) => [
+    plural,
+    batched(async (ids): Promise<ReadonlyMap<string, Tag[]>> => {
+      const query = { noun, ids: ids.join() };
+      const { data } = await listTagsOfRecords({ query, throwOnError: true });
+      return new Map(data.map(({ record_id, tags }) => [record_id, tags]));
+    }),
+  ]),
+) as Record<TaggedNoun, (id: string) => Promise<Tag[] | undefined>>;
+
 /** The tags of a record, by name. */
 export function recordTagsQuery(noun: TaggedNoun, id: string) {
   return queryOptions({
     queryKey: recordTagsKey(noun, id),
     staleTime: 15_000,
-    queryFn: async ({ signal }): Promise<Tag[]> => {
-      const query = { noun: SINGULAR[noun], ids: id };
-      const { data } = await listTagsOfRecords({ query, signal, throwOnError: true });
-      return data[0]?.tags ?? [];
-    },
+    queryFn: async (): Promise<Tag[]> => (await asks[noun](id)) ?? [],
   });
 }
 
@@ -58,6 +72,8 @@ export async function setTags(
       return (await setContactTags(call)).data;
     case "companies":
       return (await setCompanyTags(call)).data;
+    case "deals":
+      return (await setDealTags(call)).data;
   }
 }
 

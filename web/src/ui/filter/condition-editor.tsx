@@ -11,7 +11,8 @@ import { FieldList } from "./field-list.tsx";
 import { type FilterField, operatorsOf, valueCount } from "./fields.ts";
 import { isComplete } from "./is-complete.ts";
 import { PlainValues } from "./plain-values.tsx";
-import { useOperatorWords } from "./use-sentence.ts";
+import { SPANS } from "./spans.ts";
+import { useOperatorWords, useSpanWords } from "./use-sentence.ts";
 
 /** What the editor works on: one condition, or none yet. */
 export interface ConditionEditorProps {
@@ -19,6 +20,9 @@ export interface ConditionEditorProps {
   fields: readonly FilterField[];
   condition: Condition | null;
   onApply: (condition: Condition) => void;
+  /** How this condition and another one beside it would be joined, and how to begin that other one. */
+  branch: "and" | "or";
+  onBranch?: (condition: Condition) => void;
   onClose: () => void;
 }
 
@@ -28,6 +32,8 @@ export function ConditionEditor({
   fields,
   condition,
   onApply,
+  branch,
+  onBranch,
   onClose,
 }: ConditionEditorProps) {
   const { t } = useLingui();
@@ -47,6 +53,8 @@ export function ConditionEditor({
           onDraft={setDraft}
           onBack={condition ? undefined : () => setDraft(null)}
           onApply={() => onApply(draft)}
+          branch={branch}
+          onBranch={onBranch && (() => onBranch(draft))}
         />
       ) : (
         <FieldList
@@ -60,21 +68,29 @@ export function ConditionEditor({
   );
 }
 
+/* Days that are counted, days that are named, and values that are written cannot stand for each other. */
+const shapeOf = (op: Operator) => (op === "last" || op === "span" ? op : "value");
+
 function ValueForm({
   field,
   draft,
   onDraft,
   onBack,
   onApply,
+  branch,
+  onBranch,
 }: {
   field: FilterField;
   draft: Condition;
   onDraft: (draft: Condition) => void;
   onBack: (() => void) | undefined;
   onApply: () => void;
+  branch: "and" | "or";
+  onBranch: (() => void) | undefined;
 }) {
   const { t } = useLingui();
   const words = useOperatorWords();
+  const spanWords = useSpanWords();
   const complete = isComplete(field.kind, draft);
   const form = useRef<HTMLFormElement>(null);
   // the field that was pressed is gone; the value is what comes next
@@ -83,8 +99,7 @@ function ValueForm({
 
   function compare(op: string): void {
     const next = op as Operator;
-    const kept =
-      valueCount(next) === valueCount(draft.op) && (next === "last") === (draft.op === "last");
+    const kept = valueCount(next) === valueCount(draft.op) && shapeOf(next) === shapeOf(draft.op);
     onDraft({ ...draft, op: next, values: kept ? draft.values : [] });
   }
 
@@ -122,6 +137,13 @@ function ValueForm({
           values={draft.values}
           onValues={(values) => onDraft({ ...draft, values })}
         />
+      ) : draft.op === "span" ? (
+        <Select
+          aria-label={t`Days`}
+          value={draft.values[0] ?? ""}
+          options={SPANS.map((span) => ({ value: span, label: spanWords[span] }))}
+          onChange={(span) => onDraft({ ...draft, values: [span] })}
+        />
       ) : (
         <PlainValues
           key={draft.op}
@@ -130,9 +152,16 @@ function ValueForm({
           onValues={(values) => onDraft({ ...draft, values })}
         />
       )}
-      <Button type="submit" variant="primary" disabled={!complete}>
-        {t`Apply`}
-      </Button>
+      <div className="flex gap-2">
+        {onBranch ? (
+          <Button variant="ghost" disabled={!complete} onClick={onBranch}>
+            {branch === "or" ? t`Or…` : t`And…`}
+          </Button>
+        ) : null}
+        <Button type="submit" variant="primary" disabled={!complete} className="flex-1">
+          {t`Apply`}
+        </Button>
+      </div>
     </form>
   );
 }

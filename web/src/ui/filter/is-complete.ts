@@ -1,6 +1,7 @@
 import { isDay } from "../format/zoned.ts";
 import type { Condition } from "./conditions.ts";
 import { type FieldKind, operatorsOf, valueCount } from "./fields.ts";
+import { isSpan } from "./spans.ts";
 
 /** Whether a condition can be asked for: a known comparison, and values of the field's kind. */
 export function isComplete(kind: FieldKind, { op, values }: Condition): boolean {
@@ -8,6 +9,7 @@ export function isComplete(kind: FieldKind, { op, values }: Condition): boolean 
   if (values.length < valueCount(op)) return false;
   if (valueCount(op) === 0) return true;
   if (op === "last") return /^[1-9]\d{0,3}$/.test(values[0] ?? "");
+  if (op === "span") return isSpan(values[0]);
   return values.every((value) => fits(kind, value));
 }
 

@@ -1,22 +1,30 @@
 import { useLingui } from "@lingui/react/macro";
+import { Pencil, X } from "lucide-react";
 import { type KeyboardEvent, useId, useRef, useState } from "react";
 import { cx } from "../cx.ts";
 import { useFormats } from "../format/format-context.tsx";
-import { parseMoney } from "../format/parse-money.ts";
+import { editableMoney, parseMoney } from "../format/parse-money.ts";
 import { Input } from "../forms/input.tsx";
+import { IconButton } from "../icon-button.tsx";
 import { useShortcuts } from "../shortcuts.ts";
-import type { Condition } from "./conditions.ts";
 import type { FilterField } from "./fields.ts";
-import { type Piece, piecesOf, type QueryError, readQuery, suggest } from "./query.ts";
+import { type Piece, piecesOf } from "./grammar.ts";
+import { type QueryError, readQuery, suggest, writeQuery } from "./query.ts";
+import { allOf, type Group } from "./tree.ts";
 import { useQueryErrorText } from "./use-query-error-text.ts";
 
-/** A box for those who would rather type their conditions; what is read becomes chips like any other. */
+/**
+ * A box for those who would rather type their filter; what is read becomes chips like any other. With nothing typed, its
+ * pencil or the key upwards brings the whole filter into it, and Enter puts what was made of it in its place.
+ */
 export function QueryBox({
   fields,
-  onConditions,
+  filter,
+  onFilter,
 }: {
   fields: readonly FilterField[];
-  onConditions: (conditions: Condition[]) => void;
+  filter: Group;
+  onFilter: (filter: Group) => void;
 }) {
   const { t } = useLingui();
   const { locale } = useFormats();
@@ -26,6 +34,8 @@ export function QueryBox({
   const [open, setOpen] = useState(false);
   const [lit, setLit] = useState(-1);
   const [error, setError] = useState<QueryError | null>(null);
+  /* Whether the box holds the whole filter, or something that comes to it. */
+  const [whole, setWhole] = useState(false);
   const errorText = useQueryErrorText(fields);
   const piece = lastPiece(text);
   const options = open ? suggest(piece.text, fields) : [];
@@ -53,6 +63,19 @@ export function QueryBox({
     change(/[:~=]$/.test(whole) ? whole : `${whole} `);
   }
 
+  function editWhole(): void {
+    const money = (amount: number, currency: string) => editableMoney(amount, currency, locale);
+    change(writeQuery(filter, fields, money));
+    setOpen(false);
+    setWhole(true);
+    input.current?.focus();
+  }
+
+  function leave(): void {
+    change("");
+    setWhole(false);
+  }
+
   function apply(): void {
     const query = readQuery(text, fields, (amount, currency) =>
       parseMoney(amount, currency, locale),
@@ -62,9 +85,9 @@ export function QueryBox({
     if (first) {
       setError(first);
       input.current?.setSelectionRange(first.from, first.to);
-    } else if (query.conditions.length > 0) {
-      change("");
-      onConditions(query.conditions);
+    } else if (whole || query.filter.nodes.length > 0) {
+      leave();
+      onFilter(whole ? query.filter : allOf([filter, query.filter]));
     }
   }
 
@@ -76,12 +99,14 @@ export function QueryBox({
     else if (event.key === "Enter" && lit >= 0) accept(lit);
     else if (event.key === "Enter") apply();
     else if (event.key === "Escape" && open) setOpen(false);
+    else if (event.key === "Escape" && whole) leave();
+    else if (event.key === "ArrowUp" && text === "" && filter.nodes.length > 0) editWhole();
     else return;
     event.preventDefault();
   }
 
   return (
-    <div className="relative w-full md:w-80">
+    <div className={cx("relative w-full", whole ? "md:w-160" : "md:w-80")}>
       <Input
         ref={input}
         role="combobox"
@@ -96,13 +121,26 @@ export function QueryBox({
         autoComplete="off"
         spellCheck={false}
         placeholder={t`Type a filter, such as owner:me`}
-        className="h-7! text-sm! touch:h-10!"
+        className="h-7! pe-8! text-sm! touch:h-10! touch:pe-11!"
         value={text}
         onChange={(event) => change(event.target.value)}
         onFocus={() => setOpen(text !== "")}
         onBlur={() => setOpen(false)}
         onKeyDown={onKeyDown}
       />
+      {whole || filter.nodes.length > 0 ? (
+        <IconButton
+          label={whole ? t`Leave the filters as they are` : t`Edit all filters as text`}
+          onClick={whole ? leave : editWhole}
+          className="absolute! end-0 top-0 size-7! touch:size-10!"
+        >
+          {whole ? (
+            <X className="size-3.5" aria-hidden="true" />
+          ) : (
+            <Pencil className="size-3.5" aria-hidden="true" />
+          )}
+        </IconButton>
+      ) : null}
       {error ? (
         <p
           id={`${id}-error`}

@@ -1,19 +1,22 @@
 import { isDay } from "../format/zoned.ts";
-import type { Condition, Operator } from "./conditions.ts";
-import { type FilterField, operatorsOf } from "./fields.ts";
+import { type Condition, type Operator, quoted, valuesOf } from "./conditions.ts";
+import { type FilterField, isOrdered, operatorsOf } from "./fields.ts";
+import { type Piece, readFilterText, writeFilterText } from "./grammar.ts";
+import { isSpan } from "./spans.ts";
+import type { Group } from "./tree.ts";
 
 /** What cannot be understood, and where in the text it stands. */
 export interface QueryError {
   from: number;
   to: number;
-  kind: "field" | "operator" | "value" | "missing" | "quote" | "text";
+  kind: "field" | "operator" | "value" | "missing" | "quote" | "text" | "parenthesis";
   /** The words concerned. */
   word: string;
 }
 
 /** A typed query, read. */
 export interface Query {
-  conditions: Condition[];
+  filter: Group;
   errors: QueryError[];
 }
 
@@ -21,44 +24,68 @@ export interface Query {
 export type ReadMoney = (text: string, currency: string) => number | null;
 
 const OPERATORS: readonly [sign: string, op: Operator][] = [
-  ["!=", "not"],
   ["!:", "not"],
+  ["!=", "not"],
   [">=", "gte"],
   ["<=", "lte"],
-  [">", "gte"],
-  ["<", "lte"],
+  [">", "gt"],
+  ["<", "lt"],
   ["~", "contains"],
   ["^", "starts"],
   [":", "is"],
   ["=", "is"],
 ];
 
-/** A piece of the text between spaces, quotes kept together. */
-export interface Piece {
-  from: number;
-  text: string;
-}
-
-/** Splits at spaces that are not within quotes. */
-export function piecesOf(text: string): Piece[] {
-  return [...text.matchAll(/(?:[^\s"]|"(?:\\.|[^"\\])*"?)+/g)].map((match) => ({
-    from: match.index,
-    text: match[0],
-  }));
-}
-
 /**
- * Reads what somebody types: `owner:me amount>=5000 status:new,contacted source:"Trade fair" "haddad"`. Fields and
+ * Reads what somebody types: `(owner:me or amount>5000) status:new,contacted source:"Trade fair" "haddad"`. Fields and
  * values may be written as the API or as the page calls them; a word of its own is looked for in the names.
  */
 export function readQuery(text: string, fields: readonly FilterField[], money: ReadMoney): Query {
-  const query: Query = { conditions: [], errors: [] };
-  for (const piece of piecesOf(text)) {
-    const read = readPiece(piece, fields, money);
-    if ("kind" in read) query.errors.push(read);
-    else query.conditions.push(read);
-  }
-  return query;
+  const errors: QueryError[] = [];
+  const filter = readFilterText(text, {
+    condition: (piece) => {
+      const read = readPiece(piece, fields, money);
+      if (!("kind" in read)) return read;
+      errors.push(read);
+      return null;
+    },
+    stray: ({ from, text: word }) => errors.push({ kind: "parenthesis", from, to: from + 1, word }),
+  });
+  return { filter, errors: errors.sort((a, b) => a.from - b.from) };
+}
+
+/** How amounts are written for people who type: `parseMoney` reads it again. */
+export type WriteMoney = (amount: number, currency: string) => string;
+
+/** Writes a filter as somebody would type it, which `readQuery` reads again. */
+export function writeQuery(
+  filter: Group,
+  fields: readonly FilterField[],
+  money: WriteMoney,
+): string {
+  return writeFilterText(filter, (condition) => {
+    const field = fields.find(({ id }) => id === condition.field);
+    return field ? writePiece(field, condition, money) : "";
+  });
+}
+
+function writePiece(field: FilterField, { op, values }: Condition, money: WriteMoney): string {
+  const name = shortName(field);
+  const shown = values.map((value) => {
+    if (field.kind === "choice") {
+      const option = field.options.find((one) => one.value === value);
+      return word(value, option?.label ?? value);
+    }
+    if (field.kind === "money") return quoted(money(Number(value), field.currency));
+    // in quotes they are words and not the signs for "empty" and "filled"
+    return value === "none" || value === "any" ? `"${value}"` : quoted(value);
+  });
+  if (op === "empty") return `${name}:none`;
+  if (op === "filled") return `${name}:any`;
+  if (op === "last") return `${name}:${values[0]}d`;
+  if (op === "span") return `${name}:${values[0]}`;
+  if (op === "between") return `${name}:${shown.join("..")}`;
+  return name + (OPERATORS.find(([, known]) => known === op)?.[0] ?? ":") + shown.join(",");
 }
 
 function readPiece(
@@ -108,16 +135,8 @@ export function fieldCalled(name: string, fields: readonly FilterField[]): Filte
   );
 }
 
-function valuesOf(text: string): string[] {
-  const parts = text.match(/"(?:\\.|[^"\\])*"|[^,"]+/g) ?? [];
-  return parts.map((part) =>
-    part.startsWith('"') ? part.slice(1, -1).replace(/\\(.)/g, "$1") : part,
-  );
-}
-
 function usable(field: FilterField, op: Operator): boolean {
-  const ordered = field.kind !== "choice" && field.kind !== "text";
-  return operatorsOf(field.kind).includes(op) || (ordered && op === "is");
+  return operatorsOf(field.kind).includes(op) || (isOrdered(field.kind) && op === "is");
 }
 
 function readValues(
@@ -128,13 +147,15 @@ function readValues(
 ): Condition | null {
   const special = readSpecial(field, op, rest);
   if (special) return special;
-  const range = /^([^.]+)\.\.([^.]+)$/.exec(rest);
-  const texts = range && op === "is" ? [range[1] ?? "", range[2] ?? ""] : valuesOf(rest);
+  const range = isOrdered(field.kind) ? /^(.+?)\.\.(.+)$/.exec(rest) : null;
+  const texts =
+    range && op === "is"
+      ? [range[1], range[2]].flatMap((text = "") => valuesOf(text))
+      : valuesOf(rest);
   const values = texts.map((text) => readValue(field, text, money));
   if (!usable(field, op) || values.length === 0 || values.includes(null)) return null;
   const read = values as string[];
-  const ordered = field.kind !== "choice" && field.kind !== "text";
-  if (!ordered) return { field: field.id, op, values: read };
+  if (!isOrdered(field.kind)) return { field: field.id, op, values: read };
   if (range) return { field: field.id, op: "between", values: read };
   const [only = ""] = read;
   if (read.length > 1) return null;
@@ -143,7 +164,7 @@ function readValues(
     : { field: field.id, op, values: [only] };
 }
 
-/* `none`, `any` and `7d`. */
+/* `none`, `any`, `7d` and `this-week`. */
 function readSpecial(field: FilterField, op: Operator, rest: string): Condition | null {
   const known = operatorsOf(field.kind);
   if (op !== "is" || field.kind === "choice") return null;
@@ -151,6 +172,8 @@ function readSpecial(field: FilterField, op: Operator, rest: string): Condition 
     return { field: field.id, op: "empty", values: [] };
   if (rest === "any" && known.includes("filled"))
     return { field: field.id, op: "filled", values: [] };
+  if (isSpan(rest) && known.includes("span"))
+    return { field: field.id, op: "span", values: [rest] };
   const days = /^([1-9]\d{0,3})d$/.exec(rest)?.[1];
   return days && known.includes("last") ? { field: field.id, op: "last", values: [days] } : null;
 }
@@ -214,6 +237,5 @@ const startOf = ({ kind }: FilterField) => (kind === "choice" ? ":" : kind === "
 
 /* People and tags are known by id: they are written by name. */
 function word(value: string, label: string): string {
-  const text = /^[0-9a-f]{8}-/.test(value) ? label : value;
-  return /[\s,"]/.test(text) ? `"${text.replace(/["\\]/g, "\\$&")}"` : text;
+  return quoted(/^[0-9a-f]{8}-/.test(value) ? label : value);
 }

@@ -18,6 +18,8 @@ export function useQueryErrorText(fields: readonly FilterField[]): (error: Query
         return t`A value is missing after “${word}”.`;
       case "quote":
         return t`A quotation mark is not closed: ${word}`;
+      case "parenthesis":
+        return t`Nothing belongs to this parenthesis: ${word}`;
       case "text":
         return t`“${word}” cannot be looked for here. Write a field before it.`;
     }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { ColumnSet } from "./column-set.ts";
 
 /** One column of a list. Widths are CSS grid tracks, so that the browser does the sums. */
 export interface Column<Row> {
@@ -15,6 +16,8 @@ export interface Column<Row> {
   link?: boolean;
   /** Holds a control of its own, which lies above the row's link. */
   control?: boolean;
+  /** Shown only once somebody asks for it. */
+  offered?: boolean;
   cell: (row: Row) => ReactNode;
 }
 
@@ -40,23 +43,47 @@ export function linkColumn(columns: readonly Column<never>[]): number {
 
 /* Where rows can be chosen, a box to tick stands before the first column. */
 const TICK_PX = 20;
-
-/** The `grid-template-columns` of a set of columns. */
-export function gridTemplate(columns: readonly Column<never>[], ticks = false): string {
-  const tracks = columns
-    .map((column) =>
-      column.grow === 0 ? `${column.width}px` : `minmax(${column.width}px, ${column.grow ?? 1}fr)`,
-    )
-    .join(" ");
-  return ticks ? `${TICK_PX}px ${tracks}` : tracks;
-}
-
 /* `gap-x-3` of the header and the rows: an amount and the name after it do not run into each other. */
 const COLUMN_GAP_PX = 12;
+/* `px-4` of the header and the rows. */
+const ROW_PADDING_PX = 16;
 
-/** Below this the table scrolls sideways instead of squeezing its words. */
-export function minimumWidth(columns: readonly Column<never>[]): number {
-  return columns.reduce((sum, column) => sum + column.width + COLUMN_GAP_PX, 0);
+/** The columns of a set, in its order. The same array as long as the set names the same ones. */
+export function columnsOf<Row>(columns: readonly Column<Row>[], set: ColumnSet): Column<Row>[] {
+  return set.flatMap(({ id }) => columns.find((column) => column.id === id) ?? []);
+}
+
+/** The name of the variable that holds a column's width while it is another one than usual. */
+export const widthName = (at: number) => `--w${at}`;
+
+/**
+ * The styles of a list's columns, for its outermost element: the tracks, how wide it is at least, and where the pinned
+ * cells stay. A width is a variable: another one changes no row.
+ */
+export function columnStyles(
+  columns: readonly Column<never>[],
+  set: ColumnSet,
+  ticks: boolean,
+): Record<string, string> {
+  const styles: Record<string, string> = {};
+  const tracks = ticks ? [`${TICK_PX}px`] : [];
+  const widths = [`${2 * ROW_PADDING_PX + (ticks ? TICK_PX + COLUMN_GAP_PX : 0)}px`];
+  const pinned = [`${ROW_PADDING_PX + (ticks ? TICK_PX + COLUMN_GAP_PX : 0)}px`];
+  columns.forEach((column, at) => {
+    const { width, pinned: pin } = set[at] ?? {};
+    if (width) styles[widthName(at)] = `${width}px`;
+    const own = `var(${widthName(at)}, ${column.width}px)`;
+    tracks.push(
+      pin || column.grow === 0
+        ? own
+        : `var(${widthName(at)}, minmax(${column.width}px, ${column.grow ?? 1}fr))`,
+    );
+    if (pin) styles[`--pin${at}`] = `calc(${pinned.join(" + ")})`;
+    const room = `${own} + ${COLUMN_GAP_PX}px`;
+    pinned.push(room);
+    widths.push(room);
+  });
+  return { ...styles, "--columns": tracks.join(" "), "--min-width": `calc(${widths.join(" + ")})` };
 }
 
 /** How a list is sorted, as the API writes it: "-created_at" is newest first. */

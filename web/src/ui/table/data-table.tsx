@@ -5,17 +5,22 @@ import {
   useEffect,
   useId,
   useImperativeHandle,
+  useMemo,
   useRef,
   useState,
 } from "react";
 import { cx } from "../cx.ts";
 import { PHONE, useMediaQuery } from "../use-media-query.ts";
-import { type Column, gridTemplate, minimumWidth, type RowCard } from "./columns.ts";
+import { type ColumnSet, usualSet } from "./column-set.ts";
+import { type Column, columnStyles, columnsOf, type RowCard } from "./columns.ts";
+import type { Rows } from "./rows.ts";
 import { type Choice, isChosen, type Selection } from "./selection.ts";
 import { TableHeader } from "./table-header.tsx";
 import { recall, remember } from "./table-memory.ts";
 import { TableRow, TableRowSkeleton } from "./table-row.tsx";
+import { useAnchor } from "./use-anchor.ts";
 import { rowAfterKey, useRowKeys } from "./use-row-keys.ts";
+import { useSettledRow } from "./use-settled-row.ts";
 
 const ROW_PX = 36;
 const CARD_PX = 60;
@@ -37,7 +42,11 @@ export interface TableHandle {
 export interface DataTableProps<Row> {
   label: string;
   columns: readonly Column<Row>[];
-  rows: readonly Row[];
+  /** Which of them are shown, and how; without it all of them as they are. */
+  set?: ColumnSet;
+  /** How somebody changes that. */
+  onSet?: (set: ColumnSet) => void;
+  rows: Rows<Row>;
   rowId: (row: Row) => string;
   /** Where a row leads; null for a row that leads nowhere. */
   rowHref: (row: Row) => string | null;
@@ -47,7 +56,17 @@ export interface DataTableProps<Row> {
   hasMore: boolean;
   /** A page is on its way; `loadMore` is not called again until it is here. */
   loading: boolean;
-  loadMore: () => void;
+  loadMore?: () => void;
+  /** Rows exist in front of those loaded. */
+  hasPrevious?: boolean;
+  /** Instead of `loadMore`, for a list that is read in both directions: which rows are seen. */
+  onRange?: (first: number, last: number) => void;
+  /** Somebody wants to the beginning or the end, which is not loaded. */
+  onJump?: (to: "start" | "end") => void;
+  /** The row that the list begins with. */
+  startRow?: number;
+  /** Told of the first row in sight once it stays so. */
+  onSettle?: (first: number) => void;
   /** The last page did not come: nothing more is asked for until somebody tries again. */
   failed?: boolean;
   /** The name under which the place in the list is kept: whoever comes back stands where they were. */
@@ -83,14 +102,30 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return <Grid key={phone ? "cards" : "rows"} {...props} phone={phone} />;
 }
 
+/* The same array for the same columns: their widths are no business of the rows. */
+function useColumnsOf<Row>(all: readonly Column<Row>[], set: ColumnSet): readonly Column<Row>[] {
+  const order = set.map(({ id }) => id).join();
+  return useMemo(
+    () =>
+      columnsOf(
+        all,
+        order.split(",").map((id) => ({ id })),
+      ),
+    [all, order],
+  );
+}
+
 function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
   "use no memo"; // the virtualizer is one mutable object; the compiler would take it for unchanged
-  const { columns, rows, rowId, rowHref, card, hasMore, loading, loadMore, phone } = props;
+  const { rows, rowId, rowHref, card, hasMore, loading, loadMore, phone, onRange } = props;
+  const set = props.set ?? usualSet(props.columns as readonly Column<never>[]);
+  const columns = useColumnsOf(props.columns, set);
+  const pinned = set.filter((column) => column.pinned).length;
   const scroller = useRef<HTMLDivElement>(null);
   const idPrefix = useId();
   const height = phone ? CARD_PX : ROW_PX;
   const headerPx = phone ? 0 : HEADER_PX;
-  const [place] = useState(() => recall(props.memory));
+  const [place] = useState(() => (rows.length > 0 ? recall(props.memory) : undefined));
   const { openId, onPeek } = props;
   const openAt = openId === undefined ? -1 : rows.findIndex((row) => rowId(row) === openId);
   // oxlint-disable-next-line react/incompatible-library -- memoisation is off here, see above
@@ -112,7 +147,7 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
     held: openAt,
     pageRows: Math.max(1, Math.floor((virtual.scrollRect?.height ?? 0) / height) - 2),
     onActive: (index) => {
-      const row = rows[index];
+      const row = rows.at(index);
       if (openId !== undefined && row !== undefined) onPeek?.(row);
       else virtual.scrollToIndex(index);
     },
@@ -121,11 +156,33 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
   });
 
   const items = virtual.getVirtualItems();
+  const first = virtual.range?.startIndex ?? 0;
   const last = items.at(-1)?.index ?? 0;
   const wanted = hasMore && !loading && !props.failed && last >= rows.length - AHEAD_ROWS;
   useEffect(() => {
-    if (wanted) loadMore();
-  }, [wanted, loadMore]);
+    if (wanted && !onRange) loadMore?.();
+  }, [wanted, onRange, loadMore]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other rows are another question
+  useEffect(() => onRange?.(first, last), [onRange, first, last, rows]);
+  useSettledRow(first, props.onSettle);
+  const aim = useAnchor({
+    scroller,
+    rows,
+    height,
+    startRow: props.startRow,
+    restored: place !== undefined,
+    setActive: keys.setActive,
+  });
+
+  /* Goes to where the rows are not yet here; whether the key leads there. */
+  function leap(key: string): boolean {
+    const to =
+      key === "End" && hasMore ? "end" : key === "Home" && props.hasPrevious ? "start" : null;
+    if (!to || !props.onJump) return false;
+    aim.current = to;
+    props.onJump(to);
+    return true;
+  }
 
   useEffect(() => {
     if (openAt >= 0) virtual.scrollToIndex(openAt);
@@ -136,7 +193,7 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
 
   /* Opens or closes the panel; whether the key was one of those. */
   function peekBy(key: string): boolean {
-    const row = rows[at];
+    const row = rows.at(at);
     const closes = key === "Escape" || (row !== undefined && rowId(row) === openId);
     if (!onPeek || (key !== " " && key !== "Escape")) return false;
     if (closes && openId === undefined) return false;
@@ -173,7 +230,7 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
 
   function pressOnRow(key: string): boolean {
     if (peekBy(key) || chooseBy(key, false, false)) return true;
-    const row = rows[keys.active];
+    const row = rows.at(keys.active);
     return row !== undefined && (props.onRowKey?.(key, row) ?? false);
   }
 
@@ -181,7 +238,7 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
   useImperativeHandle(props.handle, () => ({
     press: (key) => {
       focus();
-      if (!keys.press(key)) pressOnRow(key);
+      if (!leap(key) && !keys.press(key)) pressOnRow(key);
     },
     focus,
   }));
@@ -195,7 +252,7 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
       ref={scroller}
       role="grid"
       aria-label={props.label}
-      aria-rowcount={hasMore ? -1 : rows.length + 1}
+      aria-rowcount={hasMore || props.hasPrevious ? -1 : rows.length + 1}
       aria-busy={loading}
       aria-activedescendant={keys.active >= 0 ? `${idPrefix}${keys.active}` : undefined}
       tabIndex={0}
@@ -210,8 +267,12 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
           event.preventDefault();
           return;
         }
-        keys.onKeyDown(event);
         const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+        if (event.target === event.currentTarget && plain && leap(event.key)) {
+          event.preventDefault();
+          return;
+        }
+        keys.onKeyDown(event);
         if (event.target !== event.currentTarget || event.defaultPrevented || !plain) return;
         if (pressOnRow(event.key)) event.preventDefault();
       }}
@@ -223,13 +284,13 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
         const index = Number(row?.getAttribute("aria-rowindex")) - 2;
         // presses in a menu that a row has opened arrive here too, and are of no row
         if (!row || index < 0) return;
-        const pressed = rows[index];
+        const pressed = rows.at(index);
         if (pressed !== undefined && (event.target as Element).closest("[data-peek]")) {
           onPeek?.(rowId(pressed) === openId ? null : pressed);
           focus();
         }
         if (onSelect && (event.target as Element).closest("[data-tick]")) {
-          const range = event.shiftKey && selection && selection.anchor >= 0;
+          const range = event.shiftKey && selection && selection.anchor !== null;
           onSelect(range ? { kind: "range", from: index, to: index } : { kind: "toggle", index });
           focus();
         }
@@ -241,21 +302,21 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
         keys.active >= 0 && "outline-none",
       )}
       style={
-        {
-          "--columns": phone
-            ? "1fr"
-            : gridTemplate(columns as readonly Column<never>[], !!onSelect),
-        } as React.CSSProperties
+        (phone
+          ? { "--columns": "1fr" }
+          : columnStyles(
+              columns as readonly Column<never>[],
+              set,
+              !!onSelect,
+            )) as React.CSSProperties
       }
     >
-      <div
-        style={{
-          minWidth: phone ? undefined : minimumWidth(columns as readonly Column<never>[]) + 32,
-        }}
-      >
+      <div className={phone ? undefined : "min-w-(--min-width)"}>
         {phone ? null : (
           <TableHeader
             columns={columns}
+            set={set}
+            onSet={props.onSet}
             sort={props.sort}
             onSort={props.onSort}
             ticked={
@@ -270,7 +331,7 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
           style={{ height: virtual.getTotalSize() }}
         >
           {items.map(({ index, start }) => {
-            const row = rows[index];
+            const row = rows.at(index);
             if (row === undefined)
               return (
                 <TableRowSkeleton
@@ -294,6 +355,7 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
                 href={rowHref(row)}
                 chosen={selection && onSelect ? isChosen(selection, id) : null}
                 columns={columns}
+                pinned={pinned}
                 card={phone ? card : null}
               />
             );

@@ -19,6 +19,19 @@ describe("choosing rows", () => {
     expect(of(choose(NOTHING, { kind: "range", from: 1, to: 2 }, IDS))).toBe("bc");
   });
 
+  it("knows where a range begins though rows have come in front of it", () => {
+    const one = choose(NOTHING, { kind: "toggle", index: 1 }, IDS);
+    const more = ["x", "y", ...IDS];
+    const rows = { length: 7, at: (index: number) => more[index], findIndex: () => -1, origin: -2 };
+    expect(of(choose(one, { kind: "range", from: 6, to: 5 }, rows))).toBe("bcd");
+  });
+
+  it("leaves out what is not at hand", () => {
+    const at = (index: number) => (index === 2 ? undefined : IDS[index]);
+    const rows = { length: 5, at, findIndex: () => -1 };
+    expect(of(choose(NOTHING, { kind: "range", from: 1, to: 3 }, rows))).toBe("bd");
+  });
+
   it("falls from all that match to those that are loaded when one is taken out", () => {
     const all = { ...NOTHING, all: true };
     expect(isChosen(all, "not loaded yet")).toBe(true);

@@ -4,6 +4,7 @@ import { memo } from "react";
 import { cx } from "../cx.ts";
 import { Skeleton } from "../feedback/skeleton.tsx";
 import { type Column, linkColumn, type RowCard } from "./columns.ts";
+import { pinStyle, STICKY } from "./pinned.ts";
 
 /** What a row needs; all of it stable while scrolling, so that a row renders once. */
 export interface TableRowProps<Row> {
@@ -16,6 +17,8 @@ export interface TableRowProps<Row> {
   /** Where the row leads; null: nowhere. */
   href: string | null;
   columns: readonly Column<Row>[];
+  /** How many of the first columns stay in sight. */
+  pinned: number;
   card: ((row: Row) => RowCard) | null;
   /** Whether it is chosen; null where rows cannot be. */
   chosen: boolean | null;
@@ -27,23 +30,12 @@ function place(top: number, height: number): React.CSSProperties {
   return { transform: `translateY(${top}px)`, height };
 }
 
-const ROW = "group/row absolute inset-x-0 top-0 border-b border-line hover:bg-paper";
+const ROW = "group/row absolute inset-x-0 top-0 border-b border-line bg-surface hover:bg-paper";
 const ACTIVE =
-  "bg-paper before:absolute before:inset-y-1 before:start-0 before:w-1 before:rounded-e-full before:bg-mark group-focus-visible/grid:outline-2 group-focus-visible/grid:-outline-offset-2 group-focus-visible/grid:outline-focus";
+  "bg-paper! before:absolute before:inset-y-0 before:start-0 before:z-3 before:my-1 before:w-1 before:rounded-e-full before:bg-mark group-focus-visible/grid:outline-2 group-focus-visible/grid:-outline-offset-2 group-focus-visible/grid:outline-focus";
 
-function TableRowView<Row>({
-  id,
-  row,
-  index,
-  top,
-  height,
-  active,
-  href,
-  columns,
-  card,
-  chosen,
-  open,
-}: TableRowProps<Row>) {
+function TableRowView<Row>(props: TableRowProps<Row>) {
+  const { id, row, index, top, height, active, href, columns, pinned, card, chosen, open } = props;
   const linkAt = linkColumn(columns as readonly Column<never>[]);
   return (
     <div
@@ -64,8 +56,18 @@ function TableRowView<Row>({
         <CardCell card={card(row)} href={href} chosen={chosen} open={open} />
       ) : (
         <>
+          {/* a pinned cell is as large as its link: the rest of the row leads there too */}
+          {href && linkAt < pinned ? (
+            // biome-ignore lint/a11y/useAnchorContent: the cell has the same link with its words
+            <a href={href} tabIndex={-1} aria-hidden="true" className="absolute inset-0" />
+          ) : null}
           {chosen === null ? null : (
-            <div role="gridcell" className="relative z-1 grid place-items-center">
+            <div
+              role="gridcell"
+              data-first={pinned > 0 ? "" : undefined}
+              className={cx("z-2 grid place-items-center", pinned > 0 ? STICKY : "relative")}
+              style={pinStyle(pinned > 0 || undefined, "tick")}
+            >
               <RowTick chosen={chosen} />
             </div>
           )}
@@ -76,6 +78,8 @@ function TableRowView<Row>({
               row={row}
               href={at === linkAt ? href : null}
               open={at === linkAt ? open : null}
+              pinned={at < pinned ? at : null}
+              first={at === 0 && chosen === null}
             />
           ))}
         </>
@@ -95,20 +99,27 @@ function Cell<Row>({
   row,
   href,
   open,
+  pinned,
+  first,
 }: {
   column: Column<Row>;
   row: Row;
   href: string | null;
   open: boolean | null;
+  pinned: number | null;
+  first: boolean;
 }) {
   return (
     <div
       role="gridcell"
+      data-first={pinned !== null && first ? "" : undefined}
       className={cx(
         "flex min-w-0 items-center px-2 text-sm text-ink-2",
         column.align === "end" && "justify-end",
         column.control && "relative z-1 px-0",
+        pinned !== null && STICKY,
       )}
+      style={pinned === null ? undefined : pinStyle(true, pinned)}
     >
       {column.control ? (
         column.cell(row)

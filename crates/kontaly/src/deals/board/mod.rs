@@ -60,7 +60,7 @@ impl Column {
     /// A column without deals.
     #[must_use]
     pub fn empty(id: String) -> Self {
-        let deals = Page { items: Vec::new(), next: None };
+        let deals = Page::forwards(Vec::new(), None);
         Self { id, stage: None, owner_id: None, month: None, count: 0, sums: Vec::new(), deals }
     }
 }

@@ -37,6 +37,7 @@ export function BulkBar<Row extends Versioned, Patch extends object>(
   const formats = useFormats();
   const change = useBulk(resource.noun, bulk as BulkNoun<never>);
   const mayChange = useCan(`${resource.noun}.update`);
+  const mayExport = useCan("exports.create");
   const scope: BulkScope = selection.all ? { filter } : { ids: [...selection.ids] };
   const matching = count ? `${formats.number(count.count)}${count.capped ? "+" : ""}` : "…";
   const chosen = selection.all ? matching : formats.number(selection.ids.size);
@@ -53,7 +54,13 @@ export function BulkBar<Row extends Versioned, Patch extends object>(
       showProgress({ id: "export", noun: resource.noun, label: t`Exporting`, done, total });
     show(0);
     try {
-      const job = { scope, sort: props.sort, columns: bulk.exported, onProgress: show };
+      const job = {
+        singular: bulk.singular,
+        scope,
+        sort: props.sort,
+        columns: bulk.exported,
+        onProgress: show,
+      };
       const file = await exportFile({ ...job, resource: resource as Resource<Row, never> });
       download(file, `${resource.noun}-${formats.dayKey(new Date().toISOString())}.csv`);
     } catch (error) {
@@ -92,7 +99,7 @@ export function BulkBar<Row extends Versioned, Patch extends object>(
             <BulkEdit label={t`Edit`} fields={bulk.fields} onApply={(set) => act({ set })} />
           </>
         ) : null}
-        <Button size="sm" onClick={() => void save()}>{t`Export`}</Button>
+        {mayExport ? <Button size="sm" onClick={() => void save()}>{t`Export`}</Button> : null}
         {mayChange ? (
           <Button size="sm" onClick={() => act({ trash: {} })}>{t`Move to the trash`}</Button>
         ) : null}

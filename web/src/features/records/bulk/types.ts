@@ -9,6 +9,7 @@ export type BulkField = { id: string; label: string } & (
 
 /** One column of an exported file. */
 export interface ExportColumn<Row> {
+  id: string;
   header: string;
   text: (row: Row) => string;
 }

@@ -71,6 +71,7 @@ export function useBulk(noun: string, bulk: BulkNoun<never>) {
 /* Long lists begin anew: to ask for all their pages again would be many requests for rows out of sight. */
 function refresh(client: QueryClient, noun: string): void {
   void client.resetQueries({ queryKey: keysOf(noun).lists });
+  if (noun === "deals") void client.invalidateQueries({ queryKey: ["board"] });
   void client.invalidateQueries({
     queryKey: [noun],
     predicate: ({ queryKey }) => queryKey[1] !== "list",

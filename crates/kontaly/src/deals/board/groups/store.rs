@@ -68,6 +68,7 @@ pub async fn column(
         cursor,
         limit: Some(asked.limit),
         sort: Some(SORT.to_owned()),
+        before: None,
     };
     page::read(tx, &LISTING, &query, Deal::COLUMNS, from, Deal::read).await
 }
