@@ -1592,6 +1592,16 @@ export type FieldError = {
 export type FieldKind = 'text' | 'number' | 'money' | 'date' | 'choice' | 'multi_choice' | 'person' | 'link' | 'checkbox';
 
 /**
+ * Whose workspaces are looked for.
+ */
+export type FindWorkspaces = {
+    /**
+     * The e-mail address.
+     */
+    email: string;
+};
+
+/**
  * The way from an empty workspace to the first won deal, as far as this person sees the records.
  */
 export type FirstSteps = {
@@ -1604,7 +1614,7 @@ export type FirstSteps = {
      */
     verified: boolean;
     /**
-     * There are people or companies to sell to.
+     * There are people to sell to. Here and below, sample records do not count.
      */
     records: boolean;
     /**
@@ -1623,6 +1633,10 @@ export type FirstSteps = {
      * A deal was won.
      */
     won: boolean;
+    /**
+     * There are sample records that are not in the trash.
+     */
+    samples: boolean;
 };
 
 /**
@@ -2522,6 +2536,16 @@ export type OpenSum = {
 };
 
 /**
+ * A browser in which you are signed in.
+ */
+export type OwnSession = Session & {
+    /**
+     * Whether it is the one that asks.
+     */
+    current: boolean;
+};
+
+/**
  * One page of a list.
  */
 export type PageActivity = {
@@ -3407,7 +3431,7 @@ export type PasswordChange = {
 /**
  * Something that can be allowed or not: `noun.action`.
  */
-export type Permission = 'companies.read' | 'companies.create' | 'companies.update' | 'companies.delete' | 'contacts.read' | 'contacts.create' | 'contacts.update' | 'contacts.delete' | 'leads.read' | 'leads.create' | 'leads.update' | 'leads.delete' | 'leads.convert' | 'deals.read' | 'deals.create' | 'deals.update' | 'deals.delete' | 'activities.read' | 'activities.create' | 'activities.update' | 'activities.delete' | 'pipelines.read' | 'pipelines.manage' | 'products.read' | 'products.manage' | 'tags.read' | 'tags.write' | 'tags.manage' | 'custom_fields.read' | 'custom_fields.manage' | 'users.read' | 'users.manage' | 'teams.read' | 'teams.manage' | 'search.read' | 'reports.read' | 'imports.read' | 'imports.create' | 'bulks.read' | 'bulks.create' | 'views.read' | 'views.write' | 'views.share' | 'exports.create' | 'events.read' | 'sessions.manage' | 'settings.read';
+export type Permission = 'companies.read' | 'companies.create' | 'companies.update' | 'companies.delete' | 'contacts.read' | 'contacts.create' | 'contacts.update' | 'contacts.delete' | 'leads.read' | 'leads.create' | 'leads.update' | 'leads.delete' | 'leads.convert' | 'deals.read' | 'deals.create' | 'deals.update' | 'deals.delete' | 'activities.read' | 'activities.create' | 'activities.update' | 'activities.delete' | 'pipelines.read' | 'pipelines.manage' | 'products.read' | 'products.manage' | 'tags.read' | 'tags.write' | 'tags.manage' | 'custom_fields.read' | 'custom_fields.manage' | 'users.read' | 'users.manage' | 'teams.read' | 'teams.manage' | 'search.read' | 'reports.read' | 'imports.read' | 'imports.create' | 'bulks.read' | 'bulks.create' | 'views.read' | 'views.write' | 'views.share' | 'exports.create' | 'events.read' | 'sessions.manage' | 'samples.manage' | 'settings.read';
 
 /**
  * The activities of a person: those that happened or were due in the period, trashed ones left out.
@@ -4167,6 +4191,16 @@ export type SalesCycleMonth = {
 };
 
 /**
+ * What was done to how many of them.
+ */
+export type SamplesChanged = {
+    /**
+     * Records that were made, taken out of the trash, or trashed.
+     */
+    records: number;
+};
+
+/**
  * The record that an activity hangs on.
  */
 export type SearchAbout = {
@@ -4292,6 +4326,40 @@ export type SignIn = {
 };
 
 /**
+ * A workspace to be.
+ */
+export type SignUp = {
+    /**
+     * What it calls itself.
+     */
+    workspace: string;
+    /**
+     * Its part of the address.
+     */
+    slug: string;
+    /**
+     * The first administrator's name.
+     */
+    name: string;
+    /**
+     * The first administrator's e-mail address.
+     */
+    email: string;
+    /**
+     * A password: 10 to 200 characters.
+     */
+    password: string;
+    /**
+     * IANA time zone.
+     */
+    time_zone: string;
+    /**
+     * ISO 4217 code.
+     */
+    currency: string;
+};
+
+/**
  * Who is signed in, where, and what the role allows.
  */
 export type SignedIn = {
@@ -4307,6 +4375,38 @@ export type SignedIn = {
      * What the person's role allows.
      */
     permissions: Array<Permission>;
+};
+
+/**
+ * Where the new workspace is.
+ */
+export type SignedUp = {
+    /**
+     * A page of it that lets in whoever opens it, once and within five minutes.
+     */
+    url: string;
+};
+
+/**
+ * Whether an address can be had.
+ */
+export type SlugAnswer = {
+    /**
+     * The address asked about, or made of the name.
+     */
+    slug: string;
+    /**
+     * Whether it can be had.
+     */
+    free: boolean;
+    /**
+     * Why not: `malformed`, `reserved` or `taken`.
+     */
+    reason?: string | null;
+    /**
+     * One that can be had.
+     */
+    suggestion?: string | null;
 };
 
 /**
@@ -8239,6 +8339,46 @@ export type ReportWonLostResponses = {
 
 export type ReportWonLostResponse = ReportWonLostResponses[keyof ReportWonLostResponses];
 
+export type TrashSamplesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/samples';
+};
+
+export type TrashSamplesErrors = {
+    401: Problem;
+    403: Problem;
+};
+
+export type TrashSamplesError = TrashSamplesErrors[keyof TrashSamplesErrors];
+
+export type TrashSamplesResponses = {
+    200: SamplesChanged;
+};
+
+export type TrashSamplesResponse = TrashSamplesResponses[keyof TrashSamplesResponses];
+
+export type PutSamplesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/samples';
+};
+
+export type PutSamplesErrors = {
+    401: Problem;
+    403: Problem;
+};
+
+export type PutSamplesError = PutSamplesErrors[keyof PutSamplesErrors];
+
+export type PutSamplesResponses = {
+    200: SamplesChanged;
+};
+
+export type PutSamplesResponse = PutSamplesResponses[keyof PutSamplesResponses];
+
 export type SearchData = {
     body?: never;
     path?: never;
@@ -8348,7 +8488,7 @@ export type ListSessionsErrors = {
 export type ListSessionsError = ListSessionsErrors[keyof ListSessionsErrors];
 
 export type ListSessionsResponses = {
-    200: Array<Session>;
+    200: Array<OwnSession>;
 };
 
 export type ListSessionsResponse = ListSessionsResponses[keyof ListSessionsResponses];
@@ -8374,6 +8514,55 @@ export type DeleteSessionResponses = {
 };
 
 export type DeleteSessionResponse = DeleteSessionResponses[keyof DeleteSessionResponses];
+
+export type SignUpData = {
+    body: SignUp;
+    path?: never;
+    query?: never;
+    url: '/api/sign-up';
+};
+
+export type SignUpErrors = {
+    403: Problem;
+    422: Problem;
+    429: Problem;
+};
+
+export type SignUpError = SignUpErrors[keyof SignUpErrors];
+
+export type SignUpResponses = {
+    201: SignedUp;
+};
+
+export type SignUpResponse = SignUpResponses[keyof SignUpResponses];
+
+export type CheckSlugData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The part of the address.
+         */
+        slug?: string | null;
+        /**
+         * The workspace's name, when no address was thought of yet.
+         */
+        name?: string | null;
+    };
+    url: '/api/slug';
+};
+
+export type CheckSlugErrors = {
+    429: Problem;
+};
+
+export type CheckSlugError = CheckSlugErrors[keyof CheckSlugErrors];
+
+export type CheckSlugResponses = {
+    200: SlugAnswer;
+};
+
+export type CheckSlugResponse = CheckSlugResponses[keyof CheckSlugResponses];
 
 export type TrashStageData = {
     body?: never;
@@ -8899,6 +9088,26 @@ export type RestoreViewResponses = {
 
 export type RestoreViewResponse = RestoreViewResponses[keyof RestoreViewResponses];
 
+export type EnterNewWorkspaceData = {
+    body: LinkToken;
+    path?: never;
+    query?: never;
+    url: '/api/welcome';
+};
+
+export type EnterNewWorkspaceErrors = {
+    410: Problem;
+    422: Problem;
+};
+
+export type EnterNewWorkspaceError = EnterNewWorkspaceErrors[keyof EnterNewWorkspaceErrors];
+
+export type EnterNewWorkspaceResponses = {
+    200: SignedIn;
+};
+
+export type EnterNewWorkspaceResponse = EnterNewWorkspaceResponses[keyof EnterNewWorkspaceResponses];
+
 export type GetWorkspaceData = {
     body?: never;
     path?: never;
@@ -8911,6 +9120,24 @@ export type GetWorkspaceResponses = {
 };
 
 export type GetWorkspaceResponse = GetWorkspaceResponses[keyof GetWorkspaceResponses];
+
+export type FindWorkspacesData = {
+    body: FindWorkspaces;
+    path?: never;
+    query?: never;
+    url: '/api/workspaces/find';
+};
+
+export type FindWorkspacesErrors = {
+    422: Problem;
+    429: Problem;
+};
+
+export type FindWorkspacesError = FindWorkspacesErrors[keyof FindWorkspacesErrors];
+
+export type FindWorkspacesResponses = {
+    202: unknown;
+};
 
 export type ListActivitiesOfRecordData = {
     body?: never;

@@ -3,8 +3,8 @@
 import { type DefaultError, type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptInvitation, changePassword, confirmVerification, convertLead, countActivities, countCompanies, countContacts, countDeals, countLeads, countProducts, countReportDeals, createActivity, createBulk, createCompany, createContact, createCustomField, createDeal, createExport, createImport, createInvitation, createLead, createPipeline, createProduct, createStage, createTag, createTeam, createUser, createView, deleteSession, deleteTag, deleteTeam, dismissFirstSteps, downloadRejectedRows, getActivity, getBoard, getBulk, getCompany, getCompanyCustom, getContact, getContactCustom, getCustomField, getDeal, getDealCustom, getFirstSteps, getImport, getInvitation, getLead, getLeadCustom, getProduct, getProductCustom, getSession, getWorkspace, listActivities, listActivitiesOfRecord, listBoardDeals, listBulkRows, listCompanies, listCompanyDuplicates, listContactDuplicates, listContacts, listCustomFields, listCustomValuesOfRecords, listDealChanges, listDeals, listEvents, listEventsOfRecord, listImportRows, listImports, listInvitations, listLeads, listPermissions, listPipelines, listProducts, listSessions, listTags, listTagsOfRecords, listTeams, listUsers, listViews, moveDeal, type Options, previewConversion, reportActivityByPerson, reportDeals, reportForecast, reportFunnel, reportLeadPoints, reportLeadsOverTime, reportPipeline, reportSalesCycle, reportVelocity, reportWonLost, requestPasswordReset, requestVerification, resetPassword, restoreActivity, restoreCompany, restoreContact, restoreCustomField, restoreDeal, restoreLead, restorePipeline, restoreProduct, restoreStage, restoreView, revokeInvitation, runImport, search, sendInvitation, setCompanyCustom, setCompanyTags, setContactCustom, setContactTags, setDealCustom, setDealTags, setLeadCustom, setLeadTags, setProductCustom, signIn, signOut, trashActivity, trashCompany, trashContact, trashCustomField, trashDeal, trashLead, trashPipeline, trashProduct, trashStage, trashView, undoBulk, undoConversion, updateActivity, updateCompany, updateContact, updateCustomField, updateDeal, updateImport, updateLead, updatePipeline, updateProduct, updateProfile, updateStage, updateTag, updateTeam, updateUser, updateView } from '../sdk.gen';
-import type { AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ConfirmVerificationData, ConfirmVerificationError, ConfirmVerificationResponse, ConvertLeadData, ConvertLeadError, ConvertLeadResponse, CountActivitiesData, CountActivitiesError, CountActivitiesResponse, CountCompaniesData, CountCompaniesError, CountCompaniesResponse, CountContactsData, CountContactsError, CountContactsResponse, CountDealsData, CountDealsError, CountDealsResponse, CountLeadsData, CountLeadsError, CountLeadsResponse, CountProductsData, CountProductsError, CountProductsResponse, CountReportDealsData, CountReportDealsError, CountReportDealsResponse, CreateActivityData, CreateActivityError, CreateActivityResponse, CreateBulkData, CreateBulkError, CreateBulkResponse, CreateCompanyData, CreateCompanyError, CreateCompanyResponse, CreateContactData, CreateContactError, CreateContactResponse, CreateCustomFieldData, CreateCustomFieldError, CreateCustomFieldResponse, CreateDealData, CreateDealError, CreateDealResponse, CreateExportData, CreateExportError, CreateExportResponse, CreateImportData, CreateImportError, CreateImportResponse, CreateInvitationData, CreateInvitationError, CreateInvitationResponse, CreateLeadData, CreateLeadError, CreateLeadResponse, CreatePipelineData, CreatePipelineError, CreatePipelineResponse, CreateProductData, CreateProductError, CreateProductResponse, CreateStageData, CreateStageError, CreateStageResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateTeamData, CreateTeamError, CreateTeamResponse, CreateUserData, CreateUserError, CreateUserResponse, CreateViewData, CreateViewError, CreateViewResponse, DeleteSessionData, DeleteSessionError, DeleteSessionResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DismissFirstStepsData, DismissFirstStepsError, DismissFirstStepsResponse, DownloadRejectedRowsData, DownloadRejectedRowsError, DownloadRejectedRowsResponse, GetActivityData, GetActivityError, GetActivityResponse, GetBoardData, GetBoardError, GetBoardResponse, GetBulkData, GetBulkError, GetBulkResponse, GetCompanyCustomData, GetCompanyCustomError, GetCompanyCustomResponse, GetCompanyData, GetCompanyError, GetCompanyResponse, GetContactCustomData, GetContactCustomError, GetContactCustomResponse, GetContactData, GetContactError, GetContactResponse, GetCustomFieldData, GetCustomFieldError, GetCustomFieldResponse, GetDealCustomData, GetDealCustomError, GetDealCustomResponse, GetDealData, GetDealError, GetDealResponse, GetFirstStepsData, GetFirstStepsError, GetFirstStepsResponse, GetImportData, GetImportError, GetImportResponse, GetInvitationData, GetInvitationError, GetInvitationResponse, GetLeadCustomData, GetLeadCustomError, GetLeadCustomResponse, GetLeadData, GetLeadError, GetLeadResponse, GetProductCustomData, GetProductCustomError, GetProductCustomResponse, GetProductData, GetProductError, GetProductResponse, GetSessionData, GetSessionError, GetSessionResponse, GetWorkspaceData, GetWorkspaceResponse, ListActivitiesData, ListActivitiesError, ListActivitiesOfRecordData, ListActivitiesOfRecordError, ListActivitiesOfRecordResponse, ListActivitiesResponse, ListBoardDealsData, ListBoardDealsError, ListBoardDealsResponse, ListBulkRowsData, ListBulkRowsError, ListBulkRowsResponse, ListCompaniesData, ListCompaniesError, ListCompaniesResponse, ListCompanyDuplicatesData, ListCompanyDuplicatesError, ListCompanyDuplicatesResponse, ListContactDuplicatesData, ListContactDuplicatesError, ListContactDuplicatesResponse, ListContactsData, ListContactsError, ListContactsResponse, ListCustomFieldsData, ListCustomFieldsError, ListCustomFieldsResponse, ListCustomValuesOfRecordsData, ListCustomValuesOfRecordsError, ListCustomValuesOfRecordsResponse, ListDealChangesData, ListDealChangesError, ListDealChangesResponse, ListDealsData, ListDealsError, ListDealsResponse, ListEventsData, ListEventsError, ListEventsOfRecordData, ListEventsOfRecordError, ListEventsOfRecordResponse, ListEventsResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListInvitationsData, ListInvitationsError, ListInvitationsResponse, ListLeadsData, ListLeadsError, ListLeadsResponse, ListPermissionsData, ListPermissionsError, ListPermissionsResponse, ListPipelinesData, ListPipelinesError, ListPipelinesResponse, ListProductsData, ListProductsError, ListProductsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsOfRecordsData, ListTagsOfRecordsError, ListTagsOfRecordsResponse, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListUsersData, ListUsersError, ListUsersResponse, ListViewsData, ListViewsError, ListViewsResponse, MoveDealData, MoveDealError, MoveDealResponse, PreviewConversionData, PreviewConversionError, PreviewConversionResponse, ReportActivityByPersonData, ReportActivityByPersonError, ReportActivityByPersonResponse, ReportDealsData, ReportDealsError, ReportDealsResponse, ReportForecastData, ReportForecastError, ReportForecastResponse, ReportFunnelData, ReportFunnelError, ReportFunnelResponse, ReportLeadPointsData, ReportLeadPointsError, ReportLeadPointsResponse, ReportLeadsOverTimeData, ReportLeadsOverTimeError, ReportLeadsOverTimeResponse, ReportPipelineData, ReportPipelineError, ReportPipelineResponse, ReportSalesCycleData, ReportSalesCycleError, ReportSalesCycleResponse, ReportVelocityData, ReportVelocityError, ReportVelocityResponse, ReportWonLostData, ReportWonLostError, ReportWonLostResponse, RequestPasswordResetData, RequestPasswordResetError, RequestVerificationData, RequestVerificationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreActivityData, RestoreActivityError, RestoreActivityResponse, RestoreCompanyData, RestoreCompanyError, RestoreCompanyResponse, RestoreContactData, RestoreContactError, RestoreContactResponse, RestoreCustomFieldData, RestoreCustomFieldError, RestoreCustomFieldResponse, RestoreDealData, RestoreDealError, RestoreDealResponse, RestoreLeadData, RestoreLeadError, RestoreLeadResponse, RestorePipelineData, RestorePipelineError, RestorePipelineResponse, RestoreProductData, RestoreProductError, RestoreProductResponse, RestoreStageData, RestoreStageError, RestoreStageResponse, RestoreViewData, RestoreViewError, RestoreViewResponse, RevokeInvitationData, RevokeInvitationError, RevokeInvitationResponse, RunImportData, RunImportError, RunImportResponse, SearchData, SearchError, SearchResponse, SendInvitationData, SendInvitationError, SendInvitationResponse, SetCompanyCustomData, SetCompanyCustomError, SetCompanyCustomResponse, SetCompanyTagsData, SetCompanyTagsError, SetCompanyTagsResponse, SetContactCustomData, SetContactCustomError, SetContactCustomResponse, SetContactTagsData, SetContactTagsError, SetContactTagsResponse, SetDealCustomData, SetDealCustomError, SetDealCustomResponse, SetDealTagsData, SetDealTagsError, SetDealTagsResponse, SetLeadCustomData, SetLeadCustomError, SetLeadCustomResponse, SetLeadTagsData, SetLeadTagsError, SetLeadTagsResponse, SetProductCustomData, SetProductCustomError, SetProductCustomResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, TrashActivityData, TrashActivityError, TrashActivityResponse, TrashCompanyData, TrashCompanyError, TrashCompanyResponse, TrashContactData, TrashContactError, TrashContactResponse, TrashCustomFieldData, TrashCustomFieldError, TrashCustomFieldResponse, TrashDealData, TrashDealError, TrashDealResponse, TrashLeadData, TrashLeadError, TrashLeadResponse, TrashPipelineData, TrashPipelineError, TrashPipelineResponse, TrashProductData, TrashProductError, TrashProductResponse, TrashStageData, TrashStageError, TrashStageResponse, TrashViewData, TrashViewError, TrashViewResponse, UndoBulkData, UndoBulkError, UndoBulkResponse, UndoConversionData, UndoConversionError, UndoConversionResponse, UpdateActivityData, UpdateActivityError, UpdateActivityResponse, UpdateCompanyData, UpdateCompanyError, UpdateCompanyResponse, UpdateContactData, UpdateContactError, UpdateContactResponse, UpdateCustomFieldData, UpdateCustomFieldError, UpdateCustomFieldResponse, UpdateDealData, UpdateDealError, UpdateDealResponse, UpdateImportData, UpdateImportError, UpdateImportResponse, UpdateLeadData, UpdateLeadError, UpdateLeadResponse, UpdatePipelineData, UpdatePipelineError, UpdatePipelineResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateProfileData, UpdateProfileError, UpdateProfileResponse, UpdateStageData, UpdateStageError, UpdateStageResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, UpdateViewData, UpdateViewError, UpdateViewResponse } from '../types.gen';
+import { acceptInvitation, changePassword, checkSlug, confirmVerification, convertLead, countActivities, countCompanies, countContacts, countDeals, countLeads, countProducts, countReportDeals, createActivity, createBulk, createCompany, createContact, createCustomField, createDeal, createExport, createImport, createInvitation, createLead, createPipeline, createProduct, createStage, createTag, createTeam, createUser, createView, deleteSession, deleteTag, deleteTeam, dismissFirstSteps, downloadRejectedRows, enterNewWorkspace, findWorkspaces, getActivity, getBoard, getBulk, getCompany, getCompanyCustom, getContact, getContactCustom, getCustomField, getDeal, getDealCustom, getFirstSteps, getImport, getInvitation, getLead, getLeadCustom, getProduct, getProductCustom, getSession, getWorkspace, listActivities, listActivitiesOfRecord, listBoardDeals, listBulkRows, listCompanies, listCompanyDuplicates, listContactDuplicates, listContacts, listCustomFields, listCustomValuesOfRecords, listDealChanges, listDeals, listEvents, listEventsOfRecord, listImportRows, listImports, listInvitations, listLeads, listPermissions, listPipelines, listProducts, listSessions, listTags, listTagsOfRecords, listTeams, listUsers, listViews, moveDeal, type Options, previewConversion, putSamples, reportActivityByPerson, reportDeals, reportForecast, reportFunnel, reportLeadPoints, reportLeadsOverTime, reportPipeline, reportSalesCycle, reportVelocity, reportWonLost, requestPasswordReset, requestVerification, resetPassword, restoreActivity, restoreCompany, restoreContact, restoreCustomField, restoreDeal, restoreLead, restorePipeline, restoreProduct, restoreStage, restoreView, revokeInvitation, runImport, search, sendInvitation, setCompanyCustom, setCompanyTags, setContactCustom, setContactTags, setDealCustom, setDealTags, setLeadCustom, setLeadTags, setProductCustom, signIn, signOut, signUp, trashActivity, trashCompany, trashContact, trashCustomField, trashDeal, trashLead, trashPipeline, trashProduct, trashSamples, trashStage, trashView, undoBulk, undoConversion, updateActivity, updateCompany, updateContact, updateCustomField, updateDeal, updateImport, updateLead, updatePipeline, updateProduct, updateProfile, updateStage, updateTag, updateTeam, updateUser, updateView } from '../sdk.gen';
+import type { AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckSlugData, CheckSlugError, CheckSlugResponse, ConfirmVerificationData, ConfirmVerificationError, ConfirmVerificationResponse, ConvertLeadData, ConvertLeadError, ConvertLeadResponse, CountActivitiesData, CountActivitiesError, CountActivitiesResponse, CountCompaniesData, CountCompaniesError, CountCompaniesResponse, CountContactsData, CountContactsError, CountContactsResponse, CountDealsData, CountDealsError, CountDealsResponse, CountLeadsData, CountLeadsError, CountLeadsResponse, CountProductsData, CountProductsError, CountProductsResponse, CountReportDealsData, CountReportDealsError, CountReportDealsResponse, CreateActivityData, CreateActivityError, CreateActivityResponse, CreateBulkData, CreateBulkError, CreateBulkResponse, CreateCompanyData, CreateCompanyError, CreateCompanyResponse, CreateContactData, CreateContactError, CreateContactResponse, CreateCustomFieldData, CreateCustomFieldError, CreateCustomFieldResponse, CreateDealData, CreateDealError, CreateDealResponse, CreateExportData, CreateExportError, CreateExportResponse, CreateImportData, CreateImportError, CreateImportResponse, CreateInvitationData, CreateInvitationError, CreateInvitationResponse, CreateLeadData, CreateLeadError, CreateLeadResponse, CreatePipelineData, CreatePipelineError, CreatePipelineResponse, CreateProductData, CreateProductError, CreateProductResponse, CreateStageData, CreateStageError, CreateStageResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateTeamData, CreateTeamError, CreateTeamResponse, CreateUserData, CreateUserError, CreateUserResponse, CreateViewData, CreateViewError, CreateViewResponse, DeleteSessionData, DeleteSessionError, DeleteSessionResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DismissFirstStepsData, DismissFirstStepsError, DismissFirstStepsResponse, DownloadRejectedRowsData, DownloadRejectedRowsError, DownloadRejectedRowsResponse, EnterNewWorkspaceData, EnterNewWorkspaceError, EnterNewWorkspaceResponse, FindWorkspacesData, FindWorkspacesError, GetActivityData, GetActivityError, GetActivityResponse, GetBoardData, GetBoardError, GetBoardResponse, GetBulkData, GetBulkError, GetBulkResponse, GetCompanyCustomData, GetCompanyCustomError, GetCompanyCustomResponse, GetCompanyData, GetCompanyError, GetCompanyResponse, GetContactCustomData, GetContactCustomError, GetContactCustomResponse, GetContactData, GetContactError, GetContactResponse, GetCustomFieldData, GetCustomFieldError, GetCustomFieldResponse, GetDealCustomData, GetDealCustomError, GetDealCustomResponse, GetDealData, GetDealError, GetDealResponse, GetFirstStepsData, GetFirstStepsError, GetFirstStepsResponse, GetImportData, GetImportError, GetImportResponse, GetInvitationData, GetInvitationError, GetInvitationResponse, GetLeadCustomData, GetLeadCustomError, GetLeadCustomResponse, GetLeadData, GetLeadError, GetLeadResponse, GetProductCustomData, GetProductCustomError, GetProductCustomResponse, GetProductData, GetProductError, GetProductResponse, GetSessionData, GetSessionError, GetSessionResponse, GetWorkspaceData, GetWorkspaceResponse, ListActivitiesData, ListActivitiesError, ListActivitiesOfRecordData, ListActivitiesOfRecordError, ListActivitiesOfRecordResponse, ListActivitiesResponse, ListBoardDealsData, ListBoardDealsError, ListBoardDealsResponse, ListBulkRowsData, ListBulkRowsError, ListBulkRowsResponse, ListCompaniesData, ListCompaniesError, ListCompaniesResponse, ListCompanyDuplicatesData, ListCompanyDuplicatesError, ListCompanyDuplicatesResponse, ListContactDuplicatesData, ListContactDuplicatesError, ListContactDuplicatesResponse, ListContactsData, ListContactsError, ListContactsResponse, ListCustomFieldsData, ListCustomFieldsError, ListCustomFieldsResponse, ListCustomValuesOfRecordsData, ListCustomValuesOfRecordsError, ListCustomValuesOfRecordsResponse, ListDealChangesData, ListDealChangesError, ListDealChangesResponse, ListDealsData, ListDealsError, ListDealsResponse, ListEventsData, ListEventsError, ListEventsOfRecordData, ListEventsOfRecordError, ListEventsOfRecordResponse, ListEventsResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListInvitationsData, ListInvitationsError, ListInvitationsResponse, ListLeadsData, ListLeadsError, ListLeadsResponse, ListPermissionsData, ListPermissionsError, ListPermissionsResponse, ListPipelinesData, ListPipelinesError, ListPipelinesResponse, ListProductsData, ListProductsError, ListProductsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsOfRecordsData, ListTagsOfRecordsError, ListTagsOfRecordsResponse, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListUsersData, ListUsersError, ListUsersResponse, ListViewsData, ListViewsError, ListViewsResponse, MoveDealData, MoveDealError, MoveDealResponse, PreviewConversionData, PreviewConversionError, PreviewConversionResponse, PutSamplesData, PutSamplesError, PutSamplesResponse, ReportActivityByPersonData, ReportActivityByPersonError, ReportActivityByPersonResponse, ReportDealsData, ReportDealsError, ReportDealsResponse, ReportForecastData, ReportForecastError, ReportForecastResponse, ReportFunnelData, ReportFunnelError, ReportFunnelResponse, ReportLeadPointsData, ReportLeadPointsError, ReportLeadPointsResponse, ReportLeadsOverTimeData, ReportLeadsOverTimeError, ReportLeadsOverTimeResponse, ReportPipelineData, ReportPipelineError, ReportPipelineResponse, ReportSalesCycleData, ReportSalesCycleError, ReportSalesCycleResponse, ReportVelocityData, ReportVelocityError, ReportVelocityResponse, ReportWonLostData, ReportWonLostError, ReportWonLostResponse, RequestPasswordResetData, RequestPasswordResetError, RequestVerificationData, RequestVerificationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreActivityData, RestoreActivityError, RestoreActivityResponse, RestoreCompanyData, RestoreCompanyError, RestoreCompanyResponse, RestoreContactData, RestoreContactError, RestoreContactResponse, RestoreCustomFieldData, RestoreCustomFieldError, RestoreCustomFieldResponse, RestoreDealData, RestoreDealError, RestoreDealResponse, RestoreLeadData, RestoreLeadError, RestoreLeadResponse, RestorePipelineData, RestorePipelineError, RestorePipelineResponse, RestoreProductData, RestoreProductError, RestoreProductResponse, RestoreStageData, RestoreStageError, RestoreStageResponse, RestoreViewData, RestoreViewError, RestoreViewResponse, RevokeInvitationData, RevokeInvitationError, RevokeInvitationResponse, RunImportData, RunImportError, RunImportResponse, SearchData, SearchError, SearchResponse, SendInvitationData, SendInvitationError, SendInvitationResponse, SetCompanyCustomData, SetCompanyCustomError, SetCompanyCustomResponse, SetCompanyTagsData, SetCompanyTagsError, SetCompanyTagsResponse, SetContactCustomData, SetContactCustomError, SetContactCustomResponse, SetContactTagsData, SetContactTagsError, SetContactTagsResponse, SetDealCustomData, SetDealCustomError, SetDealCustomResponse, SetDealTagsData, SetDealTagsError, SetDealTagsResponse, SetLeadCustomData, SetLeadCustomError, SetLeadCustomResponse, SetLeadTagsData, SetLeadTagsError, SetLeadTagsResponse, SetProductCustomData, SetProductCustomError, SetProductCustomResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, SignUpData, SignUpError, SignUpResponse, TrashActivityData, TrashActivityError, TrashActivityResponse, TrashCompanyData, TrashCompanyError, TrashCompanyResponse, TrashContactData, TrashContactError, TrashContactResponse, TrashCustomFieldData, TrashCustomFieldError, TrashCustomFieldResponse, TrashDealData, TrashDealError, TrashDealResponse, TrashLeadData, TrashLeadError, TrashLeadResponse, TrashPipelineData, TrashPipelineError, TrashPipelineResponse, TrashProductData, TrashProductError, TrashProductResponse, TrashSamplesData, TrashSamplesError, TrashSamplesResponse, TrashStageData, TrashStageError, TrashStageResponse, TrashViewData, TrashViewError, TrashViewResponse, UndoBulkData, UndoBulkError, UndoBulkResponse, UndoConversionData, UndoConversionError, UndoConversionResponse, UpdateActivityData, UpdateActivityError, UpdateActivityResponse, UpdateCompanyData, UpdateCompanyError, UpdateCompanyResponse, UpdateContactData, UpdateContactError, UpdateContactResponse, UpdateCustomFieldData, UpdateCustomFieldError, UpdateCustomFieldResponse, UpdateDealData, UpdateDealError, UpdateDealResponse, UpdateImportData, UpdateImportError, UpdateImportResponse, UpdateLeadData, UpdateLeadError, UpdateLeadResponse, UpdatePipelineData, UpdatePipelineError, UpdatePipelineResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateProfileData, UpdateProfileError, UpdateProfileResponse, UpdateStageData, UpdateStageError, UpdateStageResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, UpdateViewData, UpdateViewError, UpdateViewResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -2746,6 +2746,45 @@ export const reportWonLostOptions = (options?: Options<ReportWonLostData>) => qu
     queryKey: reportWonLostQueryKey(options)
 });
 
+/**
+ * Take the sample records out: they go to the trash, and can be put in again.
+ *
+ * Needs `samples.manage`: administrator.
+ */
+export const trashSamplesMutation = (options?: Partial<Options<TrashSamplesData>>): UseMutationOptions<TrashSamplesResponse, TrashSamplesError, Options<TrashSamplesData>> => {
+    const mutationOptions: UseMutationOptions<TrashSamplesResponse, TrashSamplesError, Options<TrashSamplesData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await trashSamples({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Put sample records in: a small business to try things on, yours and with the tag "Sample". Those that were trashed come
+ * back instead.
+ *
+ * Needs `samples.manage`: administrator.
+ */
+export const putSamplesMutation = (options?: Partial<Options<PutSamplesData>>): UseMutationOptions<PutSamplesResponse, PutSamplesError, Options<PutSamplesData>> => {
+    const mutationOptions: UseMutationOptions<PutSamplesResponse, PutSamplesError, Options<PutSamplesData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await putSamples({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const searchQueryKey = (options?: Options<SearchData>) => createQueryKey('search', options);
 
 /**
@@ -2865,6 +2904,46 @@ export const deleteSessionMutation = (options?: Partial<Options<DeleteSessionDat
     };
     return mutationOptions;
 };
+
+/**
+ * Sign a workspace up. You are its administrator; a mail to your address confirms it, and until then you invite nobody.
+ *
+ * Allowed to anybody at the base domain.
+ */
+export const signUpMutation = (options?: Partial<Options<SignUpData>>): UseMutationOptions<SignUpResponse, SignUpError, Options<SignUpData>> => {
+    const mutationOptions: UseMutationOptions<SignUpResponse, SignUpError, Options<SignUpData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await signUp({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const checkSlugQueryKey = (options?: Options<CheckSlugData>) => createQueryKey('checkSlug', options);
+
+/**
+ * Whether an address can be had, and one that can. What is taken anybody can see by opening it; addresses that were given
+ * back and are not to be had yet count as taken.
+ *
+ * Allowed to anybody at the base domain.
+ */
+export const checkSlugOptions = (options?: Options<CheckSlugData>) => queryOptions<CheckSlugResponse, CheckSlugError, CheckSlugResponse, ReturnType<typeof checkSlugQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await checkSlug({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: checkSlugQueryKey(options)
+});
 
 /**
  * Trash a stage in which no deals stand. It can be restored.
@@ -3289,6 +3368,25 @@ export const restoreViewMutation = (options?: Partial<Options<RestoreViewData>>)
     return mutationOptions;
 };
 
+/**
+ * Enter the workspace that you have just signed up, with the link that the front door gave.
+ *
+ * Allowed to anybody at the workspace's address.
+ */
+export const enterNewWorkspaceMutation = (options?: Partial<Options<EnterNewWorkspaceData>>): UseMutationOptions<EnterNewWorkspaceResponse, EnterNewWorkspaceError, Options<EnterNewWorkspaceData>> => {
+    const mutationOptions: UseMutationOptions<EnterNewWorkspaceResponse, EnterNewWorkspaceError, Options<EnterNewWorkspaceData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await enterNewWorkspace({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const getWorkspaceQueryKey = (options?: Options<GetWorkspaceData>) => createQueryKey('getWorkspace', options);
 
 /**
@@ -3308,6 +3406,25 @@ export const getWorkspaceOptions = (options?: Options<GetWorkspaceData>) => quer
     },
     queryKey: getWorkspaceQueryKey(options)
 });
+
+/**
+ * Have a mail sent that lists the workspaces in which an address signs in. The answer is the same for every address.
+ *
+ * Allowed to anybody at the base domain.
+ */
+export const findWorkspacesMutation = (options?: Partial<Options<FindWorkspacesData>>): UseMutationOptions<unknown, FindWorkspacesError, Options<FindWorkspacesData>> => {
+    const mutationOptions: UseMutationOptions<unknown, FindWorkspacesError, Options<FindWorkspacesData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await findWorkspaces({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const listActivitiesOfRecordQueryKey = (options: Options<ListActivitiesOfRecordData>) => createQueryKey('listActivitiesOfRecord', options);
 
