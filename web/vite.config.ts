@@ -10,6 +10,7 @@ import { linguiMacro } from "./build/lingui-macro.ts";
 import { precompress } from "./build/precompress.ts";
 import { preloadHints } from "./build/preload-hints.ts";
 import { themeScript } from "./build/theme-script.ts";
+import { workspaceFirst } from "./build/workspace-first.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -54,9 +55,14 @@ export default defineConfig({
         // What every page needs comes in two files: ours, and the libraries', which change seldom.
         codeSplitting: {
           groups: [
-            { name: "vendor", tags: ["$initial"], test: /node_modules/, priority: 2 },
             {
-              name: "base",
+              name: workspaceFirst("vendor"),
+              tags: ["$initial"],
+              test: /node_modules/,
+              priority: 2,
+            },
+            {
+              name: workspaceFirst("base"),
               tags: ["$initial"],
               test: /\/src\/(?!app\/main|front-door)/,
               priority: 1,

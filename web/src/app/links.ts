@@ -1,4 +1,4 @@
-import type { AnyRouter } from "@tanstack/react-router";
+import type { Router } from "@/router/router.ts";
 
 /** The address within this product that an event's link leads to, or null. HTML and SVG links alike. */
 function addressOf(target: EventTarget | null): URL | null {
@@ -18,7 +18,7 @@ function path(url: URL): string {
  * a row or a card is an ordinary `<a>` (opens in a tab, can be copied) and costs nothing to render.
  * Pointing at a link or focusing it loads what is behind it.
  */
-export function followLinks(router: AnyRouter, page: Document): () => void {
+export function followLinks(router: Router, page: Document): () => void {
   const onClick = (event: MouseEvent) => {
     if (
       event.defaultPrevented ||
@@ -41,8 +41,7 @@ export function followLinks(router: AnyRouter, page: Document): () => void {
   const onIntent = (event: Event) => {
     const url = addressOf(event.target);
     if (!url || url.pathname === window.location.pathname) return;
-    const search = router.options.parseSearch?.(url.search) ?? {};
-    void router.preloadRoute({ to: url.pathname, search } as never).catch(() => {});
+    void router.preload(path(url)).catch(() => {});
   };
   page.addEventListener("click", onClick);
   page.addEventListener("pointerover", onIntent, { passive: true });

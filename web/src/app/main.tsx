@@ -1,14 +1,15 @@
 import "../styles/index.css";
-import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createQueryClient } from "@/api/query-client.ts";
 import { whenUnauthenticated } from "@/api/transport.ts";
 import { forget, readBoot, seedSession } from "@/features/session/session.ts";
 import { activate, languageOf } from "@/i18n/i18n.ts";
+import { RouterProvider } from "@/router/router-context.tsx";
+import { App } from "./app.tsx";
 import { followLinks } from "./links.ts";
 import { Providers } from "./providers.tsx";
-import { createAppRouter } from "./router.tsx";
+import { createAppRouter, signInHref } from "./router.tsx";
 import { followTheme } from "./theme/theme.ts";
 import { warmRoutes } from "./warm-routes.ts";
 
@@ -19,19 +20,19 @@ const router = createAppRouter(client);
 
 whenUnauthenticated(() => {
   forget(client);
-  void router.navigate({
-    to: "/sign-in",
-    search: { next: router.state.location.href, ended: true },
-  });
+  router.history.push(signInHref({ next: router.history.location.href, ended: true }));
 });
 followTheme();
 followLinks(router, document);
 
+void router.refresh();
 await activate(languageOf(boot?.tenant?.locale ?? "en"));
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>
     <Providers client={client}>
-      <RouterProvider router={router} />
+      <RouterProvider value={router}>
+        <App />
+      </RouterProvider>
     </Providers>
   </StrictMode>,
 );

@@ -1,301 +1,203 @@
 import type { QueryClient } from "@tanstack/react-query";
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  defaultStringifySearch,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from "@tanstack/react-router";
 import { readAgendaSearch } from "@/features/activities/agenda-search.ts";
 import { readPipelineSearch } from "@/features/deals/pipeline-search.ts";
 import { readImportSearch } from "@/features/imports/import-steps.ts";
-import { readable, readListSearch } from "@/features/records/list-search.ts";
+import { readListSearch } from "@/features/records/list-search.ts";
 import { readFigure } from "@/features/reports/behind.ts";
 import { readReportSearch } from "@/features/reports/report-search.ts";
 import { sessionQuery } from "@/features/session/session.ts";
-import { ErrorPage } from "./routes/error-page.tsx";
+import { createHistory } from "@/router/history.ts";
+import { createRouter } from "@/router/router.ts";
+import { type Route, route } from "@/router/routes.ts";
+import { writeSearch } from "@/router/search.ts";
 import { NotFoundPage } from "./routes/not-found-page.tsx";
-import { WorkspaceLayout } from "./routes/workspace-layout.tsx";
-
-/** What every route may use while it loads. */
-export interface RouterContext {
-  client: QueryClient;
-}
-
-const root = createRootRouteWithContext<RouterContext>()({
-  component: Outlet,
-  notFoundComponent: NotFoundPage,
-});
 
 /** Why and from where somebody comes to the sign-in page. */
-interface SignInSearch {
+export interface SignInSearch {
   next?: string;
   ended?: boolean;
 }
 
-const signIn = createRoute({
-  getParentRoute: () => root,
-  path: "/sign-in",
-  validateSearch: (search): SignInSearch => ({
-    next: typeof search.next === "string" && isLocalPath(search.next) ? search.next : undefined,
-    ended: search.ended === true ? true : undefined,
-  }),
-  beforeLoad: async ({ context, search }) => {
-    if (await context.client.ensureQueryData(sessionQuery))
-      throw redirect({ href: search.next ?? "/" });
-  },
-  component: lazyRouteComponent(() => import("./routes/sign-in-route.tsx"), "SignInRoute"),
-});
+/** Whether the first who comes to a new workspace wants sample records. */
+export interface WelcomeSearch {
+  samples?: boolean;
+}
 
-const passwordReset = createRoute({
-  getParentRoute: () => root,
-  path: "/password-reset",
-  component: lazyRouteComponent(() => import("./routes/entry-routes.tsx"), "PasswordResetRoute"),
-});
-
-const invitation = createRoute({
-  getParentRoute: () => root,
-  path: "/invitation",
-  component: lazyRouteComponent(() => import("./routes/entry-routes.tsx"), "InvitationRoute"),
-});
-
-const verify = createRoute({
-  getParentRoute: () => root,
-  path: "/verify",
-  component: lazyRouteComponent(() => import("./routes/entry-routes.tsx"), "VerifyRoute"),
-});
-
-const welcome = createRoute({
-  getParentRoute: () => root,
-  path: "/welcome",
-  validateSearch: (search): { samples?: boolean } => ({
-    samples: search.samples === true ? true : undefined,
-  }),
-  beforeLoad: async ({ context, location }) => {
-    if (!location.hash && (await context.client.ensureQueryData(sessionQuery)))
-      throw redirect({ to: "/" });
-  },
-  component: lazyRouteComponent(() => import("./routes/entry-routes.tsx"), "WelcomeRoute"),
-});
-
-const workspace = createRoute({
-  getParentRoute: () => root,
-  id: "workspace",
-  beforeLoad: async ({ context, location }) => {
-    const session = await context.client.ensureQueryData(sessionQuery);
-    if (!session)
-      throw redirect({
-        to: "/sign-in",
-        search: location.href === "/" ? {} : { next: location.href },
-      });
-    return { session };
-  },
-  component: function Workspace() {
-    return <WorkspaceLayout session={workspace.useRouteContext().session} />;
-  },
-});
-
-const home = createRoute({
-  getParentRoute: () => workspace,
-  path: "/",
-  validateSearch: readReportSearch,
-  component: lazyRouteComponent(() => import("./routes/home-route.tsx"), "HomeRoute"),
-});
-
-const leads = createRoute({
-  getParentRoute: () => workspace,
-  path: "/leads",
-  validateSearch: readListSearch,
-  component: lazyRouteComponent(() => import("./routes/leads-route.tsx"), "LeadsRoute"),
-});
-
-const lead = createRoute({
-  getParentRoute: () => workspace,
-  path: "/leads/$leadId",
-  loader: async ({ context, params, cause }) => {
-    const { preloadLead } = await import("@/features/leads/preload-lead.ts");
-    preloadLead(context.client, params.leadId, cause !== "preload");
-  },
-  component: lazyRouteComponent(() => import("./routes/lead-route.tsx"), "LeadRoute"),
-});
-
-const contacts = createRoute({
-  getParentRoute: () => workspace,
-  path: "/contacts",
-  validateSearch: readListSearch,
-  component: lazyRouteComponent(() => import("./routes/contacts-route.tsx"), "ContactsRoute"),
-});
-
-const contact = createRoute({
-  getParentRoute: () => workspace,
-  path: "/contacts/$contactId",
-  loader: async ({ context, params, cause }) => {
-    const { preloadContact } = await import("@/features/contacts/preload-contact.ts");
-    preloadContact(context.client, params.contactId, cause !== "preload");
-  },
-  component: lazyRouteComponent(() => import("./routes/contact-route.tsx"), "ContactRoute"),
-});
-
-const companies = createRoute({
-  getParentRoute: () => workspace,
-  path: "/companies",
-  validateSearch: readListSearch,
-  component: lazyRouteComponent(() => import("./routes/companies-route.tsx"), "CompaniesRoute"),
-});
-
-const company = createRoute({
-  getParentRoute: () => workspace,
-  path: "/companies/$companyId",
-  loader: async ({ context, params, cause }) => {
-    const { preloadCompany } = await import("@/features/companies/preload-company.ts");
-    preloadCompany(context.client, params.companyId, cause !== "preload");
-  },
-  component: lazyRouteComponent(() => import("./routes/company-route.tsx"), "CompanyRoute"),
-});
-
-const pipeline = createRoute({
-  getParentRoute: () => workspace,
-  path: "/pipeline",
-  validateSearch: readPipelineSearch,
-  component: lazyRouteComponent(() => import("./routes/pipeline-route.tsx"), "PipelineRoute"),
-});
-
-const deals = createRoute({
-  getParentRoute: () => workspace,
-  path: "/deals",
-  validateSearch: readListSearch,
-  component: lazyRouteComponent(() => import("./routes/deals-route.tsx"), "DealsRoute"),
-});
-
-const deal = createRoute({
-  getParentRoute: () => workspace,
-  path: "/deals/$dealId",
-  component: lazyRouteComponent(() => import("./routes/deal-route.tsx"), "DealRoute"),
-});
-
-const imports = createRoute({
-  getParentRoute: () => workspace,
-  path: "/imports",
-  component: lazyRouteComponent(() => import("./routes/imports-route.tsx"), "ImportsRoute"),
-});
-
-const importing = createRoute({
-  getParentRoute: () => workspace,
-  path: "/imports/$importId",
-  validateSearch: readImportSearch,
-  component: lazyRouteComponent(() => import("./routes/import-route.tsx"), "ImportRoute"),
-});
-
-/* What people type. */
-const importWord = createRoute({
-  getParentRoute: () => workspace,
-  path: "/import",
-  beforeLoad: () => {
-    throw redirect({ to: "/imports", replace: true });
-  },
-});
-
-const activities = createRoute({
-  getParentRoute: () => workspace,
-  path: "/activities",
-  validateSearch: readAgendaSearch,
-  component: lazyRouteComponent(() => import("./routes/activities-route.tsx"), "ActivitiesRoute"),
-});
-
-const reports = createRoute({
-  getParentRoute: () => workspace,
-  path: "/reports",
-  validateSearch: readReportSearch,
-  component: lazyRouteComponent(() => import("./routes/reports-route.tsx"), "ReportsRoute"),
-});
-
-const report = createRoute({
-  getParentRoute: () => workspace,
-  path: "/reports/$report",
-  validateSearch: readReportSearch,
-  component: lazyRouteComponent(() => import("./routes/report-route.tsx"), "ReportRoute"),
-});
-
-const dealsBehind = createRoute({
-  getParentRoute: () => workspace,
-  path: "/reports/deals",
-  validateSearch: readFigure,
-  component: lazyRouteComponent(
-    () => import("./routes/deals-behind-route.tsx"),
-    "DealsBehindRoute",
-  ),
-});
-
-const people = createRoute({
-  getParentRoute: () => workspace,
-  path: "/settings/people",
-  component: lazyRouteComponent(() => import("./routes/people-route.tsx"), "PeopleRoute"),
-});
-
-const profile = createRoute({
-  getParentRoute: () => workspace,
-  path: "/profile",
-  component: lazyRouteComponent(() => import("./routes/profile-route.tsx"), "ProfileRoute"),
-});
-
-/* An unknown address is answered inside the shell, where the way on is. */
-const missing = createRoute({
-  getParentRoute: () => workspace,
-  path: "$",
-  component: NotFoundPage,
-});
+/** The workspace's addresses, all on one page. Those with fixed words stand before those that take any. */
+function routesOf(client: QueryClient): Route[] {
+  return [
+    route({
+      path: "/sign-in",
+      bare: true,
+      read: ({ next, ended }): SignInSearch => ({
+        next: typeof next === "string" && isLocalPath(next) ? next : undefined,
+        ended: ended === true ? true : undefined,
+      }),
+      redirect: ({ search, signedIn }) => (signedIn ? (search.next ?? "/") : undefined),
+      page: () => import("./routes/sign-in-route.tsx").then((module) => module.SignInRoute),
+    }),
+    route({
+      path: "/password-reset",
+      bare: true,
+      page: () => import("./routes/entry-routes.tsx").then((module) => module.PasswordResetRoute),
+    }),
+    route({
+      path: "/invitation",
+      bare: true,
+      page: () => import("./routes/entry-routes.tsx").then((module) => module.InvitationRoute),
+    }),
+    route({
+      path: "/verify",
+      bare: true,
+      page: () => import("./routes/entry-routes.tsx").then((module) => module.VerifyRoute),
+    }),
+    route({
+      path: "/welcome",
+      bare: true,
+      read: ({ samples }): WelcomeSearch => ({ samples: samples === true ? true : undefined }),
+      // The link of the mail carries its token behind the hash: whoever comes with one is asked, also when signed in.
+      redirect: ({ signedIn, place }) => (signedIn && !place.hash ? "/" : undefined),
+      page: () => import("./routes/entry-routes.tsx").then((module) => module.WelcomeRoute),
+    }),
+    route({
+      path: "/",
+      read: readReportSearch,
+      load: async ({ search }) =>
+        (await import("@/features/home/preload-home.ts")).preloadHome(client, search),
+      page: () => import("./routes/home-route.tsx").then((module) => module.HomeRoute),
+    }),
+    route({
+      path: "/leads",
+      read: readListSearch,
+      load: async ({ search }) =>
+        (await import("@/features/leads/preload-lead.ts")).preloadLeads(client, search),
+      page: () =>
+        import("@/features/leads/lead-list-page.tsx").then((module) => module.LeadListPage),
+    }),
+    route<unknown, { leadId: string }>({
+      path: "/leads/$leadId",
+      load: async ({ params: { leadId } }, ahead) =>
+        (await import("@/features/leads/preload-lead.ts")).preloadLead(client, leadId, !ahead),
+      page: () => import("./routes/lead-route.tsx").then((module) => module.LeadRoute),
+    }),
+    route({
+      path: "/contacts",
+      read: readListSearch,
+      load: async ({ search }) =>
+        (await import("@/features/contacts/preload-contact.ts")).preloadContacts(client, search),
+      page: () =>
+        import("@/features/contacts/contact-list-page.tsx").then(
+          (module) => module.ContactListPage,
+        ),
+    }),
+    route<unknown, { contactId: string }>({
+      path: "/contacts/$contactId",
+      load: async ({ params: { contactId } }, ahead) => {
+        const { preloadContact } = await import("@/features/contacts/preload-contact.ts");
+        preloadContact(client, contactId, !ahead);
+      },
+      page: () => import("./routes/contact-route.tsx").then((module) => module.ContactRoute),
+    }),
+    route({
+      path: "/companies",
+      read: readListSearch,
+      load: async ({ search }) =>
+        (await import("@/features/companies/preload-company.ts")).preloadCompanies(client, search),
+      page: () =>
+        import("@/features/companies/company-list-page.tsx").then(
+          (module) => module.CompanyListPage,
+        ),
+    }),
+    route<unknown, { companyId: string }>({
+      path: "/companies/$companyId",
+      load: async ({ params: { companyId } }, ahead) => {
+        const { preloadCompany } = await import("@/features/companies/preload-company.ts");
+        preloadCompany(client, companyId, !ahead);
+      },
+      page: () => import("./routes/company-route.tsx").then((module) => module.CompanyRoute),
+    }),
+    route({
+      path: "/pipeline",
+      read: readPipelineSearch,
+      load: async ({ search }) => {
+        const { preloadBoard } = await import("@/features/deals/preload-board.ts");
+        void preloadBoard(client, search).catch(() => {});
+      },
+      page: () => import("./routes/pipeline-route.tsx").then((module) => module.PipelineRoute),
+    }),
+    route({
+      path: "/deals",
+      read: readListSearch,
+      page: () =>
+        import("@/features/deals/deal-list-page.tsx").then((module) => module.DealListPage),
+    }),
+    route<unknown, { dealId: string }>({
+      path: "/deals/$dealId",
+      page: () => import("./routes/deal-route.tsx").then((module) => module.DealRoute),
+    }),
+    route({
+      path: "/activities",
+      read: readAgendaSearch,
+      page: () =>
+        import("@/features/activities/activities-page.tsx").then((module) => module.ActivitiesPage),
+    }),
+    route({
+      path: "/reports",
+      read: readReportSearch,
+      page: () => import("./routes/reports-route.tsx").then((module) => module.ReportsRoute),
+    }),
+    route({
+      path: "/reports/deals",
+      read: readFigure,
+      page: () =>
+        import("./routes/deals-behind-route.tsx").then((module) => module.DealsBehindRoute),
+    }),
+    route({
+      path: "/reports/$report",
+      read: readReportSearch,
+      page: () => import("./routes/report-route.tsx").then((module) => module.ReportRoute),
+    }),
+    // What people type.
+    route({ path: "/import", redirect: () => "/imports", page: async () => NotFoundPage }),
+    route({
+      path: "/imports",
+      page: () => import("@/features/imports/import-page.tsx").then((module) => module.ImportPage),
+    }),
+    route({
+      path: "/imports/$importId",
+      read: readImportSearch,
+      page: () => import("./routes/import-route.tsx").then((module) => module.ImportRoute),
+    }),
+    route({
+      path: "/settings/people",
+      page: () => import("@/features/people/people-page.tsx").then((module) => module.PeoplePage),
+    }),
+    route({
+      path: "/profile",
+      page: () =>
+        import("@/features/profile/profile-page.tsx").then((module) => module.ProfilePage),
+    }),
+    // An unknown address is answered inside the shell, where the way on is.
+    route({ path: "/$", page: async () => NotFoundPage }),
+  ];
+}
 
 /** Only a path of this origin may follow the sign-in: "//elsewhere" and "https:" may not. */
 export function isLocalPath(path: string): boolean {
   return /^\/(?![/\\])/.test(path);
 }
 
+/** The sign-in page's address, for whoever is to come back. */
+export function signInHref(search: SignInSearch): string {
+  return `/sign-in${writeSearch(search)}`;
+}
+
 /** The workspace's routes over one cache. */
 export function createAppRouter(client: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([
-      signIn,
-      passwordReset,
-      invitation,
-      verify,
-      welcome,
-      workspace.addChildren([
-        home,
-        leads,
-        lead,
-        contacts,
-        contact,
-        companies,
-        company,
-        pipeline,
-        deals,
-        deal,
-        activities,
-        reports,
-        report,
-        dealsBehind,
-        imports,
-        importing,
-        importWord,
-        people,
-        profile,
-        missing,
-      ]),
-    ]),
-    context: { client },
-    defaultPreload: "intent",
-    defaultPreloadStaleTime: 0,
-    defaultErrorComponent: ErrorPage,
-    defaultNotFoundComponent: NotFoundPage,
-    scrollRestoration: true,
-    stringifySearch: (search) => readable(defaultStringifySearch(search)),
+    routes: routesOf(client),
+    history: createHistory(window),
+    signedIn: async () => (await client.ensureQueryData(sessionQuery)) !== null,
+    signInHref: ({ href }) => signInHref(href === "/" ? {} : { next: href }),
   });
-}
-
-declare module "@tanstack/react-router" {
-  interface Register {
-    router: ReturnType<typeof createAppRouter>;
-  }
 }

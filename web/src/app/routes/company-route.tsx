@@ -1,8 +1,7 @@
-import { useParams } from "@tanstack/react-router";
 import { CompanyPage } from "@/features/companies/company-page.tsx";
+import type { PageProps } from "@/router/routes.ts";
 
 /** A company at its address. */
-export function CompanyRoute() {
-  const { companyId } = useParams({ from: "/workspace/companies/$companyId" });
-  return <CompanyPage id={companyId} />;
+export function CompanyRoute({ params }: PageProps<unknown, { companyId: string }>) {
+  return <CompanyPage id={params.companyId} />;
 }

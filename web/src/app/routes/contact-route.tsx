@@ -1,8 +1,7 @@
-import { useParams } from "@tanstack/react-router";
 import { ContactPage } from "@/features/contacts/contact-page.tsx";
+import type { PageProps } from "@/router/routes.ts";
 
 /** A contact at its address. */
-export function ContactRoute() {
-  const { contactId } = useParams({ from: "/workspace/contacts/$contactId" });
-  return <ContactPage id={contactId} />;
+export function ContactRoute({ params }: PageProps<unknown, { contactId: string }>) {
+  return <ContactPage id={params.contactId} />;
 }

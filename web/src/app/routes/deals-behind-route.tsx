@@ -1,7 +1,8 @@
-import { useSearch } from "@tanstack/react-router";
+import type { Figure } from "@/features/reports/behind.ts";
 import { DealsBehindPage } from "@/features/reports/deals-behind-page.tsx";
+import type { PageProps } from "@/router/routes.ts";
 
 /** The deals behind a figure at their address. */
-export function DealsBehindRoute() {
-  return <DealsBehindPage figure={useSearch({ from: "/workspace/reports/deals" })} />;
+export function DealsBehindRoute({ search }: PageProps<Figure>) {
+  return <DealsBehindPage figure={search} />;
 }

@@ -1,10 +1,12 @@
-import { useRouter, useSearch } from "@tanstack/react-router";
 import { putSamples } from "@/features/home/samples.ts";
 import { InvitationPage } from "@/features/session/invitation-page.tsx";
 import { LostPasswordPage } from "@/features/session/lost-password-page.tsx";
 import { readBoot } from "@/features/session/session.ts";
 import { VerifyPage } from "@/features/session/verify-page.tsx";
 import { WelcomePage } from "@/features/session/welcome-page.tsx";
+import { useRouter } from "@/router/router-context.tsx";
+import type { PageProps } from "@/router/routes.ts";
+import type { WelcomeSearch } from "../router.tsx";
 
 /** The pages that a mail leads to, at their addresses. */
 export function PasswordResetRoute() {
@@ -19,8 +21,7 @@ export function VerifyRoute() {
   return <VerifyPage name={workspaceName()} />;
 }
 
-export function WelcomeRoute() {
-  const { samples } = useSearch({ from: "/welcome" });
+export function WelcomeRoute({ search: { samples } }: PageProps<WelcomeSearch>) {
   return (
     <WelcomePage
       name={workspaceName()}
@@ -36,8 +37,5 @@ function workspaceName(): string {
 
 function useGoIn(): () => Promise<void> {
   const router = useRouter();
-  return async () => {
-    await router.invalidate();
-    router.history.replace("/");
-  };
+  return async () => router.history.replace("/");
 }

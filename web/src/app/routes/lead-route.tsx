@@ -1,8 +1,7 @@
-import { useParams } from "@tanstack/react-router";
 import { LeadPage } from "@/features/leads/lead-page.tsx";
+import type { PageProps } from "@/router/routes.ts";
 
 /** A lead at its address. */
-export function LeadRoute() {
-  const { leadId } = useParams({ from: "/workspace/leads/$leadId" });
-  return <LeadPage id={leadId} />;
+export function LeadRoute({ params }: PageProps<unknown, { leadId: string }>) {
+  return <LeadPage id={params.leadId} />;
 }

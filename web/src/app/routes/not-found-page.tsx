@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useLocation } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
+import { useRouter } from "@/router/router-context.tsx";
 import { Button, buttonClass } from "@/ui/button.tsx";
 import { EmptyState } from "@/ui/feedback/empty-state.tsx";
 import { Skeleton } from "@/ui/feedback/skeleton.tsx";
@@ -14,7 +14,7 @@ const FindBox = lazy(() =>
 /** An address that leads nowhere, or to a record that is gone or not this person's to see: and three ways on. */
 export function NotFoundPage() {
   const { t, i18n } = useLingui();
-  const list = listOf(useLocation().pathname);
+  const list = listOf(useRouter().history.location.pathname);
   useTitle(t`Not found`);
   return (
     <div className="min-h-0 flex-1 overflow-y-auto bg-surface">

@@ -1,21 +1,17 @@
 import { useLingui } from "@lingui/react/macro";
-import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { PipelinePage } from "@/features/deals/pipeline-page.tsx";
-import type { PipelineSearch } from "@/features/deals/pipeline-search.ts";
+import { type PipelineSearch, pipelineHref } from "@/features/deals/pipeline-search.ts";
+import { useRouter } from "@/router/router-context.tsx";
+import type { PageProps } from "@/router/routes.ts";
 import { useShortcuts } from "@/ui/shortcuts.ts";
 
 /** The pipeline at its address: everything that can be chosen on it is in there. */
-export function PipelineRoute() {
+export function PipelineRoute({ search }: PageProps<PipelineSearch>) {
   const { t } = useLingui();
-  const search = useSearch({ from: "/workspace/pipeline" });
-  const navigate = useNavigate();
+  const { history } = useRouter();
   function onSearch(change: Partial<PipelineSearch>, how = { replace: false }): void {
-    void navigate({
-      to: "/pipeline",
-      search: { ...search, ...change },
-      replace: how.replace,
-    });
+    history[how.replace ? "replace" : "push"](pipelineHref({ ...search, ...change }));
   }
   useShortcuts(
     useMemo(
@@ -24,10 +20,10 @@ export function PipelineRoute() {
           keys: "c",
           label: t`New deal`,
           group: t`On the board`,
-          run: () => void navigate({ to: "/pipeline", search: { ...search, new: true } }),
+          run: () => history.push(pipelineHref({ ...search, new: true })),
         },
       ],
-      [navigate, search, t],
+      [history, search, t],
     ),
   );
   return <PipelinePage search={search} onSearch={onSearch} />;

@@ -1,14 +1,12 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { type ReportSearch, reportHref } from "@/features/reports/report-search.ts";
 import { ReportsPage } from "@/features/reports/reports-page.tsx";
+import { useRouter } from "@/router/router-context.tsx";
+import type { PageProps } from "@/router/routes.ts";
 
 /** All reports at their address. */
-export function ReportsRoute() {
-  const search = useSearch({ from: "/workspace/reports" });
-  const navigate = useNavigate();
+export function ReportsRoute({ search }: PageProps<ReportSearch>) {
+  const { history } = useRouter();
   return (
-    <ReportsPage
-      search={search}
-      onSearch={(next) => void navigate({ to: "/reports", search: next })}
-    />
+    <ReportsPage search={search} onSearch={(next) => history.push(reportHref("/reports", next))} />
   );
 }

@@ -1,9 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "@tanstack/react-router";
 import { CircleUser, Keyboard, LogOut, Monitor, Moon, Sun, Users } from "lucide-react";
 import { signOut } from "@/features/session/session.ts";
 import { useCan, useSession } from "@/features/session/session-context.tsx";
+import { useRouter } from "@/router/router-context.tsx";
 import { Menu, MenuItem, MenuRadioGroup, MenuSeparator } from "@/ui/overlay/menu.tsx";
 import { toast } from "@/ui/overlay/toast.tsx";
 import { chooseTheme, type ThemeChoice, useThemeChoice } from "../theme/theme.ts";

@@ -1,11 +1,5 @@
 import { I18nProvider } from "@lingui/react";
 import { QueryClientProvider } from "@tanstack/react-query";
-import {
-  createMemoryHistory,
-  createRootRoute,
-  createRouter,
-  RouterContextProvider,
-} from "@tanstack/react-router";
 import { act, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
@@ -13,6 +7,9 @@ import { createQueryClient } from "@/api/query-client.ts";
 import type { Session } from "@/features/session/session.ts";
 import { SessionProvider } from "@/features/session/session-context.tsx";
 import { i18n } from "@/i18n/i18n.ts";
+import { createHistory } from "@/router/history.ts";
+import { createRouter } from "@/router/router.ts";
+import { RouterProvider } from "@/router/router-context.tsx";
 import { UserButtonSlot } from "./user-slot.tsx";
 
 /* The menu's code arrives when the test says so. */
@@ -40,16 +37,21 @@ const session: Session = {
   permissions: [],
 };
 
-const router = createRouter({ routeTree: createRootRoute(), history: createMemoryHistory() });
+const router = createRouter({
+  routes: [],
+  history: createHistory(window),
+  signedIn: async () => true,
+  signInHref: () => "/sign-in",
+});
 
 it("opens when its code arrives in the middle of the press", async () => {
   render(
     <I18nProvider i18n={i18n}>
       <QueryClientProvider client={createQueryClient()}>
         <SessionProvider session={session}>
-          <RouterContextProvider router={router}>
+          <RouterProvider value={router}>
             <UserButtonSlot />
-          </RouterContextProvider>
+          </RouterProvider>
         </SessionProvider>
       </QueryClientProvider>
     </I18nProvider>,

@@ -1,4 +1,4 @@
-import { readable } from "@/features/records/list-search.ts";
+import { readable } from "@/router/search.ts";
 import { AGENDA_VIEWS, type AgendaView, type Who } from "./agenda.ts";
 
 /** What the address of the agenda holds. Absent: today's, one's own, and nothing open beside it. */

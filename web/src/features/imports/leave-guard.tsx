@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
-import { useBlocker } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useCallback } from "react";
+import type { Place } from "@/router/history.ts";
+import { useHeldStep } from "@/router/router-context.tsx";
 import { Button } from "@/ui/button.tsx";
 import { Dialog } from "@/ui/overlay/dialog.tsx";
 
@@ -17,24 +18,24 @@ export interface LeaveGuardProps {
 /** Asks whoever goes to another page in the middle of an import whether they mean it. */
 export function LeaveGuard({ unfinished, loses, title, children }: LeaveGuardProps) {
   const { t } = useLingui();
-  const blocker = useBlocker({
-    // Nobody is kept from signing out, and a step of the same import is no other page.
-    shouldBlockFn: ({ current, next }) =>
-      unfinished && next.pathname !== current.pathname && next.pathname !== "/sign-in",
-    enableBeforeUnload: () => loses,
-    withResolver: true,
-  });
-  if (blocker.status !== "blocked") return null;
+  // Nobody is kept from signing out, and a step of the same import is no other page.
+  const holds = useCallback(
+    (from: Place, to: Place) =>
+      unfinished && to.pathname !== from.pathname && to.pathname !== "/sign-in",
+    [unfinished],
+  );
+  const held = useHeldStep(holds, loses);
+  if (!held) return null;
   return (
     <Dialog
       open
-      onOpenChange={(open) => !open && blocker.reset()}
+      onOpenChange={(open) => !open && held.reset()}
       title={title}
       description={children}
       footer={
         <>
-          <Button onClick={blocker.proceed}>{t`Leave`}</Button>
-          <Button variant="primary" onClick={blocker.reset}>
+          <Button onClick={held.proceed}>{t`Leave`}</Button>
+          <Button variant="primary" onClick={held.reset}>
             {t`Stay here`}
           </Button>
         </>

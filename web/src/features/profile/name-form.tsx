@@ -1,6 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "@tanstack/react-router";
 import type { FormEvent } from "react";
 import type { User } from "@/api/generated/types.gen.ts";
 import { request } from "@/api/transport.ts";
@@ -19,7 +18,6 @@ import { toast } from "@/ui/overlay/toast.tsx";
 export function NameForm() {
   const { t } = useLingui();
   const client = useQueryClient();
-  const router = useRouter();
   const { user } = useSession();
   const saving = useMutation({
     mutationFn: (name: string) =>
@@ -27,7 +25,6 @@ export function NameForm() {
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: peopleQuery.queryKey });
       await client.fetchQuery({ ...sessionQuery, staleTime: 0 });
-      await router.invalidate();
       toast(t`Your name is saved`);
     },
   });

@@ -1,3 +1,5 @@
+import { readable } from "@/router/search.ts";
+
 /**
  * What the address of a list holds: the tab, the filter, the sort, the columns, the place in it, the record that lies open
  * beside it, and of deals the one pipeline.
@@ -29,14 +31,4 @@ export function readListSearch(search: Record<string, unknown>): ListSearch {
 export function listHref(path: string, search: ListSearch): string {
   const query = new URLSearchParams(readListSearch({ ...search }) as Record<string, string>);
   return query.size === 0 ? path : `${path}?${readable(query.toString())}`;
-}
-
-/** Leaves those signs of a query readable that need no escape there: `status:new,contacted (owner_id:me or …)`. */
-export function readable(query: string): string {
-  return query
-    .replaceAll("%3A", ":")
-    .replaceAll("%2C", ",")
-    .replaceAll("%28", "(")
-    .replaceAll("%29", ")")
-    .replaceAll("%21", "!");
 }

@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
-import { CatchBoundary } from "@tanstack/react-router";
 import { Suspense } from "react";
 import { ProblemError } from "@/api/problem.ts";
+import { CatchBoundary } from "@/router/catch-boundary.tsx";
 import { EmptyState } from "@/ui/feedback/empty-state.tsx";
 import { ErrorState } from "@/ui/feedback/error-state.tsx";
 import { RecordLayout } from "@/ui/record/record-layout.tsx";
@@ -13,7 +13,7 @@ import { RecordSkeleton } from "./record-page.tsx";
 export function Peek(props: RecordPanelProps) {
   return (
     <RecordPanel {...props}>
-      <CatchBoundary getResetKey={() => props.href} errorComponent={PeekError}>
+      <CatchBoundary resetKey={props.href} fallback={PeekError}>
         <Suspense fallback={<RecordSkeleton />}>{props.children}</Suspense>
       </CatchBoundary>
     </RecordPanel>

@@ -18,7 +18,8 @@ export function useCount<Row extends Versioned, Patch extends object>(
   return exact ?? capped;
 }
 
-function countQuery<Row extends Versioned, Patch extends object>(
+/** How many rows match: up to a cap, or exactly. */
+export function countQuery<Row extends Versioned, Patch extends object>(
   resource: Resource<Row, Patch>,
   filter: string | undefined,
   exact: boolean,

@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { useRouter } from "@tanstack/react-router";
 import type { View } from "@/api/generated/types.gen.ts";
 import {
   isSame,
@@ -9,6 +8,7 @@ import {
   type ViewState,
   viewsQuery,
 } from "@/features/views/views.ts";
+import { useRouter } from "@/router/router-context.tsx";
 import { type Condition, readFilter, writeFilter } from "@/ui/filter/conditions.ts";
 import type { FilterField } from "@/ui/filter/fields.ts";
 import { allOf, type Group } from "@/ui/filter/tree.ts";

@@ -1,11 +1,4 @@
-import { useRouter } from "@tanstack/react-router";
-
-declare module "@tanstack/react-router" {
-  interface HistoryState {
-    /** This step opened a panel: closing it is the step back. */
-    peek?: boolean;
-  }
-}
+import { useRouter } from "@/router/router-context.tsx";
 
 /**
  * Opens and closes the panel beside a list; which record lies open stands in the address. Opening is a step, so that

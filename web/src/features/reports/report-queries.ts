@@ -12,8 +12,8 @@ import {
 import { grainOf } from "./period.ts";
 import { type Asked, without } from "./report-search.ts";
 
-/* Figures are asked for afresh at each visit, and the old ones stay until the new ones are here. */
-const FRESH = { staleTime: 0, placeholderData: keepPreviousData } as const;
+/* Figures are asked for afresh at each visit, unless that was done ahead; the old ones stay until the new ones are here. */
+const FRESH = { staleTime: 5_000, placeholderData: keepPreviousData } as const;
 
 /** Every report's key begins so. */
 const REPORTS = "reports";

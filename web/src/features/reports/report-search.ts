@@ -1,4 +1,4 @@
-import { readable } from "@/features/records/list-search.ts";
+import { readable } from "@/router/search.ts";
 import { type Days, DEFAULT_PERIOD, PERIODS, type Period, periodDays } from "./period.ts";
 
 /** What the address of reports says: period, people, pipeline, and the currency of charts of money. */

@@ -1,11 +1,13 @@
 import { type RefObject, useEffect } from "react";
 import { type LeadStatus, STATUS_LOOKS } from "@/features/leads/lead-status.tsx";
 import { rgbOf } from "@/ui/charts/scatter/colors.ts";
-import { type PointColumns, paintPoints } from "@/ui/charts/scatter/paint.ts";
+import { type PointColumns, paintPoints, pixelOf, type Rgb } from "@/ui/charts/scatter/paint.ts";
 import type { View } from "@/ui/charts/scatter/view.ts";
 import { useThemeTick } from "@/ui/charts/use-theme-tick.ts";
 import type { LeadPoints } from "./lead-points.ts";
 import { scoreTicks } from "./map-columns.ts";
+
+const NO_COLOR: Rgb = [0, 0, 0];
 
 /** What is painted, and how large, in CSS pixels. */
 interface Painted {
@@ -46,14 +48,16 @@ function paint(
   const context = element.getContext("2d");
   if (!context) return;
   const [surface, line, other] = rgbOf(["--surface", "--line", "--line-strong"]);
-  context.fillStyle = `rgb(${surface?.join(" ")})`;
-  context.fillRect(0, 0, wide, high);
-  context.fillStyle = `rgb(${line?.join(" ")})`;
-  for (const tick of scoreTicks(view))
-    context.fillRect(0, Math.round(high * (1 - (tick - view.y0) / (view.y1 - view.y0))), wide, 1);
-  const image = context.getImageData(0, 0, wide, high);
+  const image = context.createImageData(wide, high);
+  const pixels = new Uint32Array(image.data.buffer);
+  pixels.fill(pixelOf(surface ?? NO_COLOR));
+  for (const tick of scoreTicks(view)) {
+    const row = Math.round(high * (1 - (tick - view.y0) / (view.y1 - view.y0)));
+    if (row >= 0 && row < high)
+      pixels.fill(pixelOf(line ?? NO_COLOR), row * wide, (row + 1) * wide);
+  }
   const known = rgbOf(points.statuses.map((status) => tokenOf(status)));
-  const colors = Array.from({ length: 256 }, (_, at) => known[at] ?? other ?? ([0, 0, 0] as const));
+  const colors = Array.from({ length: 256 }, (_, at) => known[at] ?? other ?? NO_COLOR);
   paintPoints(image, columns, view, colors, ratio);
   context.putImageData(image, 0, 0);
   performance.measure("lead-map", { start: started, detail: columns.x.length });
