@@ -4,8 +4,9 @@
 do $$
 declare
   wanted text;
-  settings constant text[] := array['search_path=public, pg_temp', 'statement_timeout=30s', 'lock_timeout=5s',
-    'log_parameter_max_length=0', 'log_parameter_max_length_on_error=0', 'idle_in_transaction_session_timeout=15s', 'jit=off'];
+  settings constant text[] := array['search_path=public, pg_temp', 'statement_timeout=10s', 'lock_timeout=3s',
+    'log_parameter_max_length=0', 'log_parameter_max_length_on_error=0', 'idle_in_transaction_session_timeout=10s', 'jit=off',
+    'plan_cache_mode=force_generic_plan'];
 begin
   -- Two migrations of two databases of one cluster may run at once: the cluster's roles are made by one of them.
   perform pg_advisory_xact_lock(7203418);
@@ -28,7 +29,7 @@ begin
   end if;
 
   foreach wanted in array array['kontaly_app', 'kontaly_steward', 'kontaly_platform', 'kontaly_router'] loop
-    -- Second line of defence: every transaction sets its own, shorter or longer, timeouts. Only when they differ,
+    -- What a read of one message runs under; every BEGIN sets its own, shorter or longer. Only when they differ,
     -- because two databases of one cluster may be migrated at the same moment. A role may set its own defaults, so
     -- whatever else stands there goes.
     if not exists (
@@ -38,14 +39,16 @@ begin
       execute format('alter role %I reset all', wanted);
       -- Temporary objects come last, should anybody ever be able to make one.
       execute format('alter role %I set search_path = public, pg_temp', wanted);
-      execute format('alter role %I set statement_timeout = ''30s''', wanted);
-      execute format('alter role %I set lock_timeout = ''5s''', wanted);
+      execute format('alter role %I set statement_timeout = ''10s''', wanted);
+      execute format('alter role %I set lock_timeout = ''3s''', wanted);
       -- A capability is a bound parameter: with duration logging on it would otherwise stand in the log.
       execute format('alter role %I set log_parameter_max_length = 0', wanted);
       execute format('alter role %I set log_parameter_max_length_on_error = 0', wanted);
-      execute format('alter role %I set idle_in_transaction_session_timeout = ''15s''', wanted);
+      execute format('alter role %I set idle_in_transaction_session_timeout = ''10s''', wanted);
       -- Compiling a search or a report takes ten times as long as answering it.
       execute format('alter role %I set jit = off', wanted);
+      -- Reads of one message are planned once a connection; whatever has a BEGIN is planned as PostgreSQL sees fit.
+      execute format('alter role %I set plan_cache_mode = force_generic_plan', wanted);
     end if;
   end loop;
 

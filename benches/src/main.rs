@@ -5,6 +5,7 @@
 //! machine to machine.
 
 mod client;
+mod flat;
 mod import;
 mod pgbench;
 mod pgbouncer;
@@ -18,7 +19,7 @@ use clap::Parser;
 use std::path::PathBuf;
 
 /// Measures Kontaly.
-#[derive(Parser)]
+#[derive(Clone, Parser)]
 struct Options {
     /// Seconds of each measurement.
     #[arg(long, default_value_t = 5)]
@@ -33,11 +34,14 @@ struct Options {
     #[arg(long, value_delimiter = ',', default_values_t = [16, 64, 256])]
     connections: Vec<usize>,
     /// What is measured.
-    #[arg(long, value_delimiter = ',', default_values = ["get", "list", "board", "search", "move", "import"])]
+    #[arg(long, value_delimiter = ',', default_values = ["get", "list", "board", "search", "move", "flat", "import"])]
     only: Vec<String>,
     /// The server's binary, built for release.
     #[arg(long, default_value = "target/release/kontaly")]
     kontaly: PathBuf,
+    /// A PgBouncer of 1.21 or newer, which keeps prepared statements: `tools/pgbouncer` finds or unpacks one.
+    #[arg(long)]
+    newer_pgbouncer: Option<PathBuf>,
     /// Where the data lives; kept between runs.
     #[arg(long, default_value = ".kontaly/bench")]
     home: PathBuf,
@@ -46,6 +50,10 @@ struct Options {
 fn main() -> Result<()> {
     let options = Options::parse();
     let stack = stack::Stack::start(&options)?;
+    let small = match options.only.iter().any(|name| name == flat::NAME) {
+        true => Some(flat::Small::start(&options)?),
+        false => None,
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
-    runtime.block_on(run::everything(&options, &stack))
+    runtime.block_on(run::everything(&options, &stack, small.as_ref()))
 }

@@ -1,14 +1,16 @@
-//! Debian's PgBouncer in transaction mode, for the measurements that go through one.
+//! PgBouncer in transaction mode, for the measurements that go through one: the system's, and a newer one that keeps
+//! prepared statements.
 
 use anyhow::{Context, Result};
 use kontaly_db::KeyRing;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-/// The program, where Debian puts it.
-const PROGRAM: &str = "/usr/sbin/pgbouncer";
+/// Where Debian puts it.
+pub(crate) const PROGRAM: &str = "/usr/sbin/pgbouncer";
 const ROLES: [&str; 4] = ["kontaly_app", "kontaly_steward", "kontaly_platform", "kontaly_router"];
 
 /// A running PgBouncer; ends when dropped.
@@ -16,18 +18,20 @@ pub(crate) struct PgBouncer {
     child: Child,
     /// The port that it listens on.
     pub(crate) port: u16,
-    folder: std::path::PathBuf,
+    folder: PathBuf,
 }
 
 impl PgBouncer {
     /// Starts one in front of a PostgreSQL, or says that there is none to start.
     pub(crate) fn start(
+        program: &Path,
+        prepared: bool,
         postgres_port: u16,
         database: &str,
         keys: &KeyRing,
         port: u16,
     ) -> Result<Option<Self>> {
-        if !std::path::Path::new(PROGRAM).exists() {
+        if !program.exists() {
             return Ok(None);
         }
         let folder = std::env::temp_dir().join(format!("kontaly-bench-pgbouncer-{port}"));
@@ -38,8 +42,9 @@ impl PgBouncer {
             "[databases]\n{database} = host=127.0.0.1 port={postgres_port} dbname={database}\n[pgbouncer]\nlisten_addr = 127.0.0.1\n\
              listen_port = {port}\nunix_socket_dir =\nauth_type = scram-sha-256\nauth_file = {dir}/users.txt\npool_mode = transaction\n\
              default_pool_size = 8\nmax_client_conn = 2000\nlog_connections = 0\nlog_disconnections = 0\n\
-             ignore_startup_parameters = extra_float_digits\n",
-            dir = folder.display()
+             ignore_startup_parameters = extra_float_digits\n{statements}",
+            dir = folder.display(),
+            statements = if prepared { "max_prepared_statements = 200\n" } else { "" },
         );
         for (name, text) in [("users.txt", &users), ("pgbouncer.ini", &config)] {
             let path = folder.join(name);
@@ -49,10 +54,10 @@ impl PgBouncer {
         }
         let mut command = if rootly() {
             let mut command = Command::new("setpriv");
-            command.args(["--reuid=nobody", "--regid=nogroup", "--clear-groups", PROGRAM]);
+            command.args(["--reuid=nobody", "--regid=nogroup", "--clear-groups"]).arg(program);
             command
         } else {
-            Command::new(PROGRAM)
+            Command::new(program)
         };
         let child =
             command.arg(folder.join("pgbouncer.ini")).stdout(Stdio::null()).stderr(Stdio::null()).spawn();

@@ -48,11 +48,22 @@ impl Report {
             _ => String::new(),
         };
         println!(
-            "{:<7} {way:<9} {connections:>4} connections  {:>8.0} req/s  {}{ratio}{}",
+            "{:<7} {way:<10} {connections:>4} connections  {:>8.0} req/s  {}{ratio}{}",
             target.name,
             measured.rate,
             latencies(measured),
             errors(measured)
+        );
+    }
+
+    /// An endpoint in a small installation and in a large one.
+    pub(crate) fn flat(&mut self, name: &str, few: &Measured, many: &Measured) {
+        let (small, large) = (millis(few.percentile(0.50)), millis(many.percentile(0.50)));
+        println!(
+            "{name:<7} alone: p50 {small:.2} ms in the small installation, {large:.2} ms in the large one: {:.2} times (goal 1.5){}{}",
+            large / small,
+            errors(few),
+            errors(many)
         );
     }
 

@@ -160,8 +160,13 @@ pub(crate) struct Served {
 }
 
 impl Served {
-    /// Starts `kontaly serve`, directly or through a pooler.
-    pub(crate) fn start(options: &Options, stack: &Stack, port: u16, pooler: Option<u16>) -> Result<Self> {
+    /// Starts `kontaly serve`, directly or through a pooler on that port, which keeps prepared statements or not.
+    pub(crate) fn start(
+        options: &Options,
+        stack: &Stack,
+        port: u16,
+        pooler: Option<(u16, bool)>,
+    ) -> Result<Self> {
         let mut command = Command::new(&options.kontaly);
         command
             .arg("serve")
@@ -170,8 +175,9 @@ impl Served {
             .env("KONTALY_PORT", port.to_string())
             .env("KONTALY_LOG", "error")
             .stdout(Stdio::null());
-        if let Some(pooler) = pooler {
+        if let Some((pooler, prepared)) = pooler {
             command.env("KONTALY_POOLER_URL", format!("postgres://127.0.0.1:{pooler}/{}", stack.database));
+            command.env("KONTALY_PREPARED_STATEMENTS", if prepared { "on" } else { "off" });
         }
         let child = command.spawn().context("the server starts")?;
         let until = Instant::now() + Duration::from_secs(15);

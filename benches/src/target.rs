@@ -19,6 +19,9 @@ pub(crate) struct Target {
     pub(crate) goal: Option<f64>,
 }
 
+/// Every endpoint that is measured.
+pub(crate) const NAMES: [&str; 5] = ["get", "list", "board", "search", "move"];
+
 fn request(stack: &Stack, method: &str, path: &str, extra: &str, body: &str) -> Vec<u8> {
     let length = if body.is_empty() {
         String::new()

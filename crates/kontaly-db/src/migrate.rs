@@ -44,6 +44,8 @@ const MIGRATIONS: &[Migration] = migration_files! {
     40 "0040_seeing";
     50 "0050_front_door";
     60 "0060_views";
+    61 "0061_entering";
+    62 "0062_deal_sums";
 };
 
 /// The roles that serve, each with a password derived from the key file.

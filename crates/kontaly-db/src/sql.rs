@@ -7,11 +7,13 @@
 use crate::Param;
 use postgres_types::{ToSql, Type};
 use std::borrow::Cow;
+use std::sync::Arc;
 
-/// A statement with its bound values.
+/// A statement with its bound values. A clone shares the values.
+#[derive(Clone)]
 pub struct Sql {
     text: Cow<'static, str>,
-    params: Vec<Box<dyn Param>>,
+    params: Vec<Arc<dyn Param>>,
     stable: bool,
     planned_once: bool,
 }
@@ -26,7 +28,7 @@ impl Sql {
     /// Binds the next placeholder of a text that has its placeholders already.
     #[must_use]
     pub fn bind(mut self, value: impl Param + 'static) -> Self {
-        self.params.push(Box::new(value));
+        self.params.push(Arc::new(value));
         self
     }
 
@@ -38,12 +40,29 @@ impl Sql {
         self
     }
 
-    /// [`Sql::stable`], and one plan is right whatever is bound: an index gives the order and a LIMIT ends it. PostgreSQL
-    /// is told so, or it may plan anew every time, which under row security takes longer than reading a page.
+    /// [`Sql::stable`], and one plan is right whatever is bound: a row by its key, or a page that an index gives in order
+    /// and a LIMIT ends. PostgreSQL might plan such a query anew every time, which under row security takes longer than
+    /// answering it; closing a transaction that reads, it leaves as one message whose plan is kept. It can then be a SELECT
+    /// alone, without locks.
     #[must_use]
     pub fn planned_once(mut self) -> Self {
         self.planned_once = true;
         self.stable()
+    }
+
+    /// This query behind a gate: no row of it is looked at before `enter` has set the context of the statement's own
+    /// transaction, and raised if it is nobody's, and writing is forbidden. The gate names no row, so PostgreSQL asks it
+    /// once, above everything else (a one-time filter), and the policies' sub-selects run when the first row is wanted. Were
+    /// that order ever otherwise, they would find no context, and no row.
+    ///
+    /// What holds for a connection holds here, since no BEGIN says otherwise: the role's timeouts, and that plans are kept.
+    pub(crate) fn gated(self, enter: Sql) -> Sql {
+        let mut gated = sql("select read.* from (");
+        gated
+            .append(self)
+            .push(") read where (select set_config('transaction_read_only', 'on', true)) = 'on' and (");
+        gated.append(enter).push(") is not null");
+        gated.planned_once()
     }
 
     fn assembled(&mut self) -> &mut String {
@@ -60,7 +79,7 @@ impl Sql {
 
     /// Appends a placeholder and binds it.
     pub fn push_bind(&mut self, value: impl Param + 'static) -> &mut Self {
-        self.params.push(Box::new(value));
+        self.params.push(Arc::new(value));
         let n = self.params.len();
         let text = self.assembled();
         text.push('$');
@@ -130,6 +149,16 @@ mod tests {
         query.append(filter);
         assert_eq!(query.text(), "select 1 where tenant_id = $1 and a = $2 and b = $3");
         assert_eq!(query.values().len(), 3);
+    }
+
+    #[test]
+    fn a_gated_query_binds_its_own_values_first_and_its_context_last() {
+        let read = sql("select name from leads where id = $1").bind(7_i64);
+        let gated = read.gated(sql("select enter($1, $2, $3)").bind("cap").bind(1_i64).bind(2_i64));
+        let gate = "(select set_config('transaction_read_only', 'on', true)) = 'on' and (select enter($2, $3, $4)) is not null";
+        let text = format!("select read.* from (select name from leads where id = $1) read where {gate}");
+        assert_eq!((gated.text(), gated.values().len()), (text.as_str(), 4));
+        assert!(gated.is_planned_once());
     }
 
     #[test]

@@ -5,6 +5,9 @@
 //! one query makes one network round trip. PostgreSQL executes the messages in order; if one of them fails, those
 //! behind it are refused and the COMMIT that is already on its way rolls back.
 //!
+//! A read that closes the transaction with its only query, planned once, is not even a flight: the context becomes the
+//! query's gate ([`Sql::gated`]), and one message with its implicit transaction is all that PostgreSQL gets.
+//!
 //! A `Tx` that is dropped in the middle, because the client went away or a handler failed, never gives its
 //! connection back dirty: the rollback is finished first, or the connection is thrown away.
 
@@ -57,15 +60,15 @@ impl Limits {
         match self {
             Self::Read => {
                 "begin read only; set local statement_timeout = '10s'; set local lock_timeout = '3s'; \
-                 set local idle_in_transaction_session_timeout = '10s'"
+                 set local idle_in_transaction_session_timeout = '10s'; set local plan_cache_mode = auto"
             }
             Self::Request => {
                 "begin; set local statement_timeout = '10s'; set local lock_timeout = '3s'; \
-                 set local idle_in_transaction_session_timeout = '10s'"
+                 set local idle_in_transaction_session_timeout = '10s'; set local plan_cache_mode = auto"
             }
             Self::Job => {
                 "begin; set local statement_timeout = '10min'; set local lock_timeout = '10s'; \
-                 set local idle_in_transaction_session_timeout = '2min'"
+                 set local idle_in_transaction_session_timeout = '2min'; set local plan_cache_mode = auto"
             }
         }
     }
@@ -135,7 +138,7 @@ impl Tx {
     /// # Errors
     /// When the database refuses or cannot be reached; the transaction is then over and rolled back.
     pub async fn query(&mut self, statement: Sql) -> Result<Rows, Error> {
-        Ok(self.flight(Some(&statement)).await?.rows.into_iter().map(Row::new).collect())
+        Ok(self.flight(Some(statement)).await?.rows.into_iter().map(Row::new).collect())
     }
 
     /// The first row, if there is one.
@@ -143,7 +146,7 @@ impl Tx {
     /// # Errors
     /// As [`Tx::query`].
     pub async fn optional(&mut self, statement: Sql) -> Result<Option<Row>, Error> {
-        Ok(self.flight(Some(&statement)).await?.rows.into_iter().next().map(Row::new))
+        Ok(self.flight(Some(statement)).await?.rows.into_iter().next().map(Row::new))
     }
 
     /// The first row.
@@ -159,7 +162,7 @@ impl Tx {
     /// # Errors
     /// As [`Tx::query`].
     pub async fn execute(&mut self, statement: Sql) -> Result<u64, Error> {
-        Ok(self.flight(Some(&statement)).await?.changed)
+        Ok(self.flight(Some(statement)).await?.changed)
     }
 
     /// Runs a statement under a savepoint: when it is refused, the transaction goes on without it.
@@ -205,7 +208,7 @@ impl Tx {
         Ok(())
     }
 
-    async fn flight(&mut self, statement: Option<&Sql>) -> Result<Answer, Error> {
+    async fn flight(&mut self, statement: Option<Sql>) -> Result<Answer, Error> {
         if matches!(self.state, State::InFlight | State::Closed) {
             return Err(Error::Internal("a statement after the transaction was over".into()));
         }
@@ -226,12 +229,20 @@ impl Tx {
         Ok(answer)
     }
 
-    async fn send(&self, opening: bool, statement: Option<&Sql>) -> Result<Answer, Error> {
+    async fn send(&self, opening: bool, statement: Option<Sql>) -> Result<Answer, Error> {
         let Some(conn) = &self.conn else {
             return Err(Error::Internal("a transaction without a connection".into()));
         };
         let enter = if opening { self.enter() } else { None };
-        let statements: Vec<&Sql> = enter.iter().chain(&self.queued).chain(statement).collect();
+        let (enter, statement) = match (enter, statement) {
+            (Some(enter), Some(statement)) if self.is_one_message(&statement) => {
+                let gated = statement.gated(enter);
+                let prepared = self.prepare(conn, &gated).await?;
+                return Ok(extended(conn, &gated, prepared).await?);
+            }
+            parts => parts,
+        };
+        let statements: Vec<&Sql> = enter.iter().chain(&self.queued).chain(&statement).collect();
         let mut prepared = Vec::with_capacity(statements.len());
         for statement in &statements {
             prepared.push(self.prepare(conn, statement).await?);
@@ -239,10 +250,6 @@ impl Tx {
         let mut flight: Vec<Message<'_>> = Vec::with_capacity(statements.len() + 2);
         if opening {
             flight.push(simple(conn, self.limits.begin()));
-        }
-        // What is not prepared is planned once anyway, and better with its values.
-        if self.closing && self.prepared && statement.is_some_and(Sql::is_planned_once) {
-            flight.push(simple(conn, "set local plan_cache_mode = force_generic_plan"));
         }
         for (statement, prepared) in statements.into_iter().zip(prepared) {
             flight.push(extended(conn, statement, prepared));
@@ -264,6 +271,11 @@ impl Tx {
             }
         }
         Ok(answer)
+    }
+
+    /// Whether a first statement is the only one, and can carry its context itself.
+    fn is_one_message(&self, statement: &Sql) -> bool {
+        self.closing && self.limits == Limits::Read && self.queued.is_empty() && statement.is_planned_once()
     }
 
     /// The statement that sets the context and raises when it is nobody's. On Citus, where `set_config` is not

@@ -74,6 +74,7 @@ pub const LISTING: Listing = Listing {
     noun: "activity",
     id: "a.id",
     tenant: "a.tenant_id",
+    owner: None,
     default_sort: "-at",
     fields: &[
         Field::sorted("at", "a.at", Kind::Instant),

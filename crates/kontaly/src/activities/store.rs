@@ -138,7 +138,7 @@ fn by_id(tx: &TenantTx, id: ActivityId) -> Sql {
 /// # Errors
 /// 404; after queued writes also what they were refused for.
 pub async fn get(tx: &mut TenantTx, id: ActivityId) -> Result<Activity> {
-    let query = by_id(tx, id).stable();
+    let query = by_id(tx, id).planned_once();
     let row = tx.one(query).await.map_err(|error| Error::constraint(error, CONSTRAINTS))?;
     Ok(Activity::read(&row)?)
 }

@@ -80,6 +80,7 @@ pub const LISTING: Listing = Listing {
     noun: "company",
     id: "co.id",
     tenant: "co.tenant_id",
+    owner: None,
     default_sort: "name",
     fields: &[
         Field::sorted("name", "co.name", Kind::Text),

@@ -97,7 +97,7 @@ fn by_id(tx: &TenantTx, id: CompanyId) -> Sql {
 /// # Errors
 /// 404.
 pub async fn get(tx: &mut TenantTx, id: CompanyId) -> Result<Company> {
-    let query = by_id(tx, id).stable();
+    let query = by_id(tx, id).planned_once();
     Ok(Company::read(&tx.one(query).await?)?)
 }
 

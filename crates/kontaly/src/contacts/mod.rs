@@ -105,6 +105,7 @@ pub const LISTING: Listing = Listing {
     noun: "contact",
     id: "ct.id",
     tenant: "ct.tenant_id",
+    owner: None,
     default_sort: "name",
     fields: &[
         Field::sorted("name", "ct.name", Kind::Text),

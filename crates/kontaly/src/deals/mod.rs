@@ -107,6 +107,7 @@ pub const LISTING: Listing = Listing {
     noun: "deal",
     id: "d.id",
     tenant: "d.tenant_id",
+    owner: Some("d.owner_id"),
     default_sort: "-created_at",
     fields: &[
         Field::sorted("created_at", "d.created_at", Kind::Instant),

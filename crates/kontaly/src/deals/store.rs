@@ -78,7 +78,7 @@ pub async fn get(tx: &mut TenantTx, id: DealId) -> Result<Deal> {
     let mut query = sql("select ");
     query.push(Deal::COLUMNS);
     push_by_id(&mut query, tx, id);
-    Ok(Deal::read(&tx.one(query.stable()).await?)?)
+    Ok(Deal::read(&tx.one(query.planned_once()).await?)?)
 }
 
 /// Appends columns that say, of each record referred to, whether it is there for this person.

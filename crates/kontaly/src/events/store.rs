@@ -12,6 +12,7 @@ const LISTING: Listing = Listing {
     noun: "event",
     id: "e.id",
     tenant: "e.tenant_id",
+    owner: None,
     default_sort: "-at",
     fields: &[
         Field::sorted("at", "e.at", Kind::Instant),

@@ -2,6 +2,7 @@
 
 use super::error::Error;
 use super::filter::{self, Field, Kind, Listing};
+use super::owners;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use jiff::Timestamp;
@@ -136,27 +137,27 @@ pub async fn read<T>(
     if !(1..=PAGE_ROWS_MAX).contains(&limit) {
         return Err(Error::query("limit", format!("A page has 1 to {PAGE_ROWS_MAX} rows.")));
     }
-    let mut statement = sql("select ");
-    statement.push(columns).push(", ").push(column).push(", ").push(listing.id).push(" ");
-    statement.append(from_where);
     // One of few texts: no filter shapes it, and its number of rows is a usual one.
     let usual = matches!(limit, PAGE_ROWS_DEFAULT | PAGE_ROWS_MAX)
         && query.filter.as_deref().is_none_or(|filter| filter.trim().is_empty());
-    statement.append(filter::compile(listing, query.filter.as_deref(), tx.actor())?);
     // Backwards is the same list upside down, and turned over again when it is here.
     let downwards = descending != place.backwards();
+    let mut rows = from_where;
+    rows.append(filter::compile(listing, query.filter.as_deref(), tx.actor())?);
     if let Place::After(cursor) | Place::Before(cursor) = &place {
-        statement.push(" and (").push(column).push(", ").push(listing.id).push(if downwards {
-            ") < ("
-        } else {
-            ") > ("
-        });
-        bind_sort_value(&mut statement, field, &cursor.v)?;
-        statement.push(", ").push_bind(cursor.i).push(")");
+        rows.push(" and (").push(column).push(", ").push(listing.id);
+        rows.push(if downwards { ") < (" } else { ") > (" });
+        bind_sort_value(&mut rows, field, &cursor.v)?;
+        rows.push(", ").push_bind(cursor.i).push(")");
     }
     let direction = if downwards { " desc" } else { " asc" };
-    statement.push(" order by ").push(column).push(direction).push(", ").push(listing.id).push(direction);
-    statement.push(" limit ").push_number(limit + 1);
+    let mut order = sql(" order by ");
+    order.push(column).push(direction).push(", ").push(listing.id).push(direction);
+    order.push(" limit ").push_number(limit + 1);
+    let mut statement = sql("select ");
+    statement.push(columns).push(", ").push(column).push(", ").push(listing.id).push(" ");
+    let by_default = name == listing.default_sort.trim_start_matches('-');
+    statement.append(owners::narrowed(tx, listing, rows, by_default.then_some(&order))).append(order);
     let rows = tx.closing().query(if usual { statement.planned_once() } else { statement }).await?;
     let more = rows.len() > limit;
     let rows = &rows[..rows.len().min(limit)];
@@ -218,9 +219,10 @@ pub async fn count(
     query: &CountQuery,
     from_where: Sql,
 ) -> Result<Count, Error> {
+    let mut rows = from_where;
+    rows.append(filter::compile(listing, query.filter.as_deref(), tx.actor())?);
     let mut statement = sql("select count(*) from (select 1 ");
-    statement.append(from_where);
-    statement.append(filter::compile(listing, query.filter.as_deref(), tx.actor())?);
+    statement.append(owners::narrowed(tx, listing, rows, None));
     if !query.exact {
         statement.push(" limit ").push_bind(COUNT_CAP + 1);
     }

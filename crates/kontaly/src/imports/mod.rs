@@ -230,6 +230,7 @@ pub const LISTING: Listing = Listing {
     noun: "import",
     id: "i.id",
     tenant: "i.tenant_id",
+    owner: None,
     default_sort: "-created_at",
     fields: &[
         Field::sorted("created_at", "i.created_at", Kind::Instant),

@@ -90,6 +90,7 @@ pub const LISTING: Listing = Listing {
     noun: "lead",
     id: "l.id",
     tenant: "l.tenant_id",
+    owner: Some("l.owner_id"),
     default_sort: "-created_at",
     fields: &[
         Field::sorted("created_at", "l.created_at", Kind::Instant),

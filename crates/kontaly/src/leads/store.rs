@@ -55,7 +55,7 @@ fn by_id(tx: &TenantTx, id: LeadId) -> Sql {
 /// # Errors
 /// 404.
 pub async fn get(tx: &mut TenantTx, id: LeadId) -> Result<Lead> {
-    let query = by_id(tx, id).stable();
+    let query = by_id(tx, id).planned_once();
     Ok(Lead::read(&tx.one(query).await?)?)
 }
 

@@ -48,6 +48,7 @@ pub const LISTING: Listing = Listing {
     noun: "product",
     id: "pr.id",
     tenant: "pr.tenant_id",
+    owner: None,
     default_sort: "name",
     fields: &[
         Field::sorted("name", "pr.name", Kind::Text),

@@ -50,7 +50,7 @@ fn by_id(tx: &TenantTx, id: ProductId) -> Sql {
 /// # Errors
 /// 404.
 pub async fn get(tx: &mut TenantTx, id: ProductId) -> Result<Product> {
-    let query = by_id(tx, id).stable();
+    let query = by_id(tx, id).planned_once();
     Ok(Product::read(&tx.one(query).await?)?)
 }
 

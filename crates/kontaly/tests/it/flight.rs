@@ -121,6 +121,39 @@ async fn a_failure_in_the_middle_rolls_back_and_says_what_it_was() {
     }
 }
 
+/// What a read of one message runs under: the same as one behind a BEGIN, but that its plan is kept.
+#[tokio::test]
+async fn a_read_of_one_message_has_its_context_and_its_limits_and_writes_nothing() {
+    let settings = || {
+        sql("select concat_ws('|', current_setting('statement_timeout'), current_setting('lock_timeout'),
+            current_setting('transaction_read_only'), current_setting('plan_cache_mode'), (select count(*) from leads))")
+    };
+    for prepared in [true, false] {
+        let t = Kontaly::start_with(|options| {
+            options.prepared = prepared;
+            options.connections = 1;
+        })
+        .await;
+        let rita = t.sign_in("acme", "rita").await;
+        one_lead(&rita).await;
+        let read = async |statement| {
+            let row = t.reading("acme", "rita").closing().one(statement).await.expect("an answer");
+            row.take::<String>().expect("a text")
+        };
+        assert_eq!(read(settings()).await, "10s|3s|on|auto|1");
+        assert_eq!(read(settings().planned_once()).await, "10s|3s|on|force_generic_plan|1");
+        // The ban on writing does not stay.
+        let mut writing = t.tx("acme", "rita");
+        writing.execute(sql("update leads set score = 1")).await.expect("a write");
+        writing.commit().await.expect("a commit");
+        let sequence = "create sequence counter; grant usage on counter to kontaly_app";
+        t.owner().await.script(sequence).await.expect("a sequence");
+        let number = sql("select nextval('counter')").planned_once();
+        let refused = t.reading("acme", "rita").closing().query(number).await.err().expect("a refusal");
+        assert!(refused.to_string().contains("read-only"), "{refused}");
+    }
+}
+
 #[tokio::test]
 async fn a_session_that_ended_is_401_in_the_same_flight_and_leaves_nothing() {
     let proxy = Proxy::start().await;

@@ -159,14 +159,15 @@ async fn assert_clean(t: &Kontaly) {
         let left = tx
             .one(sql(
                 "select concat_ws('|', current_setting('kontaly.cap', true), current_setting('statement_timeout'),
-                 current_setting('lock_timeout'), current_setting('transaction_read_only'), (select count(*) from leads),
+                 current_setting('lock_timeout'), current_setting('plan_cache_mode'), current_setting('transaction_read_only'),
+                 (select count(*) from leads),
                  (select count(*) from pg_locks where pid = pg_backend_pid() and mode like '%ExclusiveLock' and locktype <> 'virtualxid'))",
             ))
             .await
             .expect("what is left");
         assert_eq!(
             left.take::<String>().expect("a text"),
-            "|30s|5s|off|0|0",
+            "|10s|3s|force_generic_plan|off|0|0",
             "the role's own limits, and nothing else"
         );
         held.push(tx);

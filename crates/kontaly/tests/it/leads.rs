@@ -1,7 +1,9 @@
 //! Leads: the row rule, versions, trash, pages, audit.
 
 use crate::support::{Client, Kontaly};
+use kontaly_db::sql;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 async fn make(client: &Client, name: &str) -> Value {
     client.post("/api/leads", json!({ "last_name": name })).await.expect(201)
@@ -168,4 +170,47 @@ async fn pages_follow_each_other_without_a_gap_under_every_sort() {
     assert_eq!(rita.get("/api/leads?sort=phone").await.code(422), "invalid");
     assert_eq!(rita.get("/api/leads?cursor=xyz").await.code(422), "invalid");
     assert_eq!(rita.get("/api/leads?limit=0").await.code(422), "invalid");
+}
+
+/// People of small scope read along their owners and the pool: every page is what row security and the order say.
+#[tokio::test]
+async fn the_pages_of_who_sees_few_are_those_of_row_security() {
+    let t = Kontaly::start().await;
+    let ada = t.sign_in("acme", "ada").await;
+    for n in 0..60 {
+        let owner =
+            ["ada", "max", "rita", "sam", "ron"].get(n % 6).map(|name| t.person("acme", name).actor.id);
+        let lead = json!({ "last_name": format!("{}", n * 7 % 10), "score": n % 4, "owner_id": owner });
+        ada.post("/api/leads", lead).await.expect(201);
+    }
+    let orders: [(&str, &'static str); 4] = [
+        ("-created_at", "select id from leads order by created_at desc, id desc"),
+        ("created_at", "select id from leads order by created_at, id"),
+        ("name", "select id from leads order by name, id"),
+        ("-score", "select id from leads order by score desc, id desc"),
+    ];
+    for name in ["ada", "max", "rita", "sam"] {
+        let client = t.sign_in("acme", name).await;
+        for (sort, query) in orders {
+            let rows = t.tx("acme", name).query(sql(query)).await.expect("leads");
+            let expected: Vec<Uuid> = rows.iter().map(|row| row.take().expect("an id")).collect();
+            let mut seen: Vec<Uuid> = Vec::new();
+            let mut cursor = String::new();
+            loop {
+                let page =
+                    client.get(&format!("/api/leads?sort={sort}&limit=7&cursor={cursor}")).await.expect(200);
+                let items = page["items"].as_array().expect("items");
+                seen.extend(items.iter().filter_map(|item| item["id"].as_str()?.parse::<Uuid>().ok()));
+                let Some(next) = page["next"].as_str() else { break };
+                next.clone_into(&mut cursor);
+            }
+            assert_eq!(seen, expected, "{name} by {sort}");
+            let last = client.get(&format!("/api/leads?sort={sort}&limit=7&before=end")).await.expect(200);
+            let last: Vec<_> = last["items"].as_array().expect("items").iter().map(id).collect();
+            let end = expected.iter().skip(expected.len().saturating_sub(7)).map(Uuid::to_string);
+            assert_eq!(last, end.collect::<Vec<_>>(), "{name} by {sort}, from the end");
+            let count = client.get("/api/leads/count").await.expect(200);
+            assert_eq!(count["count"], expected.len(), "{name}");
+        }
+    }
 }

@@ -18,6 +18,7 @@ mod companies;
 mod contacts;
 mod conversion;
 mod custom_fields;
+mod deal_sums;
 mod deals;
 mod demo;
 mod events;

@@ -135,7 +135,8 @@ async fn a_server_connection_is_handed_over_without_a_context() {
             let next = Intruder::connect(&endpoint, "kontaly_app", t.app.db.keys()).await.expect("a client");
             // In a transaction a client keeps its server connection, so each of them gets another one.
             let left = "begin; select pg_backend_pid(); select coalesce(current_setting('kontaly.cap', true), ''),
-                current_setting('statement_timeout'), current_setting('transaction_read_only'), (select count(*) from leads)";
+                current_setting('statement_timeout'), current_setting('plan_cache_mode'), current_setting('transaction_read_only'),
+                (select count(*) from leads)";
             held.push((next.run(left).await.expect("what is left").rows, next));
         }
         let mut pids: Vec<_> = held.iter().map(|(rows, _)| rows[0].clone()).collect();
@@ -143,7 +144,7 @@ async fn a_server_connection_is_handed_over_without_a_context() {
         pids.dedup();
         assert_eq!(pids.len(), POOL, "every server connection was looked at");
         for (rows, _) in &held {
-            assert_eq!(rows[1], "|30s|off|0", "the role's own limit, and nothing of a transaction");
+            assert_eq!(rows[1], "|10s|force_generic_plan|off|0", "the role's own settings, and nothing of a transaction");
         }
     })
     .await;

@@ -316,8 +316,17 @@ impl Kontaly {
 
     /// A transaction in a person's name, for tests below HTTP.
     pub(crate) fn tx(&self, slug: &str, name: &str) -> TenantTx {
+        self.tx_within(slug, name, Limits::Request)
+    }
+
+    /// The same that may only read.
+    pub(crate) fn reading(&self, slug: &str, name: &str) -> TenantTx {
+        self.tx_within(slug, name, Limits::Read)
+    }
+
+    fn tx_within(&self, slug: &str, name: &str, limits: Limits) -> TenantTx {
         let actor = self.person(slug, name).actor;
-        self.app.db.tenant(actor, self.app.db.keys().current(), None, Limits::Request).expect("a key")
+        self.app.db.tenant(actor, self.app.db.keys().current(), None, limits).expect("a key")
     }
 }
 

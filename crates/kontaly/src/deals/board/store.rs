@@ -79,26 +79,47 @@ pub async fn read(tx: &mut TenantTx, pipeline: PipelineId, query: &BoardQuery, t
     Ok(Board { pipeline_id: pipeline, group, columns })
 }
 
+/// The heads of stage `s` over all its deals, as every change of a deal leaves them (migrations/0062).
+// A sum that no bigint holds is beyond all that is real; it is shown as the largest there is.
+fn push_rolled_up(query: &mut Sql, tx: &TenantTx) {
+    query.push(
+        "select c.currency, sum(c.deals)::bigint as deals,
+          case when sum(c.priced) > 0 then least(sum(c.amount), 9223372036854775807)::bigint end as amount,
+          case when sum(c.priced) > 0 then least(sum(c.weighted), 9223372036854775807)::bigint end as weighted
+        from deal_sums c where c.stage_id = s.id and c.tenant_id = ",
+    );
+    query.push_bind(tx.tenant()).push(" group by c.currency having sum(c.deals) <> 0");
+}
+
+/// The same over the deals under a filter, read one by one.
+fn push_summed(query: &mut Sql, tx: &TenantTx, text: Option<&str>) -> Result<()> {
+    query.push(
+        "select d.currency, count(*) as deals, least(sum(d.amount), 9223372036854775807)::bigint as amount,
+        least(sum((d.amount * d.probability + 50) / 100), 9223372036854775807)::bigint as weighted",
+    );
+    if sees_all(tx) {
+        push_deals(query, tx, text, Owners::All)?;
+    } else {
+        query.push(" from (select d.*");
+        push_deals(query, tx, text, Owners::Scope)?;
+        query.push(" union all select d.*");
+        push_deals(query, tx, text, Owners::Pool)?;
+        query.push(") d");
+    }
+    query.push(" group by d.currency");
+    Ok(())
+}
+
 /// The columns with counts and sums, still without cards.
 async fn columns(tx: &mut TenantTx, pipeline: PipelineId, text: Option<&str>) -> Result<Vec<Column>> {
     let mut query = sql("select ");
     query.push(Stage::COLUMNS).push(", coalesce(a.deals, 0), a.currency, a.amount, a.weighted");
-    query.push(" from stages s left join lateral (select d.currency, count(*) as deals, ");
-    // A sum that no bigint holds is beyond all that is real; it is shown as the largest there is.
-    query.push(
-        "least(sum(d.amount), 9223372036854775807)::bigint as amount,
-        least(sum((d.amount * d.probability + 50) / 100), 9223372036854775807)::bigint as weighted",
-    );
-    if sees_all(tx) {
-        push_deals(&mut query, tx, text, Owners::All)?;
-    } else {
-        query.push(" from (select d.*");
-        push_deals(&mut query, tx, text, Owners::Scope)?;
-        query.push(" union all select d.*");
-        push_deals(&mut query, tx, text, Owners::Pool)?;
-        query.push(") d");
+    query.push(" from stages s left join lateral (");
+    match text {
+        None => push_rolled_up(&mut query, tx),
+        Some(_) => push_summed(&mut query, tx, text)?,
     }
-    query.push(" group by d.currency) a on true");
+    query.push(") a on true");
     push_stages(&mut query, tx, pipeline);
     query.push(" order by s.position, s.id, a.currency");
     let rows = tx.query(if text.is_none() { query.stable() } else { query }).await?;

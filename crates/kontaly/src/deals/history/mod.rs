@@ -56,6 +56,7 @@ pub const LISTING: Listing = Listing {
     noun: "deal",
     id: "h.id",
     tenant: "h.tenant_id",
+    owner: None,
     default_sort: "-at",
     fields: &[Field::sorted("at", "h.at", Kind::Instant)],
 };

@@ -8,14 +8,15 @@ use super::{Finding, Report, tables};
 const SERVING: [&str; 4] = ["kontaly_app", "kontaly_steward", "kontaly_platform", "kontaly_router"];
 
 /// The settings that `migrations/roles.sql` gives each of them. A role may set its own, and so may whoever injects SQL.
-const SETTINGS: [&str; 7] = [
-    "idle_in_transaction_session_timeout=15s",
+const SETTINGS: [&str; 8] = [
+    "idle_in_transaction_session_timeout=10s",
     "jit=off",
-    "lock_timeout=5s",
+    "lock_timeout=3s",
     "log_parameter_max_length=0",
     "log_parameter_max_length_on_error=0",
+    "plan_cache_mode=force_generic_plan",
     "search_path=public, pg_temp",
-    "statement_timeout=30s",
+    "statement_timeout=10s",
 ];
 
 /// Their names, as a value to bind.
