@@ -52,13 +52,11 @@ impl PgBouncer {
             // Read by the unprivileged user that PgBouncer runs as; the folder goes when the measurement is over.
             fs::set_permissions(&path, fs::Permissions::from_mode(0o644))?;
         }
-        let mut command = if rootly() {
-            let mut command = Command::new("setpriv");
-            command.args(["--reuid=nobody", "--regid=nogroup", "--clear-groups"]).arg(program);
-            command
-        } else {
-            Command::new(program)
-        };
+        let mut command = Command::new(program);
+        if rootly() {
+            // It refuses to run as root, and becomes nobody by itself once it was started from wherever root can read it.
+            command.args(["-u", "nobody"]);
+        }
         let child =
             command.arg(folder.join("pgbouncer.ini")).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         let child = child.context("PgBouncer starts")?;
