@@ -112,7 +112,7 @@ test("from sign-up to the first won deal, with a colleague who is invited, forge
   await expectVisible(nora.getByText("Your e-mail address is confirmed."));
   await expectDone(nora, /Confirm your e-mail address/);
   await nora.goto(verify);
-  await expectVisible(nora.getByText(/This link has been used/));
+  await expectVisible(nora.getByText(/It has been used/));
   await nora.getByRole("link", { name: "Go to your profile" }).click();
   await expectVisible(nora.getByText("Confirmed"));
 
@@ -153,6 +153,7 @@ async function accept(): Promise<Page> {
 async function comeBack(elsewhere: Page): Promise<void> {
   const page = await visit("fathom", "/sign-in");
   await page.getByRole("link", { name: "Forgot your password?" }).click();
+  await page.getByRole("button", { name: "Send the link" }).waitFor();
   await page.getByLabel("E-mail").fill(TOM);
   await page.keyboard.press("Enter");
   await expectVisible(page.getByText(/a mail is on its way to it/));
@@ -169,8 +170,6 @@ async function comeBack(elsewhere: Page): Promise<void> {
   await elsewhere.getByRole("navigation").first().waitFor();
 
   await page.goto(link);
-  await page.getByLabel("New password", { exact: true }).fill(PASSWORD);
-  await page.keyboard.press("Enter");
   await expectVisible(page.getByText(/This link has been used/));
   await expectVisible(page.getByRole("link", { name: "Ask for a new link" }));
   await endOther(page, elsewhere);
@@ -270,24 +269,28 @@ test.each([
   ["dark", 1440, 900],
   ["light", 360, 740],
   ["dark", 360, 740],
-] as const)("every page of getting in is accessible, %s at %i px", async (theme, width, height) => {
-  const view = { theme, width, height };
-  const pages = [
-    ...["/", "/sign-up", "/find", "/nothing"].map((path) => () => atDoor(path, view)),
-    ...["/sign-in", "/password-reset", "/password-reset#x", "/invitation#x", "/verify#x"].map(
-      (path) => () => visit("acme", path, view),
-    ),
-    () => visit("acme", "/welcome#x", view),
-    () => signIn("acme", "dana@acme.example", "/profile", view),
-    () => signIn("acme", "dana@acme.example", "/settings/people", view),
-  ];
-  for (const open of pages) {
-    const page = await open();
-    expect(await isTooWide(page)).toBe(false);
-    await expectAccessible(page);
-    await page.context().close();
-  }
-});
+] as const)(
+  "every page of getting in is accessible, %s at %i px",
+  async (theme, width, height) => {
+    const view = { theme, width, height };
+    const pages = [
+      ...["/", "/sign-up", "/find", "/nothing"].map((path) => () => atDoor(path, view)),
+      ...["/sign-in", "/password-reset", "/password-reset#x", "/invitation#x", "/verify#x"].map(
+        (path) => () => visit("acme", path, view),
+      ),
+      () => visit("acme", "/welcome#x", view),
+      () => signIn("acme", "dana@acme.example", "/profile", view),
+      () => signIn("acme", "dana@acme.example", "/settings/people", view),
+    ];
+    for (const open of pages) {
+      const page = await open();
+      expect(await isTooWide(page)).toBe(false);
+      await expectAccessible(page);
+      await page.context().close();
+    }
+  },
+  180_000,
+);
 
 async function isTooWide(page: Page): Promise<boolean> {
   await page.getByRole("heading", { level: 1 }).waitFor();

@@ -45,6 +45,7 @@ fn api(app: App) -> Api {
         .anyone(routes!(accounts::get_workspace))
         .anyone(routes!(accounts::sign_in))
         .anyone(routes!(recovery::request_password_reset))
+        .anyone(routes!(recovery::look_at_password_reset))
         .anyone(routes!(recovery::reset_password))
         .anyone(routes!(invitations::get_invitation))
         .anyone(routes!(invitations::accept_invitation))

@@ -38,7 +38,7 @@ export function LedgerPicture() {
       {COLUMNS.map((column) => (
         <div
           key={column.name}
-          className="grid content-start gap-2 border-s border-line p-2.5 first:border-s-0 sm:p-3"
+          className="grid min-w-0 content-start gap-2 border-s border-line p-2.5 first:border-s-0 sm:p-3"
         >
           <span className="flex items-center gap-1.5 pb-1 text-xs font-semibold sm:text-sm">
             <span className={cx("size-2 shrink-0 rounded-s", column.tint)} />
@@ -52,7 +52,7 @@ export function LedgerPicture() {
                 card.marked ? "border-mark bg-mark-soft" : "border-line bg-surface",
               )}
             >
-              <span className="font-semibold text-balance">{card.name}</span>
+              <span className="font-semibold text-balance break-words">{card.name}</span>
               <span className="text-ink-2 tabular-nums">{card.sum}</span>
             </span>
           ))}

@@ -3,9 +3,7 @@ import { useState } from "react";
 import { cx } from "@/ui/cx.ts";
 import { Field } from "@/ui/forms/field.tsx";
 import { inputClass } from "@/ui/forms/input.tsx";
-
-/* The commonest come first in the list; every other one follows. */
-const COMMON = ["EUR", "USD", "GBP", "CHF", "JPY", "CAD", "AUD", "SEK", "NOK", "DKK", "PLN"];
+import { COMMON, currencyOf } from "./currency.ts";
 
 function currencies(): string[] {
   const all = Intl.supportedValuesOf("currency");
@@ -45,7 +43,12 @@ export function PlaceFields({
       </Field>
       <Field label={t`Currency`} error={currencyError}>
         {(control) => (
-          <select {...control} name="currency" defaultValue="EUR" className={selectClass}>
+          <select
+            {...control}
+            name="currency"
+            defaultValue={currencyOf(navigator.language)}
+            className={selectClass}
+          >
             {currencies().map((code) => (
               <option key={code} value={code}>
                 {code} · {names.of(code)}

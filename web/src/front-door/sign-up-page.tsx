@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useMutation } from "@tanstack/react-query";
+import { useEffect } from "react";
 import type { SignedUp, SignUp } from "@/api/generated/types.gen.ts";
 import { request } from "@/api/transport.ts";
 import { EntryPage, linkClass } from "@/features/session/entry-page.tsx";
@@ -18,6 +19,12 @@ export function SignUpPage({ door }: { door: Door }) {
       window.location.assign(welcome);
     },
   });
+  const { reset } = signing;
+  useEffect(() => {
+    const again = (event: PageTransitionEvent) => event.persisted && reset();
+    window.addEventListener("pageshow", again);
+    return () => window.removeEventListener("pageshow", again);
+  }, [reset]);
   return (
     <EntryPage
       wide

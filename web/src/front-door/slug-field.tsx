@@ -38,6 +38,7 @@ export function SlugField({ door, slug, error }: { door: Door; slug: Slug; error
     >
       {(control) => (
         <span
+          dir="ltr"
           className={cx(
             inputClass,
             "flex h-8.5 items-center has-focus-visible:outline-2 has-focus-visible:outline-focus touch:h-11",
@@ -52,7 +53,6 @@ export function SlugField({ door, slug, error }: { door: Door; slug: Slug; error
             autoCapitalize="none"
             spellCheck={false}
             maxLength={40}
-            dir="ltr"
             className="min-w-0 flex-1 self-stretch bg-transparent outline-none"
             onChange={(event) => choose(event.target.value.toLowerCase())}
           />

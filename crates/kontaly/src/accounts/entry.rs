@@ -28,6 +28,8 @@ pub struct Visitor {
     pub tenant: Arc<Tenant>,
     /// The address on the network.
     pub address: String,
+    /// What is counted as one asker.
+    pub network: String,
     /// What the browser calls itself.
     pub user_agent: String,
     /// The request's one notion of now.
@@ -111,11 +113,13 @@ impl FromRequestParts<App> for Visitor {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let known = &parts.extensions;
         let missing = || Error::internal("a visitor outside a workspace");
+        let client = known.get::<ClientAddress>().ok_or_else(missing)?;
         let agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
         Ok(Self {
             app: app.clone(),
             tenant: known.get::<Arc<Tenant>>().cloned().ok_or_else(missing)?,
-            address: known.get::<ClientAddress>().ok_or_else(missing)?.0.to_string(),
+            address: client.0.to_string(),
+            network: client.network(),
             user_agent: agent.unwrap_or_default().to_owned(),
             now: app.clock.now(),
             request: known.get::<RequestId>().ok_or_else(missing)?.0,

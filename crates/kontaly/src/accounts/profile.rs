@@ -79,13 +79,10 @@ pub async fn update_profile(cx: Cx, Body(patch): Body<ProfilePatch>) -> Result<J
 /// Have the mail that confirms your address sent again.
 #[utoipa::path(post, path = "/api/verification", tag = "session", operation_id = "request_verification",
     responses((status = 202), (status = 401, body = Problem), (status = 429, body = Problem)))]
-pub async fn request_verification(
-    cx: Cx,
-    Extension(ClientAddress(address)): Extension<ClientAddress>,
-) -> Result<StatusCode> {
+pub async fn request_verification(cx: Cx, Extension(client): Extension<ClientAddress>) -> Result<StatusCode> {
     let mut tx = cx.begin_steward(Permission::SessionsManage)?;
     let me = store::lock(&mut tx, cx.user_id()).await?;
-    outbox::send(cx.app(), &mut tx, verification(me.email, address.to_string()), cx.now).await?;
+    outbox::send(cx.app(), &mut tx, verification(me.email, client.network()), cx.now).await?;
     tx.commit().await?;
     cx.app().mail_written.notify_one();
     Ok(StatusCode::ACCEPTED)

@@ -2,6 +2,7 @@
 
 use super::entry::{Visitor, activate};
 use super::http::SignedIn;
+use super::invitations::LinkToken;
 use super::{actors, email_key, is_email, password, store};
 use crate::app::App;
 use crate::events::{self, Event};
@@ -50,13 +51,21 @@ pub async fn request_password_reset(visitor: Visitor, Body(given): Body<LostPass
         return Err(Error::field("email", "not_an_email", "This is not an e-mail address."));
     }
     // Whether anybody is to get it is looked at when it is delivered: until then all addresses are treated alike.
-    let asked_from = visitor.address.clone();
+    let asked_from = visitor.network.clone();
     let mail = NewMail { kind: Kind::PasswordReset, recipient, details: json!({}), lives: LIVES, asked_from };
     let mut tx = visitor.steward()?;
     outbox::send(&visitor.app, &mut tx, mail, visitor.now).await?;
     tx.commit().await?;
     visitor.app.mail_written.notify_one();
     Ok(StatusCode::ACCEPTED)
+}
+
+/// Whether the link of the mail still works: asked before anybody thinks of a new password.
+#[utoipa::path(post, path = "/api/password-reset/look", tag = "session", operation_id = "look_at_password_reset", request_body = LinkToken,
+    responses((status = 204), (status = 410, body = Problem), (status = 422, body = Problem)))]
+pub async fn look_at_password_reset(visitor: Visitor, Body(given): Body<LinkToken>) -> Result<StatusCode> {
+    outbox::peek(&mut visitor.steward()?, Kind::PasswordReset, &given.token, visitor.now).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Choose a new password with the link of the mail. Ends all your sessions; this browser gets a new one.

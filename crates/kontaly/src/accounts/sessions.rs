@@ -1,5 +1,6 @@
 //! Sessions in the database, and the throttle in front of them.
 
+use crate::http::layers::ClientAddress;
 use jiff::{SignedDuration, Timestamp};
 use kontaly_access::{SessionId, UserId};
 use kontaly_db::{Error, StewardTx, sql};
@@ -44,6 +45,11 @@ pub struct Candidate {
     pub throttled: bool,
 }
 
+/// Whoever has one address of an IPv6 network has all of them.
+fn network_of(address: &str) -> String {
+    address.parse().map_or_else(|_| address.to_owned(), |address| ClientAddress(address).network())
+}
+
 fn subject(kind: &str, value: &str) -> Vec<u8> {
     Sha256::digest(format!("{kind}:{value}")).to_vec()
 }
@@ -76,7 +82,7 @@ pub async fn candidate(
                    left join passwords p on p.tenant_id = u.tenant_id and p.user_id = u.id")
             .bind(tenant)
             .bind(subject("account", email))
-            .bind(subject("address", address))
+            .bind(subject("address", &network_of(address)))
             .bind(now)
             .bind(now - WINDOW)
             .bind(email.to_owned()),
@@ -134,7 +140,7 @@ pub fn insert(
     tx.queue(
         sql("update sign_in_throttles set failures = greatest(failures - 1, 0) where tenant_id = $1 and subject = $2")
             .bind(tenant)
-            .bind(subject("address", address)),
+            .bind(subject("address", &network_of(address))),
     );
 }
 

@@ -191,3 +191,16 @@ fn of_status(status: StatusCode) -> Problem {
         current: None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ClientAddress;
+
+    #[test]
+    fn an_asker_is_an_address_or_a_network_of_ipv6() {
+        let network = |address: &str| ClientAddress(address.parse().expect("an address")).network();
+        assert_eq!(network("192.0.2.7"), "192.0.2.7");
+        assert_eq!(network("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
+        assert_eq!(network("2001:db8:1:2:ffff::1"), network("2001:db8:1:2::2"));
+    }
+}

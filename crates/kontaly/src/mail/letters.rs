@@ -87,18 +87,11 @@ pub fn workspaces(settings: &Settings, to: &str, found: &[(String, String)]) -> 
     let list: Vec<_> =
         found.iter().map(|(slug, name)| (name.clone(), settings.workspace_url(slug))).collect();
     let (before, after) = if list.is_empty() {
-        let door = settings.front_door_url();
-        let none = "Somebody asked where this address signs in. No workspace here has it.";
-        (
-            none,
-            format!(
-                "Perhaps you use another address, or you have not accepted your invitation yet. You can also sign up at {door}."
-            ),
-        )
+        ("Somebody asked where this address signs in. No workspace here has it.", elsewhere(settings))
     } else {
         (
             "You sign in with this address here:",
-            "If it was not you who asked, you need not do anything.".into(),
+            "If it was not you who asked, you need not do anything.".to_owned(),
         )
     };
     Page {
@@ -110,6 +103,16 @@ pub fn workspaces(settings: &Settings, to: &str, found: &[(String, String)]) -> 
         list,
     }
     .letter(to)
+}
+
+/// What whoever is in no workspace may do.
+fn elsewhere(settings: &Settings) -> String {
+    let perhaps = "Perhaps you use another address, or you have not accepted your invitation yet.";
+    if settings.sign_up {
+        format!("{perhaps} You can also sign up at {}.", settings.front_door_url())
+    } else {
+        perhaps.to_owned()
+    }
 }
 
 /// A page of writing paper.

@@ -152,6 +152,13 @@ async fn workspaces_are_counted_by_network_and_by_address_beyond_one_process() {
 async fn an_installation_can_keep_its_front_door_shut() {
     let t = Kontaly::start().await.with_settings(|settings| settings.sign_up = false);
     assert_eq!(door(&t).post("/api/sign-up", sign_up("fathom")).await.code(403), "sign_up_closed");
+    door(&t).post("/api/workspaces/find", json!({ "email": "nobody@acme.example" })).await.expect(202);
+    let mail = mails(&t).await.remove(0);
+    assert!(
+        mail.text.contains("No workspace here has it") && !mail.text.contains("sign up"),
+        "{}",
+        mail.text
+    );
 }
 
 #[tokio::test]

@@ -151,8 +151,11 @@ async fn a_lost_password_is_replaced_once_within_ten_minutes() {
     let short = json!({ "token": link, "password": "short" });
     let answer = nobody.post("/api/password-reset/confirm", short).await.expect(422);
     assert_eq!(Client::wrong(&answer), [("password", "password_length")], "and the link still works");
+    let look = || nobody.post("/api/password-reset/look", json!({ "token": link }));
+    look().await.expect(204);
     let answer = nobody.post("/api/password-reset/confirm", new.clone()).await;
     assert_eq!(answer.status, 200, "{}", answer.text);
+    assert_eq!(look().await.code(410), "link_ended");
     let_in(&t, &answer).get("/api/session").await.expect(200);
     assert_eq!(rita.get("/api/session").await.code(401), "unauthenticated", "the other sessions have ended");
     assert_eq!(nobody.post("/api/password-reset/confirm", new).await.code(410), "link_ended");

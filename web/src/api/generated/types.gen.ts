@@ -7293,6 +7293,26 @@ export type ResetPasswordResponses = {
 
 export type ResetPasswordResponse = ResetPasswordResponses[keyof ResetPasswordResponses];
 
+export type LookAtPasswordResetData = {
+    body: LinkToken;
+    path?: never;
+    query?: never;
+    url: '/api/password-reset/look';
+};
+
+export type LookAtPasswordResetErrors = {
+    410: Problem;
+    422: Problem;
+};
+
+export type LookAtPasswordResetError = LookAtPasswordResetErrors[keyof LookAtPasswordResetErrors];
+
+export type LookAtPasswordResetResponses = {
+    204: void;
+};
+
+export type LookAtPasswordResetResponse = LookAtPasswordResetResponses[keyof LookAtPasswordResetResponses];
+
 export type ListPermissionsData = {
     body?: never;
     path?: never;

@@ -57,7 +57,7 @@ export function FirstSteps() {
     >
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <h2 className="font-display text-xl font-medium">{t`To your first won deal`}</h2>
-        <span className="text-sm text-ink-3">
+        <span className="order-last basis-full text-sm text-ink-3 md:order-none md:basis-auto">
           <Trans>
             {done} of {list.length} done
           </Trans>

@@ -1,4 +1,10 @@
 import { useEffect, useState } from "react";
+import { ProblemError } from "@/api/problem.ts";
+
+/** Whether a link was refused because it has been used, was replaced, or is too old. */
+export function isEnded(error: unknown): boolean {
+  return error instanceof ProblemError && error.status === 410;
+}
 
 const inAddress = () => window.location.hash.slice(1);
 

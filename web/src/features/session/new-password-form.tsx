@@ -1,12 +1,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { FormEvent } from "react";
-import { ProblemError } from "@/api/problem.ts";
 import { request } from "@/api/transport.ts";
 import { fieldError } from "@/features/records/create-dialog.tsx";
 import { messageOf } from "@/features/records/message-of.ts";
 import { Button, buttonClass } from "@/ui/button.tsx";
 import { Notice } from "@/ui/feedback/notice.tsx";
+import { isEnded } from "./link-token.ts";
 import { NewPasswordField } from "./new-password-field.tsx";
 import { letIn, type Session } from "./session.ts";
 
@@ -35,10 +35,21 @@ export function NewPasswordForm({
     event.preventDefault();
     choose.mutate(String(new FormData(event.currentTarget).get("password")));
   }
-  if (choose.error instanceof ProblemError && choose.error.status === 410)
+  // Looked at before: nobody is to think of a password for a link that has ended.
+  const look = useQuery({
+    queryKey: ["password-reset", token],
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: () =>
+      request<void>("/api/password-reset/look", { method: "POST", body: { token } }).then(
+        () => true,
+      ),
+  });
+  const ended = [look.error, choose.error].find(isEnded);
+  if (ended)
     return (
       <div className="grid gap-4">
-        <Notice tone="bad">{choose.error.message}</Notice>
+        <Notice tone="bad">{messageOf(ended)}</Notice>
         <a href="/password-reset" target="_self" className={buttonClass("primary")}>
           <Trans>Ask for a new link</Trans>
         </a>

@@ -6,7 +6,7 @@ import { buttonClass } from "@/ui/button.tsx";
 import { Notice } from "@/ui/feedback/notice.tsx";
 import { SkeletonLines } from "@/ui/feedback/skeleton.tsx";
 import { EntryPage } from "./entry-page.tsx";
-import { useLinkToken } from "./link-token.ts";
+import { isEnded, useLinkToken } from "./link-token.ts";
 
 /** Where the link of a mail confirms an address. A full load follows, so that the workspace knows. */
 export function VerifyPage({ name }: { name: string }) {
@@ -25,7 +25,13 @@ export function VerifyPage({ name }: { name: string }) {
     <EntryPage
       name={name}
       title={t`Confirm your address for ${name}`}
-      lead={<Trans>Confirming your e-mail address.</Trans>}
+      lead={
+        confirmed.error ? (
+          <Trans>This link does not work any more.</Trans>
+        ) : (
+          <Trans>Your e-mail address.</Trans>
+        )
+      }
     >
       <div className="grid gap-4">
         {confirmed.data ? (
@@ -34,8 +40,14 @@ export function VerifyPage({ name }: { name: string }) {
           </Notice>
         ) : confirmed.error ? (
           <Notice tone="bad">
-            {messageOf(confirmed.error)}{" "}
-            <Trans>Your profile says whether the address is confirmed, and sends a new link.</Trans>
+            {isEnded(confirmed.error) ? (
+              <Trans>
+                It has been used, has been replaced by a newer one, or is too old. Your profile says
+                whether the address is confirmed, and sends a new link.
+              </Trans>
+            ) : (
+              messageOf(confirmed.error)
+            )}
           </Notice>
         ) : (
           <SkeletonLines label={t`Confirming the address`} />

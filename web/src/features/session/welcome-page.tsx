@@ -8,7 +8,7 @@ import { Notice } from "@/ui/feedback/notice.tsx";
 import { SkeletonLines } from "@/ui/feedback/skeleton.tsx";
 import { toast } from "@/ui/overlay/toast.tsx";
 import { EntryPage } from "./entry-page.tsx";
-import { useLinkToken } from "./link-token.ts";
+import { isEnded, useLinkToken } from "./link-token.ts";
 import { type Session, sessionQuery } from "./session.ts";
 
 /** Where whoever signed a workspace up enters it, and finds it furnished if that was wanted. */
@@ -46,7 +46,9 @@ export function WelcomePage({
       name={name}
       title={t`Welcome to ${name}`}
       lead={
-        furnish ? (
+        entering.error ? (
+          <Trans>This link does not work any more.</Trans>
+        ) : furnish ? (
           <Trans>Your workspace is ready. The sample records are being put in.</Trans>
         ) : (
           <Trans>Your workspace is ready.</Trans>
@@ -56,7 +58,14 @@ export function WelcomePage({
       {entering.error ? (
         <div className="grid gap-4">
           <Notice tone="bad">
-            {messageOf(entering.error)} <Trans>Your workspace is there: sign in.</Trans>
+            {isEnded(entering.error) ? (
+              <Trans>
+                It has been used, or is too old. Your workspace is there: sign in with the password
+                that you chose.
+              </Trans>
+            ) : (
+              messageOf(entering.error)
+            )}
           </Notice>
           <a href="/sign-in" className={buttonClass("primary")}>
             <Trans>Sign in</Trans>
