@@ -82,10 +82,14 @@ export function useList<Row extends Versioned, Patch extends object>(
   useEffect(() => {
     latest.current = jump;
   });
-  // the address leads to a place that the list, which is known already, has nothing of
+  // the address leads to a place that the list, which is known already, has nothing of; once, for one may leave it again
+  const arrived = useRef<ListPlace | undefined>(undefined);
+  const known = list !== undefined;
   useEffect(() => {
-    if (elsewhere && begun) void latest.current(begun.at);
-  }, [elsewhere, begun]);
+    if (!known || !begun || arrived.current === begun) return;
+    arrived.current = begun;
+    if (elsewhere) void latest.current(begun.at);
+  }, [known, elsewhere, begun]);
   const rows = useMemo(() => rowsOf(list), [list]);
   const error = query.error ?? pages.error;
   return {

@@ -164,7 +164,8 @@ function Grid<Row>(props: DataTableProps<Row> & { phone: boolean }) {
   }, [wanted, onRange, loadMore]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other rows are another question
   useEffect(() => onRange?.(first, last), [onRange, first, last, rows]);
-  useSettledRow(first, props.onSettle);
+  // the header lies over the rows that have passed beneath it: this one is the first that is seen
+  useSettledRow(Math.round((virtual.scrollOffset ?? 0) / height), props.onSettle);
   const aim = useAnchor({
     scroller,
     rows,

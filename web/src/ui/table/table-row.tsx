@@ -80,6 +80,7 @@ function TableRowView<Row>(props: TableRowProps<Row>) {
               open={at === linkAt ? open : null}
               pinned={at < pinned ? at : null}
               first={at === 0 && chosen === null}
+              last={at === pinned - 1}
             />
           ))}
         </>
@@ -101,6 +102,7 @@ function Cell<Row>({
   open,
   pinned,
   first,
+  last,
 }: {
   column: Column<Row>;
   row: Row;
@@ -108,6 +110,7 @@ function Cell<Row>({
   open: boolean | null;
   pinned: number | null;
   first: boolean;
+  last: boolean;
 }) {
   return (
     <div
@@ -118,6 +121,7 @@ function Cell<Row>({
         column.align === "end" && "justify-end",
         column.control && "relative z-1 px-0",
         pinned !== null && STICKY,
+        pinned !== null && last && "border-e border-line",
       )}
       style={pinned === null ? undefined : pinStyle(true, pinned)}
     >

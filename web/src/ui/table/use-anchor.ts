@@ -34,11 +34,12 @@ export function useAnchor<Row>({
     last.current = { origin, stretch };
     if (!element || length === 0) return;
     if (stretch !== before.stretch) {
-      const end = aim.current === "end";
+      const to = aim.current;
       aim.current = null;
       begun.current = true;
-      setActive(() => (end ? length - 1 : startRow ? -1 : 0));
-      element.scrollTo(0, end ? element.scrollHeight : (startRow ?? 0) * height);
+      const row = to === "end" ? length - 1 : to === "start" ? 0 : (startRow ?? 0);
+      setActive(() => (to ? row : -1));
+      element.scrollTo(0, to === "end" ? element.scrollHeight : row * height);
     } else if (!begun.current) {
       begun.current = true;
       if (startRow) element.scrollTo(0, startRow * height);
