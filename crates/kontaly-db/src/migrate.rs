@@ -46,6 +46,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     60 "0060_views";
     61 "0061_entering";
     62 "0062_deal_sums";
+    63 "0063_statistics";
 };
 
 /// The roles that serve, each with a password derived from the key file.
