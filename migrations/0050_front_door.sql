@@ -1,4 +1,6 @@
 -- The front door: whoever signs a workspace up is let in with a link, and may begin with records to try things on.
+-- The check is replaced by a wider one, which every row there is meets; the table is small.
+-- squawk-ignore-file ban-drop-constraint, constraint-missing-not-valid
 
 -- The link that leads from the front door into the workspace that was just made: the cookies of a workspace are its own
 -- host's, so the front door cannot set one. It works once, for a few minutes.
