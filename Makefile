@@ -10,7 +10,7 @@ KONTALY_HOME ?= .kontaly
 WEB_SOURCES := $(shell find web/src web/public web/build web/index.html web/*.ts -type f 2>/dev/null)
 POSTGRES := cargo run --quiet --package kontaly-local --bin kontaly-postgres --
 
-.PHONY: help run test check web bench types tools clean
+.PHONY: help run test check web bench bench-web types tools clean
 help: ## What there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -48,6 +48,9 @@ types: ## Bring the OpenAPI document and the generated types up to date
 
 bench: web/dist/index.html ## Measure; prints ratios beside pgbench
 	tools/bench
+
+bench-web: web/dist/index.html ## Measure the browser side beside a server-rendered baseline
+	tools/bench-web
 
 clean: ## Remove what was built; the data of `make run` stays
 	cargo clean
