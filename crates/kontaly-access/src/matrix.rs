@@ -125,6 +125,10 @@ matrix! {
     ViewsShare "views.share":                                   yes yes no  no;
     /// Take the rows of a list out as a file, which the audit log says.
     ExportsCreate "exports.create":                             yes yes yes no;
+    /// See what lies in the trash, of the records one sees.
+    TrashRead "trash.read":                                     yes yes yes yes;
+    /// Delete for good what lies in the trash.
+    TrashPurge "trash.purge":                                   yes no  no  no;
     /// See the audit events of the records one sees.
     EventsRead "events.read":                                   yes yes yes yes;
     /// See and end one's own sessions, change one's own password.

@@ -47,6 +47,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     61 "0061_entering";
     62 "0062_deal_sums";
     63 "0063_statistics";
+    70 "0070_trash";
 };
 
 /// The roles that serve, each with a password derived from the key file.

@@ -20,6 +20,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<std::net::IpAddr>,
     /// How mails leave; without it they wait in the outbox.
     pub mail: Option<Mailer>,
+    /// Days after which what lies in the trash is deleted for good.
+    pub trash_days: u16,
     /// Whether anybody may sign a workspace up at the front door.
     pub sign_up: bool,
 }
@@ -32,6 +34,7 @@ impl Default for Settings {
             secure: false,
             trusted_proxies: Vec::new(),
             mail: None,
+            trash_days: crate::trash::RETENTION_DAYS,
             sign_up: true,
         }
     }

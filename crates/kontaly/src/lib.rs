@@ -30,4 +30,5 @@ pub mod samples;
 pub mod search;
 pub mod tags;
 pub mod tenancy;
+pub mod trash;
 pub mod views;

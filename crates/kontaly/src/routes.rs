@@ -30,6 +30,7 @@ use crate::samples::http as samples;
 use crate::search::http as search;
 use crate::tags::http as tags;
 use crate::tenancy::dispatch::{Sites, dispatch};
+use crate::trash::http as trash;
 use crate::views::http as views;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -185,6 +186,10 @@ fn api(app: App) -> Api {
         .route(BulksRead, routes!(bulks::get_bulk))
         .route(BulksRead, routes!(bulks::list_bulk_rows))
         .route(BulksCreate, routes!(bulks::undo_bulk))
+        .route(TrashRead, routes!(trash::count_trash))
+        .route(TrashRead, routes!(trash::list_trash))
+        .route(TrashPurge, routes!(trash::weigh_trash))
+        .route(TrashPurge, routes!(trash::purge_trash))
         .route(ImportsRead, routes!(imports::list_imports))
         .route(ImportsCreate, routes!(imports::create_import))
         .route(ImportsRead, routes!(imports::get_import))

@@ -6,6 +6,7 @@ import { readListSearch } from "@/features/records/list-search.ts";
 import { readFigure } from "@/features/reports/behind.ts";
 import { readReportSearch } from "@/features/reports/report-search.ts";
 import { sessionQuery } from "@/features/session/session.ts";
+import { readTrashSearch } from "@/features/trash/trash-search.ts";
 import { createHistory } from "@/router/history.ts";
 import { createRouter } from "@/router/router.ts";
 import { type Route, route } from "@/router/routes.ts";
@@ -156,6 +157,11 @@ function routesOf(client: QueryClient): Route[] {
       path: "/reports/$report",
       read: readReportSearch,
       page: () => import("./routes/report-route.tsx").then((module) => module.ReportRoute),
+    }),
+    route({
+      path: "/trash",
+      read: readTrashSearch,
+      page: () => import("@/features/trash/trash-page.tsx").then((module) => module.TrashPage),
     }),
     // What people type.
     route({ path: "/import", redirect: () => "/imports", page: async () => NotFoundPage }),

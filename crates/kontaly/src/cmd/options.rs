@@ -116,6 +116,9 @@ pub struct Site {
     /// Who mails come from; `Kontaly <no-reply@BASE>` when not said.
     #[arg(long, env = "KONTALY_MAIL_FROM")]
     pub mail_from: Option<String>,
+    /// Days after which what lies in the trash is deleted for good.
+    #[arg(long, env = "KONTALY_TRASH_DAYS", default_value_t = crate::trash::RETENTION_DAYS, value_parser = clap::value_parser!(u16).range(1..=3650))]
+    pub trash_days: u16,
     /// Whether anybody may sign a workspace up at the front door.
     #[arg(long, env = "KONTALY_SIGN_UP", default_value_t = true, action = clap::ArgAction::Set)]
     pub sign_up: bool,
@@ -133,6 +136,7 @@ impl Site {
             secure: self.secure,
             trusted_proxies: self.trusted_proxies.clone(),
             mail: self.mailer()?,
+            trash_days: self.trash_days,
             sign_up: self.sign_up,
         })
     }

@@ -102,6 +102,7 @@ pub async fn serve(app: App, address: SocketAddr) -> anyhow::Result<()> {
     let follower = app.clone();
     tokio::spawn(async move { follower.hosts.follow().await });
     tokio::spawn(crate::imports::words::catch_up(app.clone()));
+    tokio::spawn(crate::trash::sweep::run(app.clone()));
     if app.settings.mail.is_none() {
         tracing::warn!(
             "no mail server: mails wait in the outbox until KONTALY_SMTP_URL names one (docs/mail.md)"

@@ -79,7 +79,10 @@ struct Tried<'a> {
 impl<'a> Tried<'a> {
     async fn with_ids(t: &Kontaly, operation: &'a Operation) -> Tried<'a> {
         let mut uri = operation.path.clone();
-        let noun = operation.path.split('/').nth(2).unwrap_or_default().replace("{noun}", "leads");
+        let noun = match operation.path.split('/').nth(2).unwrap_or_default() {
+            "{noun}" | "trash" => "leads".to_owned(),
+            noun => noun.to_owned(),
+        };
         for (parameter, value) in Self::ids(t, &noun).await {
             uri = uri.replace(&format!("{{{parameter}}}"), &value);
         }

@@ -56,4 +56,5 @@ mod smtp;
 mod support;
 mod tags;
 mod tidy;
+mod trash;
 mod views;

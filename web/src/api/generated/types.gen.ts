@@ -3390,6 +3390,44 @@ export type PageProduct = {
 };
 
 /**
+ * One page of a list.
+ */
+export type PageTrashed = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * Which one.
+         */
+        id: string;
+        /**
+         * What it is called.
+         */
+        name: string;
+        /**
+         * What tells it from others of its name: a company, an address, a domain.
+         */
+        detail?: string | null;
+        owner_id?: UserId | null;
+        /**
+         * When it was trashed.
+         */
+        trashed_at: string;
+        trashed_by?: UserId | null;
+    }>;
+    /**
+     * The cursor of the next page; null at the end.
+     */
+    next?: string | null;
+    /**
+     * What `before` must be for the page in front of this one; null at the beginning, and of lists that are read forwards
+     * only.
+     */
+    previous?: string | null;
+};
+
+/**
  * The parameters of a report as they were used, defaults filled in.
  */
 export type Parameters = {
@@ -3431,7 +3469,7 @@ export type PasswordChange = {
 /**
  * Something that can be allowed or not: `noun.action`.
  */
-export type Permission = 'companies.read' | 'companies.create' | 'companies.update' | 'companies.delete' | 'contacts.read' | 'contacts.create' | 'contacts.update' | 'contacts.delete' | 'leads.read' | 'leads.create' | 'leads.update' | 'leads.delete' | 'leads.convert' | 'deals.read' | 'deals.create' | 'deals.update' | 'deals.delete' | 'activities.read' | 'activities.create' | 'activities.update' | 'activities.delete' | 'pipelines.read' | 'pipelines.manage' | 'products.read' | 'products.manage' | 'tags.read' | 'tags.write' | 'tags.manage' | 'custom_fields.read' | 'custom_fields.manage' | 'users.read' | 'users.manage' | 'teams.read' | 'teams.manage' | 'search.read' | 'reports.read' | 'imports.read' | 'imports.create' | 'bulks.read' | 'bulks.create' | 'views.read' | 'views.write' | 'views.share' | 'exports.create' | 'events.read' | 'sessions.manage' | 'samples.manage' | 'settings.read';
+export type Permission = 'companies.read' | 'companies.create' | 'companies.update' | 'companies.delete' | 'contacts.read' | 'contacts.create' | 'contacts.update' | 'contacts.delete' | 'leads.read' | 'leads.create' | 'leads.update' | 'leads.delete' | 'leads.convert' | 'deals.read' | 'deals.create' | 'deals.update' | 'deals.delete' | 'activities.read' | 'activities.create' | 'activities.update' | 'activities.delete' | 'pipelines.read' | 'pipelines.manage' | 'products.read' | 'products.manage' | 'tags.read' | 'tags.write' | 'tags.manage' | 'custom_fields.read' | 'custom_fields.manage' | 'users.read' | 'users.manage' | 'teams.read' | 'teams.manage' | 'search.read' | 'reports.read' | 'imports.read' | 'imports.create' | 'bulks.read' | 'bulks.create' | 'views.read' | 'views.write' | 'views.share' | 'exports.create' | 'trash.read' | 'trash.purge' | 'events.read' | 'sessions.manage' | 'samples.manage' | 'settings.read';
 
 /**
  * The activities of a person: those that happened or were due in the period, trashed ones left out.
@@ -3836,6 +3874,16 @@ export type ProposedDeal = {
      * The stage's label.
      */
     stage_name: string;
+};
+
+/**
+ * What was deleted for good.
+ */
+export type Purged = {
+    /**
+     * How many records.
+     */
+    purged: number;
 };
 
 /**
@@ -4703,6 +4751,100 @@ export type TenantCard = {
      * Hue of the accent colour, 0 to 359, if it chose one.
      */
     accent_hue?: number | null;
+};
+
+/**
+ * How much lies in the trash, by noun, of what one sees.
+ */
+export type TrashCounts = {
+    /**
+     * Leads.
+     */
+    leads: number;
+    /**
+     * Contacts.
+     */
+    contacts: number;
+    /**
+     * Companies.
+     */
+    companies: number;
+    /**
+     * Deals.
+     */
+    deals: number;
+    /**
+     * Activities.
+     */
+    activities: number;
+    /**
+     * Days after which it is deleted for good by itself.
+     */
+    retention_days: number;
+};
+
+/**
+ * Records of one noun.
+ */
+export type TrashSelection = {
+    /**
+     * Which ones: 1 to 200 ids.
+     */
+    ids: Array<string>;
+};
+
+/**
+ * What goes when records are deleted for good, and what only loses its reference to them.
+ */
+export type TrashWeight = {
+    /**
+     * Records that are in the trash, of those that were asked for.
+     */
+    records: number;
+    /**
+     * Activities that go with them.
+     */
+    activities: number;
+    /**
+     * Contacts that lose their company.
+     */
+    contacts: number;
+    /**
+     * Companies that lose the company they belong to.
+     */
+    companies: number;
+    /**
+     * Deals that lose their company or contact.
+     */
+    deals: number;
+    /**
+     * Converted leads that lose the way to what they became.
+     */
+    leads: number;
+};
+
+/**
+ * A record in the trash.
+ */
+export type Trashed = {
+    /**
+     * Which one.
+     */
+    id: string;
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * What tells it from others of its name: a company, an address, a domain.
+     */
+    detail?: string | null;
+    owner_id?: UserId | null;
+    /**
+     * When it was trashed.
+     */
+    trashed_at: string;
+    trashed_by?: UserId | null;
 };
 
 /**
@@ -8880,6 +9022,124 @@ export type UpdateTeamResponses = {
 };
 
 export type UpdateTeamResponse = UpdateTeamResponses[keyof UpdateTeamResponses];
+
+export type CountTrashData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/trash';
+};
+
+export type CountTrashErrors = {
+    401: Problem;
+};
+
+export type CountTrashError = CountTrashErrors[keyof CountTrashErrors];
+
+export type CountTrashResponses = {
+    200: TrashCounts;
+};
+
+export type CountTrashResponse = CountTrashResponses[keyof CountTrashResponses];
+
+export type ListTrashData = {
+    body?: never;
+    path: {
+        /**
+         * `leads`, `contacts`, `companies`, `deals` or `activities`.
+         */
+        noun: string;
+    };
+    query?: {
+        /**
+         * Nested conditions as JSON, for example
+         * `{"and":[{"field":"status","op":"in","value":["new"]},{"field":"owner_id","op":"eq","value":"me"}]}`.
+         * Operators: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`, `in`, `not_in`, `prefix`, `contains`, `empty`, `not_empty`.
+         * Tags are the field `tag`, with ids. A custom field is `custom.<key>`, with its `type` beside `field`, `op` and `value`.
+         */
+        filter?: string;
+        /**
+         * A field to sort by, with `-` in front for descending.
+         */
+        sort?: string;
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Instead of `cursor`, backwards: the `previous` of the page behind, or `end` for the last page. The rows come in the
+         * order of the sort all the same.
+         */
+        before?: string;
+        /**
+         * Rows of the page: 1 to 200, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/trash/{noun}';
+};
+
+export type ListTrashErrors = {
+    401: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type ListTrashError = ListTrashErrors[keyof ListTrashErrors];
+
+export type ListTrashResponses = {
+    200: PageTrashed;
+};
+
+export type ListTrashResponse = ListTrashResponses[keyof ListTrashResponses];
+
+export type PurgeTrashData = {
+    body: TrashSelection;
+    path: {
+        noun: string;
+    };
+    query?: never;
+    url: '/api/trash/{noun}/purge';
+};
+
+export type PurgeTrashErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type PurgeTrashError = PurgeTrashErrors[keyof PurgeTrashErrors];
+
+export type PurgeTrashResponses = {
+    200: Purged;
+};
+
+export type PurgeTrashResponse = PurgeTrashResponses[keyof PurgeTrashResponses];
+
+export type WeighTrashData = {
+    body: TrashSelection;
+    path: {
+        noun: string;
+    };
+    query?: never;
+    url: '/api/trash/{noun}/weight';
+};
+
+export type WeighTrashErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type WeighTrashError = WeighTrashErrors[keyof WeighTrashErrors];
+
+export type WeighTrashResponses = {
+    200: TrashWeight;
+};
+
+export type WeighTrashResponse = WeighTrashResponses[keyof WeighTrashResponses];
 
 export type ListUsersData = {
     body?: never;

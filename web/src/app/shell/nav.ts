@@ -26,6 +26,7 @@ export const NAV: readonly NavItem[] = [
   { id: "activities", href: "/activities", label: msg`Activities`, key: "a" },
   { id: "reports", href: "/reports", label: msg`Reports`, key: "r", needs: "reports.read" },
   { id: "imports", href: "/imports", label: msg`Import`, key: "i", needs: "imports.create" },
+  { id: "trash", href: "/trash", label: msg`Trash`, key: "t" },
 ];
 
 /** The places that a person with these permissions has something to do in. */

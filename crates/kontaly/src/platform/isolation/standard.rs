@@ -229,7 +229,15 @@ impl Maker<'_> {
                 self.add("written", true, "kontaly_steward", "INSERT", "", &of_doorman());
                 self.signed();
             }
-            "deal_changes" => self.signed(),
+            "deal_changes" => {
+                self.signed();
+                let trashed = format!(
+                    "({} AND (EXISTS ( SELECT FROM deals t WHERE ((t.tenant_id = deal_changes.tenant_id) \
+                     AND (t.id = deal_changes.deal_id) AND (t.trashed_at IS NOT NULL)))))",
+                    actor("manages")
+                );
+                self.add("purges", false, "kontaly_app", "DELETE", &trashed, "");
+            }
             "mails" => {
                 self.shows("delivers", "kontaly_platform", "SELECT", "true");
                 self.shows("delivered", "kontaly_platform", "UPDATE", "true");

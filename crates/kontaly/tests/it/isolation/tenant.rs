@@ -286,7 +286,7 @@ const KEEPERS_TABLES: &[Attack] = &[
     ("see domains", "select * from domains", NO_ACCESS),
     ("change the workspace", "update tenants set name = 'x'", NO_ACCESS),
     ("rewrite history", "update events set changes = '{}'", NO_ACCESS),
-    ("forget history", "delete from deal_changes", NO_ACCESS),
+    ("forget history", "delete from deal_changes", Rows(0)),
     ("change a migration", "update schema_migrations set checksum = 'x'", NO_ACCESS),
 ];
 
