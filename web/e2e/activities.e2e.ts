@@ -17,6 +17,10 @@ test("a task about a lead is made, done, undone and moved, and is still there af
 
   await row.getByRole("checkbox").click();
   await row.waitFor({ state: "detached" });
+  const next = page.getByRole("region", { name: "The next step" });
+  await next.getByLabel("Done. What is the next step?").fill(`Call about it ${Date.now()}`);
+  await page.keyboard.press("Enter");
+  await next.waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Undo" }).click();
   await expectVisible(row);
 

@@ -5,6 +5,7 @@ import { readImportSearch } from "@/features/imports/import-steps.ts";
 import { readListSearch } from "@/features/records/list-search.ts";
 import { readFigure } from "@/features/reports/behind.ts";
 import { readReportSearch } from "@/features/reports/report-search.ts";
+import { readSearchSearch } from "@/features/search/search-search.ts";
 import { sessionQuery } from "@/features/session/session.ts";
 import { readTrashSearch } from "@/features/trash/trash-search.ts";
 import { createHistory } from "@/router/history.ts";
@@ -157,6 +158,11 @@ function routesOf(client: QueryClient): Route[] {
       path: "/reports/$report",
       read: readReportSearch,
       page: () => import("./routes/report-route.tsx").then((module) => module.ReportRoute),
+    }),
+    route({
+      path: "/search",
+      read: readSearchSearch,
+      page: () => import("@/features/search/search-page.tsx").then((module) => module.SearchPage),
     }),
     route({
       path: "/trash",

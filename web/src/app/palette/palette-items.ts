@@ -4,6 +4,7 @@ import { useState } from "react";
 import { recordHref } from "@/features/records/record-ref.ts";
 import { findEverything, nounWord } from "@/features/search/find-everything.ts";
 import { recentRecords } from "@/features/search/recent.ts";
+import { searchHref } from "@/features/search/search-search.ts";
 import { useSession } from "@/features/session/session-context.tsx";
 import { fuzzyFind } from "@/ui/fuzzy.ts";
 import { listShortcuts, type Shortcut } from "@/ui/shortcuts.ts";
@@ -57,12 +58,23 @@ export function usePaletteItems(typed: string, go: (href: string) => void) {
     },
     {
       name: t`Found`,
-      items: found.map(({ id, label, detail, href }) => ({
-        id: `found-${id}`,
-        label,
-        detail,
-        run: () => go(href),
-      })),
+      items: [
+        ...found.map(({ id, label, detail, href }) => ({
+          id: `found-${id}`,
+          label,
+          detail,
+          run: () => go(href),
+        })),
+        ...(typed.trim() === ""
+          ? []
+          : [
+              {
+                id: "found-all",
+                label: t`Search everything for “${typed.trim()}”`,
+                run: () => go(searchHref({ q: typed.trim() })),
+              },
+            ]),
+      ],
     },
     ...Array.from(
       Map.groupBy(

@@ -37,6 +37,9 @@ import { useAgenda } from "./use-agenda.ts";
 const ActivityPanel = lazy(() =>
   import("./activity-panel.tsx").then((module) => ({ default: module.ActivityPanel })),
 );
+const NextStep = lazy(() =>
+  import("./next-step.tsx").then((module) => ({ default: module.NextStep })),
+);
 const NewActivityDialog = lazy(() =>
   import("./activity-dialog.tsx").then((module) => ({ default: module.NewActivityDialog })),
 );
@@ -63,9 +66,10 @@ export function ActivitiesPage({ search }: { search: AgendaSearch }) {
   const sort = agendaSort(view);
   const list = useList(activities, { filter, sort });
   const count = useCount(activities, filter);
-  const changes = useActivityChanges(view, here, () =>
-    requestAnimationFrame(() => table.current?.focus()),
-  );
+  const [done, setDone] = useState<Activity | null>(null);
+  const mayPlan = useCan("activities.create");
+  const refocus = () => requestAnimationFrame(() => table.current?.focus());
+  const changes = useActivityChanges(view, here, refocus, mayPlan ? setDone : undefined);
   const actions = useRowActions(changes, here, {
     edit: (activity) => setOpen({ what: "edit", activity }),
     pickDay: (activity) => setOpen({ what: "pick-day", activity }),
@@ -117,6 +121,18 @@ export function ActivitiesPage({ search }: { search: AgendaSearch }) {
           />
         }
       />
+      {done ? (
+        <Suspense>
+          <NextStep
+            key={done.id}
+            done={done}
+            onClose={() => {
+              setDone(null);
+              refocus();
+            }}
+          />
+        </Suspense>
+      ) : null}
       <DataTable
         handle={table}
         key={place}

@@ -32,13 +32,14 @@ export interface ActivityChanges {
 }
 
 /**
- * The changes of the agenda's rows, as seen in one of its tabs. `refocus` takes the focus back to the list: the row, the
+ * The changes of the agenda's rows, as seen in one of its tabs. `onDone`: time to ask for the next step. `refocus` takes the focus back to the list: the row, the
  * menu or the toast that had it is gone after a change.
  */
 export function useActivityChanges(
   view: AgendaView,
   here: Here,
   refocus: () => void,
+  onDone: (activity: Activity) => void = () => {},
 ): ActivityChanges {
   const { t } = useLingui();
   const client = useQueryClient();
@@ -51,6 +52,7 @@ export function useActivityChanges(
     try {
       const { record } = await saveChange(client, activities, activity, patch);
       putRecord(client, noun, record);
+      if (patch.done_at && said) onDone(record);
       const before: Times =
         "done_at" in patch ? { done_at: activity.done_at } : { due_at: activity.due_at };
       if (said)

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { listActivities, listActivitiesOfRecord } from "@/api/generated/sdk.gen.ts";
-import type { ActivityDraft } from "@/api/generated/types.gen.ts";
+import type { Activity, ActivityDraft } from "@/api/generated/types.gen.ts";
 import type { ActivityKind } from "@/features/activities/activity-kinds.tsx";
 
 /** How many activities come at a time. */
@@ -10,6 +10,15 @@ const PAGE_ROWS = 30;
 export interface About {
   noun: "leads" | "deals" | "contacts" | "companies";
   id: string;
+}
+
+/** The record that an activity is on, as its timeline names it. */
+export function aboutOf(activity: Activity): About | null {
+  const { lead_id, deal_id, contact_id, company_id } = activity;
+  if (lead_id) return { noun: "leads", id: lead_id };
+  if (deal_id) return { noun: "deals", id: deal_id };
+  if (contact_id) return { noun: "contacts", id: contact_id };
+  return company_id ? { noun: "companies", id: company_id } : null;
 }
 
 /** Where the activities of a record are kept. */

@@ -78,7 +78,8 @@ export function LogActivity({
   );
 }
 
-function ActivityForm({
+/** The form itself: of one kind, about one record. */
+export function ActivityForm({
   kind,
   asksNext,
   about,
