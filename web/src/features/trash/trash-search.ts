@@ -1,4 +1,4 @@
-import { readable } from "@/features/records/list-search.ts";
+import { readable } from "@/router/search.ts";
 
 /** The nouns that have a trash, in the order of their tabs. */
 export const TRASH_NOUNS = ["leads", "contacts", "companies", "deals", "activities"] as const;
