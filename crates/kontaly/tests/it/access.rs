@@ -109,8 +109,9 @@ impl<'a> Tried<'a> {
         client.send(self.operation.method.clone(), &self.uri, body, Some(1)).await
     }
 
+    /// Whether the path names a record, and not only a noun.
     fn has_id(&self) -> bool {
-        self.operation.path.contains('{')
+        self.operation.path.replace("{noun}", "").contains('{')
     }
 }
 
