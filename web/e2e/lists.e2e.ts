@@ -65,7 +65,7 @@ test("a view is kept, changed, renamed, deleted and put back", async () => {
   await page.getByRole("button", { name: "Save", exact: true }).click();
   const tab = tabs(page).getByRole("link", { name: "Our customers" });
   await expectVisible(tab);
-  expect(await tab.getAttribute("aria-current")).toBe("page");
+  await expect.poll(() => tab.getAttribute("aria-current"), SOON).toBe("page");
   expect(await page.getByRole("button", { name: "Save changes" }).count()).toBe(0);
 
   await page.getByRole("button", { name: "Name", exact: true }).click();
@@ -146,8 +146,14 @@ test("columns are made wider with the mouse and the keys, moved, pinned and hidd
 
   await page.getByRole("button", { name: "Columns and order" }).click();
   await page.getByRole("button", { name: "Keep Name in sight" }).click();
-  await page.getByRole("checkbox", { name: "Score" }).uncheck();
-  await page.getByRole("checkbox", { name: "E-mail" }).check();
+  for (const [name, shows] of [
+    ["Score", false],
+    ["E-mail", true],
+  ] as const) {
+    const box = page.getByRole("checkbox", { name });
+    await box.click();
+    await expect.poll(() => box.isChecked(), SOON).toBe(shows);
+  }
   await page.getByRole("button", { name: "Move E-mail up" }).click();
   await page.keyboard.press("Escape");
   await page.reload();
@@ -211,6 +217,8 @@ test("deals are a list and a board under the same filter", async () => {
   await page.waitForURL(/\/pipeline\?filter=amount/);
   const chip = page.getByRole("button", { name: "Remove filter: Amount more than €20,000" });
   await expectVisible(chip);
+  // The key is the button's: it is there as soon as that is.
+  await expectVisible(page.getByRole("button", { name: "Save as a view" }));
   await page.keyboard.press("Control+s");
   await page.getByLabel("Name of the view").fill("Big board");
   await page.getByRole("button", { name: "Save", exact: true }).click();
