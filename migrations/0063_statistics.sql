@@ -1,6 +1,6 @@
 -- No statistics of tenant_id. With them the planner believes that a tenant which ANALYZE has not met yet has no rows: any
--- index that begins with tenant_id then looks as good as the key, and a look-up by id reads all of the tenant. The second
--- workspace of an installation that brings 30,000 activities waited minutes for it (PostgreSQL 18, `kontaly demo scale`).
+-- index that begins with tenant_id then looks as good as the key, and a look-up by id reads all of the tenant. In the
+-- second workspace of an installation one COPY of activities stood for eight minutes (PostgreSQL 18, `kontaly demo scale`).
 -- Without, every tenant is taken for a two-hundredth of the table, which is enough to tell a key from a scan.
 
 -- As in 0006, and so for every table from now on.
