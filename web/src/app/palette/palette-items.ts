@@ -41,6 +41,7 @@ export function usePaletteItems(typed: string, go: (href: string) => void) {
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => findEverything(text, signal),
   });
+  const searching = isFetching || text !== typed.trim();
   const found = typed.trim() === "" ? [] : (data ?? []);
   const fitting = fuzzyFind(recent, typed, ({ name }) => name).slice(0, typed === "" ? 6 : 3);
   const known = new Set(found.map(({ href }) => href));
@@ -58,23 +59,12 @@ export function usePaletteItems(typed: string, go: (href: string) => void) {
     },
     {
       name: t`Found`,
-      items: [
-        ...found.map(({ id, label, detail, href }) => ({
-          id: `found-${id}`,
-          label,
-          detail,
-          run: () => go(href),
-        })),
-        ...(typed.trim() === ""
-          ? []
-          : [
-              {
-                id: "found-all",
-                label: t`Search everything for “${typed.trim()}”`,
-                run: () => go(searchHref({ q: typed.trim() })),
-              },
-            ]),
-      ],
+      items: found.map(({ id, label, detail, href }) => ({
+        id: `found-${id}`,
+        label,
+        detail,
+        run: () => go(href),
+      })),
     },
     ...Array.from(
       Map.groupBy(
@@ -83,8 +73,21 @@ export function usePaletteItems(typed: string, go: (href: string) => void) {
       ),
       ([name, ofGroup]) => ({ name, items: ofGroup.map(actionItem) }),
     ),
+    // Last, and only when all is found: Enter is for a record.
+    {
+      name: t`Search`,
+      items:
+        searching || typed.trim() === ""
+          ? []
+          : [
+              {
+                id: "search-everything",
+                label: t`Search everything for “${typed.trim()}”`,
+                run: () => go(searchHref({ q: typed.trim() })),
+              },
+            ],
+    },
   ];
-  const searching = isFetching || text !== typed.trim();
   return { groups: groups.filter(({ items }) => items.length > 0), searching };
 }
 
