@@ -10,7 +10,7 @@ pub mod filter;
 pub mod guard;
 pub mod json;
 pub mod layers;
-mod owners;
+pub mod owners;
 pub mod page;
 pub mod pages;
 pub mod precondition;

@@ -6,14 +6,25 @@ use super::filter::Listing;
 use kontaly_access::Scope;
 use kontaly_db::{Sql, TenantTx, sql};
 
+/// Whether this person sees every row of the tenant, so that saying owners would only get in the way.
+pub fn sees_all(tx: &TenantTx) -> bool {
+    tx.actor().role.scope() == Scope::All
+}
+
+/// The owners whose rows this person sees, as an array.
+pub fn in_sight(tx: &TenantTx) -> Sql {
+    let mut owners = sql("(select me.owners from actors me where me.tenant_id = ");
+    owners.push_bind(tx.tenant()).push(")::uuid[]");
+    owners
+}
+
 /// A list's rows, from FROM to the end of its WHERE, narrowed to the owners whom this person sees and to the pool.
 ///
 /// With `order`, the list's ORDER BY and LIMIT, when an index has each owner's rows in that order: so many rows are read of
 /// each owner, and no more. Without: the rows of all of them, which the caller sorts or counts.
-pub(super) fn narrowed(tx: &TenantTx, listing: &Listing, rows: Sql, order: Option<&Sql>) -> Sql {
-    let Some(owner) = listing.owner.filter(|_| tx.actor().role.scope() != Scope::All) else { return rows };
-    let mut owners = sql("(select me.owners from actors me where me.tenant_id = ");
-    owners.push_bind(tx.tenant()).push(")::uuid[]");
+pub fn narrowed(tx: &TenantTx, listing: &Listing, rows: Sql, order: Option<&Sql>) -> Sql {
+    let Some(owner) = listing.owner.filter(|_| !sees_all(tx)) else { return rows };
+    let owners = in_sight(tx);
     let Some(order) = order else {
         let mut rows = rows;
         rows.push(" and (")

@@ -8,20 +8,19 @@ import { Input } from "@/ui/forms/input.tsx";
 import { Select } from "@/ui/forms/select.tsx";
 import { toast } from "@/ui/overlay/toast.tsx";
 import { invite, refreshPeople, teamsQuery } from "./invitations.ts";
-import { ROLE_WORDS, ROLES } from "./role-words.ts";
+import { RoleField, TeamField } from "./person-fields.tsx";
 
-const NO_TEAM = "none";
 const DAYS = ["1", "3", "7", "14", "30"];
 
 /** Invites one person: address, name, role, team, and how long the link works. */
 export function InviteDialog({ onClose }: { onClose: () => void }) {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
   const client = useQueryClient();
   const teams = useQuery(teamsQuery).data ?? [];
   const [email, setEmail] = useState("");
   const [name, setName] = useState("");
   const [role, setRole] = useState<Role>("sales_representative");
-  const [team, setTeam] = useState(NO_TEAM);
+  const [team, setTeam] = useState<string | null>(null);
   const [days, setDays] = useState("7");
   const sending = useMutation({
     mutationFn: () =>
@@ -29,7 +28,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
         email: email.trim(),
         name: name.trim() || null,
         role,
-        team_id: team === NO_TEAM ? null : team,
+        team_id: team,
         days: Number(days),
       }),
     onSuccess: async ({ email: to }) => {
@@ -73,30 +72,9 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           />
         )}
       </Field>
-      <Field label={t`Role`}>
-        {(control) => (
-          <Select
-            {...control}
-            value={role}
-            onChange={(value) => setRole(value as Role)}
-            options={ROLES.map((id) => ({ value: id, label: i18n._(ROLE_WORDS[id]) }))}
-          />
-        )}
-      </Field>
+      <RoleField value={role} onChange={setRole} />
       {teams.length > 0 ? (
-        <Field label={t`Team`} error={fieldError(sending.error, "team_id")}>
-          {(control) => (
-            <Select
-              {...control}
-              value={team}
-              onChange={setTeam}
-              options={[
-                { value: NO_TEAM, label: t`No team` },
-                ...teams.map(({ id, name: label }) => ({ value: id, label })),
-              ]}
-            />
-          )}
-        </Field>
+        <TeamField value={team} onChange={setTeam} error={fieldError(sending.error, "team_id")} />
       ) : null}
       <Field label={t`The link works for`} error={fieldError(sending.error, "days")}>
         {(control) => (

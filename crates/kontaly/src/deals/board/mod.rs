@@ -63,7 +63,24 @@ impl Column {
         let deals = Page::forwards(Vec::new(), None);
         Self { id, stage: None, owner_id: None, month: None, count: 0, sums: Vec::new(), deals }
     }
+
+    /// Adds a currency's row of [`SUMS`]; all of it is null where there are no deals.
+    fn add(&mut self, row: &kontaly_db::Row) -> Result<(), kontaly_db::Error> {
+        let (deals, currency): (Option<i64>, Option<String>) = (row.take()?, row.take()?);
+        let (amount, weighted): (Option<i64>, Option<i64>) = (row.take()?, row.take()?);
+        self.count += deals.unwrap_or(0);
+        if let (Some(currency), Some(amount), Some(weighted)) = (currency, amount, weighted) {
+            self.sums.push(Sum { currency, amount, weighted });
+        }
+        Ok(())
+    }
 }
+
+/// What a column is worth, by currency, of the deals `d`. A sum that no bigint holds is beyond all that is real; it is shown
+/// as the largest there is.
+const SUMS: &str = "count(*) as deals, d.currency,
+    least(sum(d.amount), 9223372036854775807)::bigint as amount,
+    least(sum((d.amount * d.probability + 50) / 100), 9223372036854775807)::bigint as weighted";
 
 /// Takes one more of a column's first cards; of one more than `limit` it is only kept that there is a next page, behind
 /// the last one's cursor.

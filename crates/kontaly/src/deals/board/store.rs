@@ -2,12 +2,12 @@
 
 use super::groups::store::Asked;
 use super::groups::{self, Group};
-use super::{Board, BoardQuery, CARDS_DEFAULT, CARDS_MAX, Column, ColumnQuery, LISTING, Sum};
+use super::{Board, BoardQuery, CARDS_DEFAULT, CARDS_MAX, Column, ColumnQuery, LISTING, SUMS};
 use crate::deals::Deal;
-use crate::http::{Error, ListQuery, Page, Result, filter, page};
+use crate::http::{Error, ListQuery, Page, Result, filter, owners, page};
 use crate::pipelines::Stage;
 use jiff::civil::Date;
-use kontaly_access::{PipelineId, Scope, StageId};
+use kontaly_access::{PipelineId, StageId};
 use kontaly_db::{Sql, TenantTx, sql};
 
 pub(super) fn limit(asked: Option<usize>) -> Result<usize> {
@@ -17,43 +17,12 @@ pub(super) fn limit(asked: Option<usize>) -> Result<usize> {
     }
 }
 
-/// Which owners' deals a part of a query reads. Row security decides what is seen; this only says it in a way that an index
-/// can follow, which its OR of three conditions is not. Somebody who sees few of 50,000 deals waits a twentieth.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Owners {
-    /// Whatever row security lets through.
-    All,
-    /// Those of the actor's own scope, all at once.
-    Scope,
-    /// One of them, called `o.id`.
-    Each,
-    /// Nobody: the pool.
-    Pool,
-}
-
-/// The live deals of stage `s` under the filter, up to the end of their WHERE.
-fn push_deals(query: &mut Sql, tx: &TenantTx, text: Option<&str>, owners: Owners) -> Result<()> {
-    query.push(" from deals d where d.tenant_id = ").push_bind(tx.tenant());
-    query.push(" and d.stage_id = s.id and d.trashed_at is null");
-    match owners {
-        Owners::All => {}
-        Owners::Scope => {
-            query.push(" and d.owner_id = any ((select a.owners from actors a where a.tenant_id = ");
-            query.push_bind(tx.tenant()).push(")::uuid[])");
-        }
-        Owners::Each => {
-            query.push(" and d.owner_id = o.id");
-        }
-        Owners::Pool => {
-            query.push(" and d.owner_id is null");
-        }
-    }
-    query.append(filter::compile(&LISTING, text, tx.actor())?);
-    Ok(())
-}
-
-fn sees_all(tx: &TenantTx) -> bool {
-    tx.actor().role.scope() == Scope::All
+/// The live deals of stage `s` under the filter, from FROM to the end of their WHERE.
+fn deals(tx: &TenantTx, text: Option<&str>) -> Result<Sql> {
+    let mut deals = sql("from deals d where d.tenant_id = ");
+    deals.push_bind(tx.tenant()).push(" and d.stage_id = s.id and d.trashed_at is null");
+    deals.append(filter::compile(&LISTING, text, tx.actor())?);
+    Ok(deals)
 }
 
 fn push_stages(query: &mut Sql, tx: &TenantTx, pipeline: PipelineId) {
@@ -79,8 +48,7 @@ pub async fn read(tx: &mut TenantTx, pipeline: PipelineId, query: &BoardQuery, t
     Ok(Board { pipeline_id: pipeline, group, columns })
 }
 
-/// The heads of stage `s` over all its deals, as every change of a deal leaves them (migrations/0062).
-// A sum that no bigint holds is beyond all that is real; it is shown as the largest there is.
+/// The heads of stage `s` over all its deals, as every change of a deal leaves them (migrations/0062): [`SUMS`], rolled up.
 fn push_rolled_up(query: &mut Sql, tx: &TenantTx) {
     query.push(
         "select c.currency, sum(c.deals)::bigint as deals,
@@ -91,20 +59,16 @@ fn push_rolled_up(query: &mut Sql, tx: &TenantTx) {
     query.push_bind(tx.tenant()).push(" group by c.currency having sum(c.deals) <> 0");
 }
 
-/// The same over the deals under a filter, read one by one.
+/// The same over the deals under a filter, read one by one: of whoever sees few, along the index that begins with owners.
 fn push_summed(query: &mut Sql, tx: &TenantTx, text: Option<&str>) -> Result<()> {
-    query.push(
-        "select d.currency, count(*) as deals, least(sum(d.amount), 9223372036854775807)::bigint as amount,
-        least(sum((d.amount * d.probability + 50) / 100), 9223372036854775807)::bigint as weighted",
-    );
-    if sees_all(tx) {
-        push_deals(query, tx, text, Owners::All)?;
+    let deals = deals(tx, text)?;
+    query.push("select ").push(SUMS).push(" ");
+    if owners::sees_all(tx) {
+        query.append(deals);
     } else {
-        query.push(" from (select d.*");
-        push_deals(query, tx, text, Owners::Scope)?;
-        query.push(" union all select d.*");
-        push_deals(query, tx, text, Owners::Pool)?;
-        query.push(") d");
+        query.push("from (select d.* ").append(deals.clone());
+        query.push(" and d.owner_id = any (").append(owners::in_sight(tx));
+        query.push(") union all select d.* ").append(deals).push(" and d.owner_id is null) d");
     }
     query.push(" group by d.currency");
     Ok(())
@@ -113,7 +77,7 @@ fn push_summed(query: &mut Sql, tx: &TenantTx, text: Option<&str>) -> Result<()>
 /// The columns with counts and sums, still without cards.
 async fn columns(tx: &mut TenantTx, pipeline: PipelineId, text: Option<&str>) -> Result<Vec<Column>> {
     let mut query = sql("select ");
-    query.push(Stage::COLUMNS).push(", coalesce(a.deals, 0), a.currency, a.amount, a.weighted");
+    query.push(Stage::COLUMNS).push(", a.deals, a.currency, a.amount, a.weighted");
     query.push(" from stages s left join lateral (");
     match text {
         None => push_rolled_up(&mut query, tx),
@@ -130,12 +94,8 @@ async fn columns(tx: &mut TenantTx, pipeline: PipelineId, text: Option<&str>) ->
         if columns.last().is_none_or(|last| last.id != id) {
             columns.push(Column { stage: Some(stage), ..Column::empty(id) });
         }
-        let Some(column) = columns.last_mut() else { continue };
-        column.count += row.take::<i64>()?;
-        let currency: Option<String> = row.take()?;
-        let (amount, weighted): (Option<i64>, Option<i64>) = (row.take()?, row.take()?);
-        if let (Some(currency), Some(amount), Some(weighted)) = (currency, amount, weighted) {
-            column.sums.push(Sum { currency, amount, weighted });
+        if let Some(column) = columns.last_mut() {
+            column.add(row)?;
         }
     }
     if columns.is_empty() { Err(Error::not_found()) } else { Ok(columns) }
@@ -149,24 +109,11 @@ async fn cards(
     limit: usize,
     columns: &mut [Column],
 ) -> Result<()> {
-    let first = |query: &mut Sql, owners: Owners| -> Result<()> {
-        query.push("select d.*");
-        push_deals(query, tx, text, owners)?;
-        query.push(" order by d.rank, d.id limit ").push_number(limit + 1);
-        Ok(())
-    };
+    let mut order = sql(" order by d.rank, d.id limit ");
+    order.push_number(limit + 1);
     let mut query = sql("select ");
-    query.push(Deal::COLUMNS).push(" from stages s cross join lateral (");
-    if sees_all(tx) {
-        first(&mut query, Owners::All)?;
-    } else {
-        query.push("select d.* from (select d.* from (select unnest(a.owners) as id from actors a where a.tenant_id = ");
-        query.push_bind(tx.tenant()).push(") o cross join lateral (");
-        first(&mut query, Owners::Each)?;
-        query.push(") d union all (");
-        first(&mut query, Owners::Pool)?;
-        query.push(")) d order by d.rank, d.id limit ").push_number(limit + 1);
-    }
+    query.push(Deal::COLUMNS).push(" from stages s cross join lateral (select d.* ");
+    query.append(owners::narrowed(tx, &LISTING, deals(tx, text)?, Some(&order))).append(order);
     query.push(") d");
     push_stages(&mut query, tx, pipeline);
     query.push(" order by s.position, s.id, d.rank, d.id");

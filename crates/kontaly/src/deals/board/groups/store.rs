@@ -1,11 +1,11 @@
 //! Grouped boards in the database: three queries at most, whatever the number of deals.
 
 use super::{Group, NONE, Part, Span};
-use crate::deals::board::{Column, LISTING, Sum};
+use crate::deals::board::{Column, LISTING, SUMS};
 use crate::deals::{Deal, board};
-use crate::http::{Error, ListQuery, Page, Result, filter, page};
+use crate::http::{Error, ListQuery, Page, Result, filter, owners, page};
 use jiff::civil::Date;
-use kontaly_access::{PipelineId, Scope, UserId};
+use kontaly_access::{PipelineId, UserId};
 use kontaly_db::{Rows, Sql, TenantTx, sql};
 use uuid::Uuid;
 
@@ -93,11 +93,6 @@ fn open_deals(tx: &TenantTx, pipeline: PipelineId) -> Sql {
     from
 }
 
-/// What a column is worth, by currency, of the deals `d`.
-const SUMS: &str = "count(*) as deals, d.currency,
-    least(sum(d.amount), 9223372036854775807)::bigint as amount,
-    least(sum((d.amount * d.probability + 50) / 100), 9223372036854775807)::bigint as weighted";
-
 async fn by_month(tx: &mut TenantTx, asked: Asked<'_>, spans: &[Span]) -> Result<Vec<Column>> {
     let firsts: Vec<Date> = spans.iter().map(|span| span.first).collect();
     let mut query = sql("select greatest(width_bucket(d.expected_close_sort, ");
@@ -110,7 +105,7 @@ async fn by_month(tx: &mut TenantTx, asked: Asked<'_>, spans: &[Span]) -> Result
     for row in &tx.query(query).await? {
         let part: i32 = row.take()?;
         if let Some(column) = usize::try_from(part).ok().and_then(|part| columns.get_mut(part)) {
-            add(column, row)?;
+            column.add(row)?;
         }
     }
     Ok(columns)
@@ -125,9 +120,7 @@ async fn by_owner(tx: &mut TenantTx, asked: Asked<'_>) -> Result<Vec<(Column, Pa
     query.push(" group by d.owner_id, d.currency), able as (select u.id from users u where u.tenant_id = ");
     query.push_bind(tenant).push(" and u.state = 'active' and u.role <> 'read_only' and (u.id = ");
     query.push_bind(tx.actor().id).push(" or ").push_bind(asked.filter.is_none()).push(" and (");
-    query.push_bind(tx.actor().role.scope() == Scope::All);
-    query.push(" or u.id = any ((select a.owners from actors a where a.tenant_id = ");
-    query.push_bind(tenant).push(")::uuid[]))))");
+    query.push_bind(owners::sees_all(tx)).push(" or u.id = any (").append(owners::in_sight(tx)).push("))))");
     query.push(" select coalesce(able.id, s.owner_id), s.deals, s.currency, s.amount, s.weighted");
     query.push(" from able full join summed s on s.owner_id = able.id left join users u on u.tenant_id = ");
     query.push_bind(tenant).push(" and u.id = coalesce(able.id, s.owner_id)");
@@ -149,24 +142,13 @@ fn read_owners(rows: &Rows) -> Result<Vec<(Column, Part)>> {
             });
         }
         if let Some((column, _)) = parts.last_mut() {
-            add(column, row)?;
+            column.add(row)?;
         }
     }
     if parts.last().is_none_or(|(column, _)| column.owner_id.is_some()) {
         parts.push(pool());
     }
     Ok(parts)
-}
-
-/// Adds a currency's row of [`SUMS`]; all of it is null where there are no deals.
-fn add(column: &mut Column, row: &kontaly_db::Row) -> Result<()> {
-    let (deals, currency): (Option<i64>, Option<String>) = (row.take()?, row.take()?);
-    let (amount, weighted): (Option<i64>, Option<i64>) = (row.take()?, row.take()?);
-    column.count += deals.unwrap_or(0);
-    if let (Some(currency), Some(amount), Some(weighted)) = (currency, amount, weighted) {
-        column.sums.push(Sum { currency, amount, weighted });
-    }
-    Ok(())
 }
 
 /// Reads each column's first cards, all in one query.
