@@ -67,11 +67,12 @@ test("a field is edited in the panel and shows in the row; # trashes only from w
   await page.getByRole("grid").focus();
   await page.keyboard.press("#");
   await page.keyboard.press("j");
+  await expect.poll(() => heading(page).textContent(), { timeout: 15_000 }).not.toBe(name);
   await page.keyboard.press("k");
+  await expect.poll(() => heading(page).textContent(), { timeout: 15_000 }).toBe(name);
   expect(await page.getByText(`Moved ${name} to the trash`).count()).toBe(0);
-  await panel(page)
-    .getByRole("button", { name: /^Edit Score:/ })
-    .focus();
+  const edit = panel(page).getByRole("button", { name: /^Edit Score: 97/ });
+  await edit.focus();
   await page.keyboard.press("#");
   await expectVisible(page.getByText(`Moved ${name} to the trash`));
   await heading(page).waitFor({ state: "detached" });

@@ -11,7 +11,6 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // Once more: the newest tests still race with pages whose code is on its way. To become 0 again.
-    retry: 1,
+    retry: 0,
   },
 });
