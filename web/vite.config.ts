@@ -67,6 +67,18 @@ export default defineConfig({
               test: /\/src\/(?!app\/main|front-door)/,
               priority: 1,
             },
+            // What many pages share comes in few files, for each is a trip: the libraries' controls, then our own parts.
+            {
+              name: "controls",
+              test: /node_modules\/(?!uplot|lucide|@atlaskit)/,
+              minShareCount: 3,
+            },
+            { name: "ahead", test: /\/preload-[a-z]+\.ts$/, priority: 1 },
+            {
+              name: "kit",
+              test: /node_modules\/lucide|\/src\/(ui|api|router)\/|\/src\/features\/(records|people|tags|views|custom-fields)\//,
+              minShareCount: 4,
+            },
           ],
         },
       },

@@ -17,6 +17,9 @@ fn program() -> Option<PathBuf> {
     found.into_iter().rev().find(|path| path.exists())
 }
 
+/// How long it runs before it is measured: the first run after a start was seen at half the speed of the next.
+const WARM_UP_SECONDS: u64 = 2;
+
 /// Transactions a second of a flight with this query, or nothing where there is no pgbench. There is one script a query,
 /// chosen at random, so that not one row is read again and again.
 pub(crate) fn rate(
@@ -25,6 +28,11 @@ pub(crate) fn rate(
     seconds: u64,
     queries: &[String],
 ) -> Result<Option<f64>> {
+    measure(stack, connections, WARM_UP_SECONDS, queries)?;
+    measure(stack, connections, seconds, queries)
+}
+
+fn measure(stack: &Stack, connections: usize, seconds: u64, queries: &[String]) -> Result<Option<f64>> {
     let Some(program) = program() else { return Ok(None) };
     let folder = std::env::temp_dir().join("kontaly-bench-pgbench");
     fs::create_dir_all(&folder)?;

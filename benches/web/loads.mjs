@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { at, quantile, visitor } from "./browser.mjs";
@@ -8,26 +8,21 @@ const ROUNDS = 5;
 const PAGES = ["/leads", "/pipeline", "/"];
 const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
-/** What the page's HTML loads as script, by gzip: the theme's line, the entry, and what the entry imports at once. */
+/** What the page cannot start without, by gzip: the theme's line, the entry, and what the entry imports at once. */
 export function entryBytes() {
   const dist = join(ROOT, "web/dist");
   const html = readFileSync(join(dist, "index.html"), "utf8");
   const scripts = [...html.matchAll(/<script[^>]* src="\/([^"]+)"/g)].map((match) => match[1]);
-  const preloads = [...html.matchAll(/<link rel="modulepreload"[^>]* href="\/([^"]+)"/g)].map(
-    (match) => match[1],
-  );
-  const names = [...new Set([...scripts, ...preloads])].filter((name) => !isCatalogue(name));
-  return names.reduce(
-    (sum, name) => sum + gzipSync(readFileSync(join(dist, name)), { level: 9 }).length,
-    0,
-  );
-}
-
-/* Words are one language's, and counted with the first page. */
-function isCatalogue(name) {
-  return (
-    /\/[a-z]{2}(-[A-Z]{2})?-/.test(name) && !readdirSync(join(ROOT, "web/src/app")).includes(name)
-  );
+  const known = new Map();
+  const follow = (name) => {
+    if (known.has(name)) return;
+    const code = readFileSync(join(dist, name));
+    known.set(name, gzipSync(code, { level: 9 }).length);
+    for (const [, next] of code.toString().matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g))
+      follow(`assets/${next}`);
+  };
+  scripts.forEach(follow);
+  return [...known.values()].reduce((sum, bytes) => sum + bytes, 0);
 }
 
 /** A first visit with an empty cache: its bytes, its LCP, and when its content stands. */

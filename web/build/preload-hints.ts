@@ -1,9 +1,12 @@
 import type { HtmlTagDescriptor, Plugin } from "vite";
 
+/* What every page behind the sign-in imports, beside what the entry does. */
+const SHARED = ["ahead", "controls", "kit"];
+
 /**
  * Tells the browser in the first bytes of the page what it would otherwise find out a round trip
- * later: the text font, which the stylesheet names, and the English catalogue, which is imported
- * when the language is known.
+ * later: the text font, which the stylesheet names, the English catalogue, which is imported
+ * when the language is known, and the code that the workspace's pages share.
  */
 export function preloadHints(): Plugin {
   return {
@@ -11,7 +14,7 @@ export function preloadHints(): Plugin {
     apply: "build",
     transformIndexHtml: {
       order: "post",
-      handler: (_html, { bundle }) => {
+      handler: (_html, { bundle, filename }) => {
         const files = Object.values(bundle ?? {});
         const font = files.find((file) => /onest-latin-wght-normal/.test(file.fileName));
         const catalogue = files.find(
@@ -21,6 +24,10 @@ export function preloadHints(): Plugin {
         if (font)
           hints.push(hint({ rel: "preload", as: "font", type: "font/woff2" }, font.fileName));
         if (catalogue) hints.push(hint({ rel: "modulepreload" }, catalogue.fileName));
+        const isWorkspace = filename.endsWith("index.html");
+        for (const file of files)
+          if (isWorkspace && file.type === "chunk" && SHARED.includes(file.name))
+            hints.push(hint({ rel: "modulepreload" }, file.fileName));
         return hints;
       },
     },

@@ -254,6 +254,7 @@ pub fn service(app: App) -> Router {
             move |request: Request| dispatch(app, sites, request)
         })
         .layer(from_fn_with_state(app, layers::outermost))
+        .layer(layers::compression())
 }
 
 /// What no route of a workspace answers: nothing below `/api`, elsewhere a page of the application. No catch-all route, for

@@ -36,4 +36,4 @@ createRoot(document.getElementById("root") as HTMLElement).render(
     </Providers>
   </StrictMode>,
 );
-warmRoutes(router);
+warmRoutes(router, client);

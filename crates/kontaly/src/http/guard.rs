@@ -6,7 +6,7 @@ use super::error::Error;
 use crate::app::App;
 use crate::tenancy::Tenant;
 use axum::extract::{Request, State};
-use axum::http::{Method, header};
+use axum::http::Method;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use kontaly_access::{Permission, Role, allowed};
@@ -142,11 +142,9 @@ fn same_site(app: &App, request: &Request) -> Result<(), Error> {
         None => match text("origin") {
             Some(origin) => {
                 let scheme = if app.settings.secure { "https" } else { "http" };
-                let host = request
-                    .headers()
-                    .get(header::HOST)
-                    .and_then(|host| host.to_str().ok())
-                    .unwrap_or_default();
+                // HTTP/2 says it in the target; where both are said, they agree, or the request had found no workspace.
+                let target = request.uri().authority().map(axum::http::uri::Authority::as_str);
+                let host = target.or_else(|| text("host")).unwrap_or_default();
                 origin.eq_ignore_ascii_case(&format!("{scheme}://{host}"))
             }
             None => true,

@@ -15,6 +15,7 @@ mod bouncer;
 mod bulks;
 mod closed_directory;
 mod companies;
+mod compression;
 mod contacts;
 mod conversion;
 mod custom_fields;

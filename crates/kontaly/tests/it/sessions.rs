@@ -245,6 +245,16 @@ async fn another_sites_page_cannot_use_the_cookie() {
         let answer = post(headers).await;
         assert_eq!(answer.code(403), "cross_site", "{headers:?}");
     }
+    // HTTP/2 says the host in the target, and sends no Host.
+    for (origin, status) in [("http://acme.localhost:8080", 201), ("http://beta.localhost:8080", 403)] {
+        let request = Request::post("http://acme.localhost:8080/api/leads")
+            .header(header::COOKIE, format!("__Host-kontaly={}", rita.cookie.as_deref().unwrap_or_default()))
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::ORIGIN, origin)
+            .body(Body::from(json!({ "last_name": "X" }).to_string()))
+            .expect("a request");
+        assert_eq!(rita.raw(request).await.status, status, "{origin}");
+    }
     // What a form can send is not JSON.
     for kind in
         ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "", "application/jsonx"]
@@ -266,7 +276,7 @@ async fn another_sites_page_cannot_use_the_cookie() {
         let answer = send(method, path, "application/json", &[("sec-fetch-site", "cross-site")]).await;
         assert_eq!(answer.code(403), "cross_site", "{path}");
     }
-    assert_eq!(count(&t, "select count(*) from leads").await, 4);
+    assert_eq!(count(&t, "select count(*) from leads").await, 5);
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { exactLeadCountQuery, leadCountQuery } from "@/features/leads/lead-count.ts";
 import type { Session } from "@/features/session/session.ts";
@@ -28,7 +28,8 @@ interface FrameProps {
 function Frame({ pathname, children }: FrameProps) {
   const router = useRouter();
   const formats = useFormats();
-  useEffect(() => warmMenu(router), [router]);
+  const client = useQueryClient();
+  useEffect(() => warmMenu(router, client), [router, client]);
   const capped = useQuery(leadCountQuery).data;
   const exact = useQuery({ ...exactLeadCountQuery, enabled: capped?.capped ?? false }).data;
   const leads = exact ?? capped;
