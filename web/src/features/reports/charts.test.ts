@@ -1,22 +1,24 @@
 import { describe, expect, it } from "vitest";
-import type {
-  OpenPipeline,
-  OpenStage,
-  PipelineFunnel,
-  WonLost,
-} from "@/api/generated/types.gen.ts";
+import type { OpenStage, PipelineFunnel, WonLost } from "@/api/generated/types.gen.ts";
 import { createFormats } from "@/ui/format/formats.ts";
 import { reasonsTable, winRateChart, wonLostChart } from "./closed-charts.ts";
 import { currenciesOf } from "./currencies.ts";
-import { funnelTable, pipelineChart, stageColors } from "./deal-charts.ts";
+import { byPipeline, funnelTable, pipelineChart } from "./deal-charts.ts";
 
 const formats = createFormats({ locale: "en", timeZone: "Europe/Berlin", currency: "EUR" });
 const rest = { deals: 1, without_amount: 0 };
 const eur = { ...rest, currency: "EUR", amount: 500_00, weighted_amount: 100_00 };
 const jpy = { ...rest, currency: "JPY", amount: 900_000, weighted_amount: 90_000 };
 
-function stage(id: string, sums: OpenStage["sums"]): OpenStage {
-  return { stage_id: id, pipeline_id: "p", name: id, probability: 20, deals: sums.length, sums };
+function stage(id: string, sums: OpenStage["sums"], pipeline = "p"): OpenStage {
+  return {
+    stage_id: id,
+    pipeline_id: pipeline,
+    name: id,
+    probability: 20,
+    deals: sums.length,
+    sums,
+  };
 }
 
 it("lists the workspace's currency first, even when it is not the first to occur", () => {
@@ -24,25 +26,29 @@ it("lists the workspace's currency first, even when it is not the first to occur
 });
 
 describe("the open pipeline", () => {
-  const figures: OpenPipeline = {
-    stages: [stage("New", [eur, jpy]), stage("Proposal", [jpy]), stage("Empty", [])],
-    total: [],
-  };
+  const stages = [stage("New", [eur, jpy]), stage("Proposal", [jpy]), stage("Empty", [])];
 
   it("takes the amounts of one currency and leaves the others out", () => {
-    const chart = pipelineChart(figures, "JPY", formats);
+    const chart = pipelineChart(stages, "JPY", formats);
     expect(chart.series.map((series) => series.values)).toEqual([
       [900_000, 900_000, 0],
       [90_000, 90_000, 0],
     ]);
     expect(chart.format(900_000)).toBe("¥900,000");
-    expect(pipelineChart(figures, "EUR", formats).series[0]?.values).toEqual([500_00, 0, 0]);
+    expect(pipelineChart(stages, "EUR", formats).series[0]?.values).toEqual([500_00, 0, 0]);
   });
 
-  it("begins the colours anew with each pipeline", () => {
-    const colors = stageColors([{ pipeline_id: "a" }, { pipeline_id: "a" }, { pipeline_id: "b" }]);
-    expect(colors[2]).toBe(colors[0]);
-    expect(colors[1]).not.toBe(colors[0]);
+  it("is a chart for each pipeline that has some of the currency", () => {
+    const both = [...stages, stage("Renewal", [jpy], "q"), stage("Signing", [], "q")];
+    const ids = (currency: string) =>
+      byPipeline(both, currency).map((one) => one.stages.map(({ stage_id }) => stage_id));
+    expect(ids("JPY")).toEqual([
+      ["New", "Proposal", "Empty"],
+      ["Renewal", "Signing"],
+    ]);
+    expect(ids("EUR")).toEqual([["New", "Proposal", "Empty"]]);
+    const [none] = byPipeline(both, "CHF");
+    expect(none).toMatchObject({ pipelineId: "p", empty: true });
   });
 });
 

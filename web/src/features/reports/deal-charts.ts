@@ -1,5 +1,5 @@
 import { t } from "@lingui/core/macro";
-import type { OpenPipeline, PipelineFunnel } from "@/api/generated/types.gen.ts";
+import type { OpenStage, PipelineFunnel } from "@/api/generated/types.gen.ts";
 import { stageColor } from "@/features/pipelines/pipelines.ts";
 import type { ChartData } from "@/ui/charts/types.ts";
 import type { Formats } from "@/ui/format/formats.ts";
@@ -7,9 +7,20 @@ import { dealsHref } from "./behind.ts";
 import { countFormats, moneyFormats, shareFormats, sumIn } from "./currencies.ts";
 import { type Asked, without } from "./report-search.ts";
 
+/** The stages of each pipeline that has open deals of a currency; of the first one, when none has. */
+export function byPipeline(stages: readonly OpenStage[], currency: string) {
+  const ids = [...new Set(stages.map(({ pipeline_id }) => pipeline_id))];
+  const all = ids.map((pipelineId) => {
+    const own = stages.filter(({ pipeline_id }) => pipeline_id === pipelineId);
+    return { pipelineId, stages: own, empty: own.every(({ sums }) => !sumIn(sums, currency)) };
+  });
+  const used = all.filter(({ empty }) => !empty);
+  return used.length > 0 ? used : all.slice(0, 1);
+}
+
 /** Open deals of one currency by stage: the whole amounts, and the weighted ones inside. */
 export function pipelineChart(
-  { stages }: OpenPipeline,
+  stages: readonly OpenStage[],
   currency: string,
   formats: Formats,
   asked: Partial<Asked> = {},
@@ -42,12 +53,9 @@ export function pipelineChart(
   };
 }
 
-/** A colour a stage, counted anew within each pipeline. */
-export function stageColors(stages: readonly { pipeline_id: string }[]): string[] {
-  return stages.map((stage, index) => {
-    const first = stages.findIndex((one) => one.pipeline_id === stage.pipeline_id);
-    return stageColor({ kind: "open", position: index - first });
-  });
+/** A colour a stage of one pipeline. */
+export function stageColors(stages: readonly unknown[]): string[] {
+  return stages.map((_, position) => stageColor({ kind: "open", position }));
 }
 
 /** A pipeline's funnel: its open stages, and won as the last step. */
@@ -97,6 +105,5 @@ export function funnelTable(
 
 /** The colours of a funnel's steps. */
 export function funnelColors({ stages }: PipelineFunnel): string[] {
-  const open = stages.map((_, position) => stageColor({ kind: "open", position }));
-  return [...open, stageColor({ kind: "won", position: open.length })];
+  return [...stageColors(stages), stageColor({ kind: "won", position: stages.length })];
 }
