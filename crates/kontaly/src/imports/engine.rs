@@ -37,6 +37,25 @@ pub struct Engine {
     pub resolver: Resolver,
     /// What was done so far.
     pub report: ImportReport,
+    /// The rows that a dry run rejects; `None` in a run that stays.
+    pub rejected: Option<Rejected>,
+}
+
+/// What a dry run rejects is kept apart: it stays when everything else is taken back.
+#[derive(Default)]
+pub struct Rejected {
+    lines: HashSet<i64>,
+    fresh: Vec<Done>,
+}
+
+impl Rejected {
+    /// Takes what was rejected out of what rows did, and gives the rest.
+    fn taken_from(&mut self, done: Vec<Done>) -> Vec<Done> {
+        let (rejected, others): (Vec<_>, _) = done.into_iter().partition(Done::is_rejected);
+        self.lines.extend(rejected.iter().map(|row| row.line));
+        self.fresh = rejected;
+        others
+    }
 }
 
 /// Which reading of the file this is. Rows that refer to a record further down wait for the next one.
@@ -79,16 +98,27 @@ impl Engine {
             later.sort_by_key(|row| row.line);
             ready = later;
         }
+        let done = match &mut self.rejected {
+            Some(rejected) => rejected.taken_from(done),
+            None => done,
+        };
         let rows = bulk_store::add_rows(tx.tenant(), self.import, self.owner, done);
         tx.queue(rows);
         Ok(waiting)
+    }
+
+    /// What a dry run's last batch rejected, to be kept elsewhere.
+    pub fn take_rejected(&mut self) -> Vec<Done> {
+        self.rejected.as_mut().map(|rejected| std::mem::take(&mut rejected.fresh)).unwrap_or_default()
     }
 
     async fn not_done(&self, tx: &mut TenantTx, rows: Vec<Row>) -> Result<Vec<Row>> {
         let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Ok(rows) };
         let done: HashSet<i64> =
             bulk_store::lines_done(tx, self.import, first.line, last.line).await?.into_iter().collect();
-        Ok(rows.into_iter().filter(|row| !done.contains(&row.line)).collect())
+        let rejected = self.rejected.as_ref().map(|rejected| &rejected.lines);
+        let left = |line| !done.contains(&line) && !rejected.is_some_and(|lines| lines.contains(&line));
+        Ok(rows.into_iter().filter(|row| left(row.line)).collect())
     }
 
     /// Puts ids where references are; says whether the row waits for a record further down.

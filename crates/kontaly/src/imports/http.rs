@@ -198,7 +198,7 @@ pub struct RowsQuery {
     pub limit: Option<usize>,
 }
 
-/// What the rows of an import did, in the order of the file.
+/// What the rows of an import did, in the order of the file; of a dry run, the rows that it rejects.
 #[utoipa::path(get, path = "/api/imports/{id}/rows", tag = "imports", operation_id = "list_import_rows",
     params(("id" = ImportId, Path), RowsQuery),
     responses((status = 200, body = Page<ImportRow>), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
@@ -220,7 +220,7 @@ pub async fn list_import_rows(
     Ok(Json(store::rows(tx.closing(), id, query.outcome, behind, limit).await?))
 }
 
-/// The rejected rows of an import as a file: why, and the row itself, to be mended and uploaded again.
+/// The rejected rows of an import, or of a dry run, as a file: why, and the row itself, to be mended and uploaded again.
 #[utoipa::path(get, path = "/api/imports/{id}/rejected.csv", tag = "imports", operation_id = "download_rejected_rows",
     params(("id" = ImportId, Path)),
     responses((status = 200, body = String, content_type = "text/csv"), (status = 401, body = Problem), (status = 403, body = Problem),

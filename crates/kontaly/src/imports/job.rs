@@ -1,6 +1,7 @@
 //! Running an import: in the name of whoever imports, as one transaction, in turn with the workspace's other imports.
 
-use super::engine::{Engine, Pass};
+use super::bulk::store::{self as bulk_store, Done};
+use super::engine::{Engine, Pass, Rejected};
 use super::file::reading::Reading as FileReading;
 use super::nouns::Noun;
 use super::references::Resolver;
@@ -181,10 +182,20 @@ impl Run {
         let noun = Noun::find(&import.noun).ok_or_else(|| Error::internal("an import of an unknown noun"))?;
         let _place = self.place().await?;
         let mut tx = self.turn().await?;
+        self.forget_check(&mut tx).await?;
         let setting = Setting::read(&mut tx, &caller.tenant, &reading.mapping, caller.now()).await?;
         let plan = Arc::new(plan(noun, reading, setting)?);
         let report = match noun.table {
-            None => people::run(caller, &mut tx, import, &plan, self.dry).await?,
+            None => {
+                let (report, mut done) = people::run(caller, &mut tx, import, &plan, self.dry).await?;
+                if self.dry {
+                    done.retain(Done::is_rejected);
+                    self.keep_rejected(done).await?;
+                } else {
+                    tx.queue(bulk_store::add_rows(caller.tenant.id, import.id, import.owner_id, done));
+                }
+                report
+            }
             Some(table) => {
                 let mut engine = Engine {
                     import: import.id,
@@ -195,6 +206,7 @@ impl Run {
                     clock: caller.app.clock.clone(),
                     resolver: Resolver::default(),
                     report: ImportReport::default(),
+                    rejected: self.dry.then(Rejected::default),
                 };
                 self.passes(&mut tx, &mut engine).await?;
                 engine.report
@@ -234,6 +246,30 @@ impl Run {
         }
     }
 
+    /// What a dry run has said of the file before is no longer true.
+    async fn forget_check(&self, tx: &mut TenantTx) -> Result<()> {
+        let statement = bulk_store::forget_rows(self.caller.tenant.id, self.detail.import.id);
+        if self.dry {
+            let mut apart = self.caller.begin(Limits::Request)?;
+            apart.closing().execute(statement).await?;
+        } else {
+            tx.queue(statement);
+        }
+        Ok(())
+    }
+
+    /// Keeps which rows a dry run rejects, in a transaction of its own: the run's is rolled back.
+    async fn keep_rejected(&self, done: Vec<Done>) -> Result<()> {
+        if done.is_empty() {
+            return Ok(());
+        }
+        let import = &self.detail.import;
+        let mut apart = self.caller.begin(Limits::Request)?;
+        let rows = bulk_store::add_rows(self.caller.tenant.id, import.id, import.owner_id, done);
+        apart.closing().execute(rows).await?;
+        Ok(())
+    }
+
     /// Reads the file until no row waits for a record further down, or none of those that wait will ever find it.
     async fn passes(&self, tx: &mut TenantTx, engine: &mut Engine) -> Result<()> {
         let mut waiting = self.pass(tx, engine, Pass::First).await?;
@@ -258,6 +294,7 @@ impl Run {
         let (mut waiting, mut told) = (0, self.caller.now());
         while let Some(rows) = reading.next(tx).await? {
             waiting += engine.batch(tx, rows, pass).await?;
+            self.keep_rejected(engine.take_rejected()).await?;
             if self.caller.now().duration_since(told) >= TELL_EVERY {
                 self.tell(&engine.report).await;
                 told = self.caller.now();

@@ -1,5 +1,6 @@
 //! Imports, their files and what their rows did, in the database.
 
+use super::bulk::store::forget_rows;
 use super::mapping::Mapping;
 use super::preview::Preview;
 use super::{Counts, Import, ImportReport, ImportRow, LISTING, Outcome, Reading};
@@ -204,6 +205,8 @@ pub async fn keep_preview(
     .bind(size_bytes);
     query.push(Import::COLUMNS).push(", ").push(Reading::COLUMNS);
     let row = tx.one(query.stable()).await?;
+    let forget = forget_rows(tx.tenant(), id);
+    tx.queue(forget);
     Ok((Import::read(&row)?, Reading::read(&row)?))
 }
 

@@ -597,14 +597,14 @@ export const updateImport = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
- * The rejected rows of an import as a file: why, and the row itself, to be mended and uploaded again.
+ * The rejected rows of an import, or of a dry run, as a file: why, and the row itself, to be mended and uploaded again.
  *
  * Needs `imports.read`: administrator, account manager.
  */
 export const downloadRejectedRows = <ThrowOnError extends boolean = false>(options: Options<DownloadRejectedRowsData, ThrowOnError>) => (options.client ?? client).get<DownloadRejectedRowsResponses, DownloadRejectedRowsErrors, ThrowOnError>({ url: '/api/imports/{id}/rejected.csv', ...options });
 
 /**
- * What the rows of an import did, in the order of the file.
+ * What the rows of an import did, in the order of the file; of a dry run, the rows that it rejects.
  *
  * Needs `imports.read`: administrator, account manager.
  */

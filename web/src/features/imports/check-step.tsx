@@ -8,14 +8,12 @@ import { Notice } from "@/ui/feedback/notice.tsx";
 import { useFormats } from "@/ui/format/format-context.tsx";
 import { VisuallyHidden } from "@/ui/visually-hidden.tsx";
 import { checksItself, importHref } from "./import-steps.ts";
+import { RejectedRows } from "./imported-rows.tsx";
 import { isRunning } from "./imports.ts";
 import { ConfirmedNames, NameMatches } from "./name-matches.tsx";
 import { MadeText, OutcomeFigures, useOutcomeText } from "./outcome.tsx";
-import { RejectionTable } from "./rejection-table.tsx";
-import { rejectedRow } from "./rejections.ts";
 import { RunProgress } from "./run-progress.tsx";
 import { StepFooter } from "./section.tsx";
-import { csvHref } from "./template.ts";
 import { UnknownNames } from "./unknown-names.tsx";
 import type { ImportView } from "./use-import.ts";
 
@@ -57,8 +55,13 @@ export function CheckStep({ view }: { view: ImportView }) {
       ) : null}
       <ConfirmedNames view={view} />
       <UnknownNames view={view} />
-      {detail.checked && !view.saving && !busy ? (
-        <Rejected view={view} report={detail.checked} />
+      {detail.checked?.counts.rejected && !view.saving && !busy ? (
+        <RejectedRows detail={detail}>
+          <Trans>
+            The others are imported without them. The file holds these rows as they are, with their
+            reasons, to be mended and imported later.
+          </Trans>
+        </RejectedRows>
       ) : null}
       <Footer view={view} busy={busy || wanted || view.saving} />
     </>
@@ -98,48 +101,6 @@ function Report({ view, report }: { view: ImportView; report: ImportReport }) {
         ) : null}
       </p>
     </section>
-  );
-}
-
-function Rejected({ view: { detail }, report }: { view: ImportView; report: ImportReport }) {
-  const { t } = useLingui();
-  const formats = useFormats();
-  const rows = report.rejections.map(({ line, ...fault }) => rejectedRow(line, fault));
-  if (rows.length === 0) return null;
-  const total = report.counts.rejected ?? rows.length;
-  const [shown, all] = [formats.number(rows.length), formats.number(total)];
-  const href = csvHref([
-    [t`Line`, t`Column`, t`Value`, t`Reason`],
-    ...rows.map(({ line, column, value, message }) => [
-      String(line),
-      column ?? "",
-      value ?? "",
-      message,
-    ]),
-  ]);
-  return (
-    <RejectionTable
-      rows={rows}
-      note={
-        total > rows.length ? (
-          <Trans>
-            The first {shown} of {all}. After the import all of them can be downloaded, with their
-            reasons, to be mended and imported again.
-          </Trans>
-        ) : (
-          <Trans>The others are imported without them.</Trans>
-        )
-      }
-      download={
-        <a
-          href={href}
-          download={`rejected-${detail.file_name.replace(/\.[^.]*$/, "")}.csv`}
-          className={buttonClass()}
-        >
-          {t`Download these`}
-        </a>
-      }
-    />
   );
 }
 

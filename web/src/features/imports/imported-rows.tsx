@@ -1,6 +1,6 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { useLingui } from "@lingui/react/macro";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { messageOf } from "@/features/records/message-of.ts";
 import { Button, buttonClass } from "@/ui/button.tsx";
 import { Notice } from "@/ui/feedback/notice.tsx";
@@ -18,26 +18,21 @@ import { RejectionTable } from "./rejection-table.tsx";
 import { rejectedRow } from "./rejections.ts";
 import { Section } from "./section.tsx";
 
-function useRows(id: string, outcome: RowOutcome) {
-  const query = useInfiniteQuery(rowsQuery(id, outcome));
+function useRows(detail: ImportDetail, outcome: RowOutcome) {
+  const query = useInfiniteQuery(rowsQuery(detail, outcome));
   return { query, rows: query.data?.pages.flatMap((page) => page.items) ?? [] };
 }
 
-/** Every row that an import rejected, and the file of them: to be mended and imported again. */
-export function RejectedRows({ detail }: { detail: ImportDetail }) {
+/** Every row that an import, or a dry run, rejected, and the file of them. The children say what to do with it. */
+export function RejectedRows({ detail, children }: { detail: ImportDetail; children: ReactNode }) {
   const { t } = useLingui();
-  const { query, rows } = useRows(detail.id, "rejected");
+  const { query, rows } = useRows(detail, "rejected");
   if (query.error) return <Retry error={query.error} onRetry={() => void query.refetch()} />;
   if (query.isPending) return <SkeletonLines count={4} label={t`Loading the rejected rows`} />;
   return (
     <RejectionTable
       rows={rows.map((row) => rejectedRow(row.line, row.detail ?? null))}
-      note={
-        <Trans>
-          The file holds these rows as they were, with their reasons. Mend it and import it: the
-          rows that are in already stay as they are.
-        </Trans>
-      }
+      note={children}
       download={
         <a
           href={`/api/imports/${detail.id}/rejected.csv`}
@@ -95,7 +90,7 @@ export function ImportedRows({ detail }: { detail: ImportDetail }) {
 
 function Records({ detail, outcome }: { detail: ImportDetail; outcome: RowOutcome }) {
   const { t } = useLingui();
-  const { query, rows } = useRows(detail.id, outcome);
+  const { query, rows } = useRows(detail, outcome);
   const columns = useColumns(detail, outcome);
   const record = nounOf(detail.noun)?.record;
   if (query.error) return <Retry error={query.error} onRetry={() => void query.refetch()} />;

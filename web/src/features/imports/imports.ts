@@ -28,7 +28,8 @@ const KEYS = {
   all: ["imports"] as const,
   list: ["imports", "list"] as const,
   detail: (id: string) => ["imports", "record", id] as const,
-  rows: (id: string, outcome: string) => ["imports", "rows", id, outcome] as const,
+  rows: (id: string, outcome: string, at?: string | null) =>
+    ["imports", "rows", id, outcome, at] as const,
 };
 
 /** What a row of an import did. */
@@ -59,10 +60,10 @@ export function importQuery(id: string) {
   });
 }
 
-/** What the rows of an import that is done did, in the order of the file. */
-export function rowsQuery(id: string, outcome: RowOutcome) {
+/** What the rows of an import did, or by its last dry run would do, in the order of the file. */
+export function rowsQuery({ id, finished_at }: ImportDetail, outcome: RowOutcome) {
   return infiniteQueryOptions({
-    queryKey: KEYS.rows(id, outcome),
+    queryKey: KEYS.rows(id, outcome, finished_at),
     queryFn: async ({ pageParam, signal }) => {
       const query = { outcome, cursor: pageParam, limit: ROWS_OF_PAGE };
       return (await listImportRows({ path: { id }, query, signal, throwOnError: true })).data;

@@ -65,7 +65,14 @@ function Result({ view: { detail } }: { view: ImportView }) {
           </a>
         </div>
       </section>
-      {rejected > 0 ? <RejectedRows detail={detail} /> : null}
+      {rejected > 0 ? (
+        <RejectedRows detail={detail}>
+          <Trans>
+            The file holds these rows as they were, with their reasons. Mend it and import it: the
+            rows that are in already stay as they are.
+          </Trans>
+        </RejectedRows>
+      ) : null}
       {changed > 0 && noun?.record ? <ImportedRows detail={detail} /> : null}
     </>
   );

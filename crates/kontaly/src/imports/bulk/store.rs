@@ -2,6 +2,7 @@
 
 use super::{Draft, Stored};
 use crate::http::Result;
+use crate::imports::Outcome;
 use crate::imports::nouns::{Cell, Key, Table, Target, Type, Values, deals};
 use crate::imports::rows::Point;
 use jiff::Timestamp;
@@ -396,6 +397,20 @@ pub struct Done {
     pub record: Option<Uuid>,
     /// Why, or what changed.
     pub detail: Option<Value>,
+}
+
+impl Done {
+    /// Whether the row was not imported.
+    #[must_use]
+    pub fn is_rejected(&self) -> bool {
+        self.outcome == Outcome::Rejected.as_str()
+    }
+}
+
+/// Forgets what the rows of an import did, or would have done.
+#[must_use]
+pub fn forget_rows(tenant: TenantId, import: ImportId) -> Sql {
+    sql("delete from import_rows where tenant_id = $1 and import_id = $2").bind(tenant).bind(import)
 }
 
 /// Keeps what rows did.

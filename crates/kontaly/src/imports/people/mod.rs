@@ -4,7 +4,7 @@
 mod staff;
 pub mod store;
 
-use super::bulk::store::{Done, add_rows};
+use super::bulk::store::Done;
 use super::job::{Caller, all_rows};
 use super::rows::{Plan, Row};
 use super::{Import, ImportReport, Outcome};
@@ -48,7 +48,7 @@ pub struct Team {
     pub parent_id: Option<TeamId>,
 }
 
-/// Imports a file of people. The steward's transaction ends here; what the rows did is queued in the caller's.
+/// Imports a file of people. The steward's transaction ends here; what the rows did is the caller's to keep.
 ///
 /// # Errors
 /// 422 for a file that is too long, or whose people collide with others.
@@ -58,7 +58,7 @@ pub async fn run(
     import: &Import,
     plan: &Arc<Plan>,
     dry: bool,
-) -> Result<ImportReport> {
+) -> Result<(ImportReport, Vec<Done>)> {
     let rows = all_rows(tx, import.id, plan, ROWS_MAX).await?;
     let mut steward = caller.begin_steward()?;
     let people = store::people(&mut steward).await?;
@@ -72,9 +72,7 @@ pub async fn run(
     } else {
         steward.commit().await?;
     }
-    let rows = add_rows(tx.tenant(), import.id, import.owner_id, done);
-    tx.queue(rows);
-    Ok(report)
+    Ok((report, done))
 }
 
 fn told(row: &Row, outcome: Outcome, person: Option<UserId>, detail: Option<Value>) -> Done {

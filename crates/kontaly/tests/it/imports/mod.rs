@@ -61,9 +61,11 @@ fn counts(counts: &Value) -> [i64; 6] {
 async fn check_and_run(client: &Client, import: &Value) -> Value {
     let checked = run(client, import, true).await;
     assert_eq!(checked["state"], "previewed", "{checked}");
+    let foreseen = rejected(client, import).await;
     let done = run(client, import, false).await;
     assert_eq!(done["state"], "done", "{done}");
     assert_eq!(checked["checked"]["counts"], done["counts"], "a dry run says what the run does");
+    assert_eq!(foreseen, rejected(client, import).await, "and names every row that the run rejects");
     counts(&done["counts"]);
     done
 }

@@ -127,7 +127,9 @@ async fn deals_obey_their_stages() {
     assert_eq!(limbo, Some(json!({ "field": "stage", "from": "Limbo", "to": null, "rows": 1 })));
     let checked = run(&ada, &import, true).await;
     assert_eq!(counts(&checked["checked"]["counts"])[5], 4);
+    assert_eq!(rejected(&ada, &import).await.len(), 4);
     let import = adjust(&ada, &import, json!({ "values": { "stage": { "Limbo": "Proposal" } } })).await;
+    assert!(rejected(&ada, &import).await.is_empty(), "what was found of another mapping is no longer true");
     let done = check_and_run(&ada, &import).await;
     assert_eq!(counts(&done["counts"]), [10, 7, 0, 0, 0, 3]);
     let wanted = [["required", "Close date"], ["only_when_lost", "Loss reason"], ["out_of_range", "Amount"]];

@@ -1484,7 +1484,7 @@ export const updateImportMutation = (options?: Partial<Options<UpdateImportData>
 export const downloadRejectedRowsQueryKey = (options: Options<DownloadRejectedRowsData>) => createQueryKey('downloadRejectedRows', options);
 
 /**
- * The rejected rows of an import as a file: why, and the row itself, to be mended and uploaded again.
+ * The rejected rows of an import, or of a dry run, as a file: why, and the row itself, to be mended and uploaded again.
  *
  * Needs `imports.read`: administrator, account manager.
  */
@@ -1504,7 +1504,7 @@ export const downloadRejectedRowsOptions = (options: Options<DownloadRejectedRow
 export const listImportRowsQueryKey = (options: Options<ListImportRowsData>) => createQueryKey('listImportRows', options);
 
 /**
- * What the rows of an import did, in the order of the file.
+ * What the rows of an import did, in the order of the file; of a dry run, the rows that it rejects.
  *
  * Needs `imports.read`: administrator, account manager.
  */
@@ -1524,7 +1524,7 @@ export const listImportRowsOptions = (options: Options<ListImportRowsData>) => q
 export const listImportRowsInfiniteQueryKey = (options: Options<ListImportRowsData>): QueryKey<Options<ListImportRowsData>> => createQueryKey('listImportRows', options, true);
 
 /**
- * What the rows of an import did, in the order of the file.
+ * What the rows of an import did, in the order of the file; of a dry run, the rows that it rejects.
  *
  * Needs `imports.read`: administrator, account manager.
  */
