@@ -32,6 +32,7 @@ const session: Session = {
   },
   tenant,
   permissions: [],
+  file_bytes_max: 100_000_000,
 };
 const paths: Record<string, string> = {
   list: "/leads",

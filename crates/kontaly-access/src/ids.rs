@@ -49,7 +49,7 @@ macro_rules! for_each_id {
     ($with:ident) => {
         $with! {
             TenantId UserId TeamId SessionId CompanyId ContactId LeadId PipelineId StageId ProductId DealId
-            ActivityId TagId CustomFieldId EventId ImportId BulkId ViewId
+            ActivityId TagId CustomFieldId EventId ImportId BulkId ViewId AttachmentId
         }
     };
 }
@@ -79,6 +79,8 @@ ids! {
     DealId;
     /// An activity: call, meeting, e-mail, task or note.
     ActivityId;
+    /// A file that hangs on a record.
+    AttachmentId;
     /// A tag.
     TagId;
     /// A custom field.

@@ -79,6 +79,14 @@ matrix! {
     ActivitiesUpdate "activities.update":                       yes yes yes no;
     /// Trash and restore activities.
     ActivitiesDelete "activities.delete":                       yes yes yes no;
+    /// See and download the files of the records one sees.
+    AttachmentsRead "attachments.read":                         yes yes yes yes;
+    /// Put files on the records one may change.
+    AttachmentsCreate "attachments.create":                     yes yes yes no;
+    /// Rename the files of the records one may change.
+    AttachmentsUpdate "attachments.update":                     yes yes yes no;
+    /// Remove and restore the files of the records one may change.
+    AttachmentsDelete "attachments.delete":                     yes yes yes no;
     /// See pipelines and stages.
     PipelinesRead "pipelines.read":                             yes yes yes yes;
     /// Change pipelines and stages.

@@ -48,6 +48,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     62 "0062_deal_sums";
     63 "0063_statistics";
     70 "0070_trash";
+    80 "0080_attachments";
 };
 
 /// The roles that serve, each with a password derived from the key file.

@@ -1,5 +1,6 @@
 //! What the whole process shares.
 
+use crate::attachments::vault::Vault;
 use crate::clock::Clock;
 use crate::mail::Mailer;
 use crate::platform::front_door::throttle::Throttle;
@@ -24,6 +25,10 @@ pub struct Settings {
     pub trash_days: u16,
     /// Whether anybody may sign a workspace up at the front door.
     pub sign_up: bool,
+    /// Where the bytes of files are kept.
+    pub files: Vault,
+    /// Bytes of a file at most.
+    pub file_bytes_max: u64,
 }
 
 impl Default for Settings {
@@ -36,6 +41,8 @@ impl Default for Settings {
             mail: None,
             trash_days: crate::trash::RETENTION_DAYS,
             sign_up: true,
+            files: Vault::in_memory(),
+            file_bytes_max: crate::attachments::FILE_BYTES_MAX,
         }
     }
 }
@@ -85,6 +92,8 @@ pub struct Inner {
     pub front_door: Throttle,
     /// Told when a mail was written down, so that it leaves at once.
     pub mail_written: tokio::sync::Notify,
+    /// Told when files went for good, so that their objects go at once.
+    pub files_dropped: tokio::sync::Notify,
     /// Set while the process drains before it stops.
     pub draining: std::sync::atomic::AtomicBool,
 }
@@ -103,6 +112,7 @@ impl App {
             imports: tokio::sync::Semaphore::new(IMPORTS_AT_ONCE),
             front_door: Throttle::default(),
             mail_written: tokio::sync::Notify::new(),
+            files_dropped: tokio::sync::Notify::new(),
             draining: std::sync::atomic::AtomicBool::new(false),
         }))
     }

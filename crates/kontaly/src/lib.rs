@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod activities;
 pub mod app;
+pub mod attachments;
 pub mod bulks;
 pub mod clock;
 pub mod cmd;

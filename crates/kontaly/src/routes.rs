@@ -3,6 +3,7 @@
 use crate::accounts::{http as accounts, invitations, profile, recovery, teams, welcome};
 use crate::activities::http as activities;
 use crate::app::App;
+use crate::attachments::http as attachments;
 use crate::bulks::http as bulks;
 use crate::companies::http as companies;
 use crate::contacts::http as contacts;
@@ -129,6 +130,13 @@ fn api(app: App) -> Api {
         .route(ActivitiesUpdate, routes!(activities::update_activity))
         .route(ActivitiesDelete, routes!(activities::trash_activity))
         .route(ActivitiesDelete, routes!(activities::restore_activity))
+        .route(AttachmentsRead, routes!(attachments::list_attachments_of_record))
+        .route(AttachmentsRead, routes!(attachments::get_attachment))
+        .route(AttachmentsRead, routes!(attachments::download_attachment))
+        .route(AttachmentsCreate, routes!(attachments::create_attachment))
+        .route(AttachmentsUpdate, routes!(attachments::update_attachment))
+        .route(AttachmentsDelete, routes!(attachments::trash_attachment))
+        .route(AttachmentsDelete, routes!(attachments::restore_attachment))
         .route(SearchRead, routes!(search::search))
         .route(EventsRead, routes!(events::list_events))
         .route(EventsRead, routes!(events::list_events_of_record))

@@ -1,7 +1,7 @@
 //! Being let in without a password: by a link that came with a mail. Whoever shows it proves to read the mails of the
 //! address, and gets a session.
 
-use super::http::{Me, SignedIn, permissions_of};
+use super::http::{Me, SignedIn};
 use super::sessions::{self, SESSION_LIFE};
 use super::{User, actors, name_key, store};
 use crate::app::App;
@@ -9,7 +9,7 @@ use crate::events::{self, Event};
 use crate::http::cx::RequestId;
 use crate::http::layers::ClientAddress;
 use crate::http::{Error, Result, cookie};
-use crate::tenancy::{Tenant, TenantCard};
+use crate::tenancy::Tenant;
 use axum::extract::FromRequestParts;
 use axum::http::header;
 use axum::http::request::Parts;
@@ -101,8 +101,7 @@ impl Visitor {
         sessions::insert(tx, session, user.id, &user.email, secret_hash, &self.address, agent, self.now);
         let (name, email) = (user.name.clone(), user.email.clone());
         let me = Me { id: user.id, name, email, role, verified: user.verified };
-        let signed_in =
-            SignedIn { user: me, tenant: TenantCard::from(&*self.tenant), permissions: permissions_of(role) };
+        let signed_in = SignedIn::of(&self.app, &self.tenant, me);
         Ok(([(header::SET_COOKIE, cookie::set(&value, SESSION_LIFE.as_secs()))], signed_in))
     }
 }

@@ -42,6 +42,19 @@ pub struct SignedIn {
     pub tenant: TenantCard,
     /// What the person's role allows.
     pub permissions: Vec<Permission>,
+    /// Bytes of a file at most.
+    #[schema(example = 104_857_600)]
+    pub file_bytes_max: u64,
+}
+
+impl SignedIn {
+    /// What a page needs to know of whoever signed in.
+    #[must_use]
+    pub fn of(app: &App, tenant: &Tenant, user: Me) -> Self {
+        let permissions = permissions_of(user.role);
+        let file_bytes_max = app.settings.file_bytes_max;
+        Self { user, tenant: TenantCard::from(tenant), permissions, file_bytes_max }
+    }
 }
 
 /// The person who is signed in.
@@ -126,8 +139,7 @@ pub async fn sign_in(
     ));
     tx.commit().await?;
     let me = Me { id: user, name, email, role, verified };
-    let body = SignedIn { user: me, tenant: TenantCard::from(&*tenant), permissions: permissions_of(role) };
-    Ok((with_cookie(&value), Json(body)))
+    Ok((with_cookie(&value), Json(SignedIn::of(&app, &tenant, me))))
 }
 
 fn wrong_credentials() -> Error {
@@ -154,7 +166,7 @@ pub async fn signed_in(cx: &Cx) -> Result<SignedIn> {
     let user = store::get(tx.closing(), cx.user_id()).await?;
     let role = cx.actor().role;
     let me = Me { id: user.id, name: user.name, email: user.email, role, verified: user.verified };
-    Ok(SignedIn { user: me, tenant: TenantCard::from(cx.tenant()), permissions: permissions_of(role) })
+    Ok(SignedIn::of(cx.app(), cx.tenant(), me))
 }
 
 /// Sign out: ends this browser's session.

@@ -52,7 +52,7 @@ impl Dev {
 
     /// Without a mail server, mails go into a mailbox that is opened in the browser.
     fn settings(&self) -> anyhow::Result<Settings> {
-        let mut settings = self.site.settings()?;
+        let mut settings = self.site.settings(&self.home)?;
         if settings.mail.is_none() {
             settings.mail = Some(Mailer::development(Mailbox::default(), &self.site.sender())?);
         }

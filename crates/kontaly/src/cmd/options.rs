@@ -1,6 +1,7 @@
 //! Options that several commands share.
 
 use crate::app::{App, Settings};
+use crate::attachments::vault::Vault;
 use crate::clock::Clock;
 use crate::mail::Mailer;
 use anyhow::Context;
@@ -122,14 +123,23 @@ pub struct Site {
     /// Whether anybody may sign a workspace up at the front door.
     #[arg(long, env = "KONTALY_SIGN_UP", default_value_t = true, action = clap::ArgAction::Set)]
     pub sign_up: bool,
+    /// Where uploaded files are kept: `file:///folder`, or `s3://bucket/prefix` (docs/files.md). Without it, a folder
+    /// beside the server's key.
+    #[arg(long, env = "KONTALY_FILES_URL")]
+    pub files_url: Option<String>,
+    /// Megabytes of an uploaded file at most.
+    #[arg(long, env = "KONTALY_FILE_MEGABYTES_MAX", default_value_t = crate::attachments::FILE_BYTES_MAX / MEGABYTE, value_parser = clap::value_parser!(u64).range(1..=5000))]
+    pub file_megabytes_max: u64,
 }
 
+const MEGABYTE: u64 = 1024 * 1024;
+
 impl Site {
-    /// The process's settings.
+    /// The process's settings; `home` is where the server's key lives.
     ///
     /// # Errors
-    /// When the mail server's address or the sender is none.
-    pub fn settings(&self) -> anyhow::Result<Settings> {
+    /// When the mail server's address or the sender is none, or files cannot be kept where they should be.
+    pub fn settings(&self, home: &Path) -> anyhow::Result<Settings> {
         Ok(Settings {
             base: self.base_domain.to_lowercase(),
             public_port: (!self.secure).then_some(self.port),
@@ -138,6 +148,11 @@ impl Site {
             mail: self.mailer()?,
             trash_days: self.trash_days,
             sign_up: self.sign_up,
+            files: self
+                .files_url
+                .as_deref()
+                .map_or_else(|| Vault::folder(home.join("files")), Vault::open)?,
+            file_bytes_max: self.file_megabytes_max * MEGABYTE,
         })
     }
 

@@ -8,6 +8,7 @@ use clap::Args;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use kontaly_db::{SchemaState, schema_state};
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -36,7 +37,8 @@ impl Serve {
     /// When the port is taken, or the database is unreachable or of another version.
     pub fn run(self) -> anyhow::Result<()> {
         block_on(async move {
-            let app = App::new(self.database.open()?, Clock::system(), self.site.settings()?);
+            let home = self.database.key_file.parent().unwrap_or(Path::new("."));
+            let app = App::new(self.database.open()?, Clock::system(), self.site.settings(home)?);
             tokio::spawn(super::rekey::follow(app.clone(), self.database.key_file.clone()));
             serve(app, SocketAddr::new(self.site.listen, self.site.port)).await
         })
@@ -103,6 +105,7 @@ pub async fn serve(app: App, address: SocketAddr) -> anyhow::Result<()> {
     tokio::spawn(async move { follower.hosts.follow().await });
     tokio::spawn(crate::imports::words::catch_up(app.clone()));
     tokio::spawn(crate::trash::sweep::run(app.clone()));
+    tokio::spawn(crate::attachments::sweep::run(app.clone()));
     if app.settings.mail.is_none() {
         tracing::warn!(
             "no mail server: mails wait in the outbox until KONTALY_SMTP_URL names one (docs/mail.md)"

@@ -47,7 +47,8 @@ const UPLOAD_SECONDS_MAX: u64 = 15 * 60;
 
 fn seconds_max(request: &Request) -> u64 {
     let writes = !matches!(*request.method(), Method::GET | Method::HEAD);
-    if writes && request.uri().path().starts_with("/api/imports") {
+    let path = request.uri().path();
+    if writes && (path.starts_with("/api/imports") || path.ends_with("/attachments")) {
         UPLOAD_SECONDS_MAX
     } else {
         REQUEST_SECONDS_MAX

@@ -8,6 +8,7 @@ pub mod docs;
 pub mod error;
 pub mod filter;
 pub mod guard;
+pub mod incoming;
 pub mod json;
 pub mod layers;
 pub mod owners;

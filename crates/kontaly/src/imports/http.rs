@@ -5,24 +5,20 @@ use super::mapping::MappingPatch;
 use super::nouns::Noun;
 use super::upload::{LookedAt, Upload, look_at};
 use super::{Import, ImportDetail, ImportRow, Outcome, Reading, store, words};
-use crate::http::{Body as JsonBody, Cx, Error, IfMatch, ListQuery, Page, Problem, Result};
+use crate::http::{Body as JsonBody, Cx, Error, IfMatch, ListQuery, Page, Problem, Result, incoming};
 use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
-use http_body_util::BodyExt;
 use kontaly_access::{ImportId, Permission};
 use kontaly_db::Limits;
 use serde::Deserialize;
 use serde_json::Value;
 use std::sync::Arc;
-use std::time::Duration;
 use utoipa::{IntoParams, ToSchema};
 
-/// How long a sender may keep us waiting for the next bytes.
-const IDLE: Duration = Duration::from_secs(30);
 /// Rows of one piece of a download.
 const DOWNLOAD_ROWS: usize = 500;
 
@@ -85,18 +81,10 @@ fn must_be_csv(headers: &HeaderMap) -> Result<()> {
 }
 
 async fn take_in(upload: &mut Upload, mut body: Body) -> Result<()> {
-    loop {
-        let frame = tokio::time::timeout(IDLE, body.frame())
-            .await
-            .map_err(|_| Error::new(StatusCode::REQUEST_TIMEOUT, "timeout", "The file stopped coming."))?;
-        let Some(frame) = frame else { return Ok(()) };
-        let frame = frame.map_err(|_| {
-            Error::new(StatusCode::BAD_REQUEST, "unreadable_body", "The body could not be read.")
-        })?;
-        if let Some(bytes) = frame.data_ref() {
-            upload.push(bytes).await?;
-        }
+    while let Some(bytes) = incoming::next(&mut body).await? {
+        upload.push(&bytes).await?;
     }
+    Ok(())
 }
 
 /// The imports that you see, the newest first.

@@ -82,6 +82,16 @@ pub async fn hold(tx: &mut TenantTx, noun: Noun, id: Uuid) -> http::Result<Held>
     Ok(held)
 }
 
+/// Refuses when a record is not there or out of sight.
+///
+/// # Errors
+/// 404.
+pub async fn must_see(tx: &mut TenantTx, noun: Noun, id: Uuid) -> http::Result<()> {
+    let query = by_id(tx, noun, id).stable();
+    tx.one(query).await?;
+    Ok(())
+}
+
 /// Queues what moves a record to its next version: what hangs on it is part of it.
 pub fn touch(tx: &mut TenantTx, noun: Noun, id: Uuid, at: Timestamp) {
     let mut statement = sql("update ");

@@ -19,7 +19,7 @@ pub async fn count_trash(cx: Cx) -> Result<Json<TrashCounts>> {
 /// What lies in the trash of a noun: what, by whom, when; the last first. Fields of a filter: `name`, `trashed_at`,
 /// `trashed_by`, `owner_id`.
 #[utoipa::path(get, path = "/api/trash/{noun}", tag = "trash", operation_id = "list_trash",
-    params(("noun" = String, Path, description = "`leads`, `contacts`, `companies`, `deals` or `activities`.", example = "leads"),
+    params(("noun" = String, Path, description = "`leads`, `contacts`, `companies`, `deals`, `activities` or `attachments`.", example = "leads"),
         ListQuery),
     responses((status = 200, body = Page<Trashed>), (status = 401, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub async fn list_trash(
@@ -58,6 +58,7 @@ pub async fn purge_trash(
     let noun = store::noun(&noun)?;
     let by = By { actor: cx.user_id(), at: cx.now, request: Some(cx.request_id) };
     let purged = store::purge(&mut tx, noun, few(selection)?.ids, by, || cx.id()).await?;
+    cx.app().files_dropped.notify_one();
     Ok(Json(Purged { purged }))
 }
 

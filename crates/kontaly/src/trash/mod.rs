@@ -52,6 +52,8 @@ pub struct TrashCounts {
     pub deals: i64,
     /// Activities.
     pub activities: i64,
+    /// Files.
+    pub attachments: i64,
     /// Days after which it is deleted for good by itself.
     #[schema(example = 30)]
     pub retention_days: u16,
@@ -72,6 +74,8 @@ pub struct TrashWeight {
     pub records: i64,
     /// Activities that go with them.
     pub activities: i64,
+    /// Files that go with them.
+    pub attachments: i64,
     /// Contacts that lose their company.
     pub contacts: i64,
     /// Companies that lose the company they belong to.

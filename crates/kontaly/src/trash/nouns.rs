@@ -28,9 +28,9 @@ pub struct Noun {
     pub weight: &'static str,
 }
 
-/// What hangs on a record of any noun, given its activities.
+/// What hangs on a record of any noun, given its activities and its files, whose objects go afterwards.
 macro_rules! hanging {
-    ($activities:literal) => {
+    ($activities:literal, $files:literal) => {
         [
             concat!(
                 "delete from search_tokens s using activities a where s.tenant_id = $1 and s.record_id = a.id and a.tenant_id = $1 and ",
@@ -41,6 +41,11 @@ macro_rules! hanging {
                 $activities
             ),
             concat!("delete from activities a where a.tenant_id = $1 and ", $activities),
+            concat!(
+                "insert into dropped_objects (tenant_id, id) select f.tenant_id, f.id from attachments f where f.tenant_id = $1 and ",
+                $files
+            ),
+            concat!("delete from attachments f where f.tenant_id = $1 and ", $files),
             "delete from search_tokens where tenant_id = $1 and record_id = any ($2)",
             "delete from taggings where tenant_id = $1 and record_id = any ($2)",
             "delete from custom_values where tenant_id = $1 and record_id = any ($2)",
@@ -61,8 +66,18 @@ macro_rules! loses {
     };
 }
 
+/// Who trashed a record: its event says so, or a column of its own.
+macro_rules! trashed_by {
+    (event) => {
+        "select v.actor_id from events v where v.tenant_id = r.tenant_id and v.record_id = r.id and v.action = 'trash' order by v.at desc limit 1"
+    };
+    (column) => {
+        "select r.trashed_by as actor_id"
+    };
+}
+
 macro_rules! noun {
-    ($path:literal, $name:literal, $label:literal, $detail:literal, $owner_directory:literal,
+    ($path:literal, $name:literal, $label:literal, $detail:literal, $owner_directory:literal, by: $by:ident,
      hangs: $hangs:expr, besides: $besides:expr, refers: $refers:expr, weight: $weight:expr) => {
         Noun {
             path: $path,
@@ -82,17 +97,30 @@ macro_rules! noun {
                 ],
             },
             from: concat!(
-                "from ", $path, " r cross join lateral (select r.", $label, " as name, ", $detail, " as detail) n",
-                " left join lateral (select v.actor_id from events v where v.tenant_id = r.tenant_id and v.record_id = r.id",
-                " and v.action = 'trash' order by v.at desc limit 1) e on true",
+                "from ",
+                $path,
+                " r cross join lateral (select r.",
+                $label,
+                " as name, ",
+                $detail,
+                " as detail) n",
+                " left join lateral (",
+                trashed_by!($by),
+                ") e on true",
                 " where r.trashed_at is not null and r.tenant_id = "
             ),
             hold: concat!(
-                "select r.id, r.owner_id, r.", $label, ", ", $owner_directory, " from ", $path,
+                "select r.id, r.owner_id, r.",
+                $label,
+                ", ",
+                $owner_directory,
+                " from ",
+                $path,
                 " r where r.tenant_id = $1 and r.id = any ($2) and r.trashed_at is not null for update"
             ),
             expired: concat!(
-                "select r.id from ", $path,
+                "select r.id from ",
+                $path,
                 " r where r.tenant_id = $1 and r.trashed_at < $2 order by r.trashed_at limit $3"
             ),
             hangs: $hangs,
@@ -100,8 +128,10 @@ macro_rules! noun {
             refers: $refers,
             delete: concat!("delete from ", $path, " where tenant_id = $1 and id = any ($2)"),
             weight: concat!(
-                "select (select count(*) from ", $path,
-                " r where r.tenant_id = $1 and r.id = any ($2) and r.trashed_at is not null), ", $weight
+                "select (select count(*) from ",
+                $path,
+                " r where r.tenant_id = $1 and r.id = any ($2) and r.trashed_at is not null), ",
+                $weight
             ),
         }
     };
@@ -109,22 +139,27 @@ macro_rules! noun {
 
 const NOUNS: &[Noun] = &[
     noun!("leads", "lead", "name", "r.company_name", "false",
-        hangs: &hanging!("a.lead_id = any ($2)"),
+        by: event,
+        hangs: &hanging!("a.lead_id = any ($2)", "f.lead_id = any ($2)"),
         besides: &[],
         refers: &[],
-        weight: "(select count(*) from activities a where a.tenant_id = $1 and a.lead_id = any ($2)), 0::bigint, 0::bigint, 0::bigint, 0::bigint"),
+        weight: "(select count(*) from activities a where a.tenant_id = $1 and a.lead_id = any ($2)), \
+            (select count(*) from attachments f where f.tenant_id = $1 and f.lead_id = any ($2)), 0::bigint, 0::bigint, 0::bigint, 0::bigint"),
     noun!("contacts", "contact", "name", "r.email", "true",
-        hangs: &hanging!("a.contact_id = any ($2)"),
+        by: event,
+        hangs: &hanging!("a.contact_id = any ($2)", "f.contact_id = any ($2)"),
         besides: &["delete from contact_points where tenant_id = $1 and contact_id = any ($2)"],
         refers: &[
             loses!("deals", "deal", "contact_id", "false"),
             loses!("leads", "lead", "converted_contact_id", "false"),
         ],
-        weight: "(select count(*) from activities a where a.tenant_id = $1 and a.contact_id = any ($2)), 0::bigint, 0::bigint, \
+        weight: "(select count(*) from activities a where a.tenant_id = $1 and a.contact_id = any ($2)), \
+            (select count(*) from attachments f where f.tenant_id = $1 and f.contact_id = any ($2)), 0::bigint, 0::bigint, \
             (select count(*) from deals d where d.tenant_id = $1 and d.contact_id = any ($2)), \
             (select count(*) from leads l where l.tenant_id = $1 and l.converted_contact_id = any ($2))"),
     noun!("companies", "company", "name", "r.domain", "true",
-        hangs: &hanging!("a.company_id = any ($2)"),
+        by: event,
+        hangs: &hanging!("a.company_id = any ($2)", "f.company_id = any ($2)"),
         besides: &[],
         refers: &[
             loses!("contacts", "contact", "company_id", "true"),
@@ -133,24 +168,38 @@ const NOUNS: &[Noun] = &[
             loses!("leads", "lead", "converted_company_id", "false"),
         ],
         weight: "(select count(*) from activities a where a.tenant_id = $1 and a.company_id = any ($2)), \
+            (select count(*) from attachments f where f.tenant_id = $1 and f.company_id = any ($2)), \
             (select count(*) from contacts c where c.tenant_id = $1 and c.company_id = any ($2)), \
             (select count(*) from companies c where c.tenant_id = $1 and c.parent_id = any ($2)), \
             (select count(*) from deals d where d.tenant_id = $1 and d.company_id = any ($2)), \
             (select count(*) from leads l where l.tenant_id = $1 and l.converted_company_id = any ($2))"),
     noun!("deals", "deal", "name", "null::text", "false",
-        hangs: &hanging!("a.deal_id = any ($2)"),
+        by: event,
+        hangs: &hanging!("a.deal_id = any ($2)", "f.deal_id = any ($2)"),
         besides: &["delete from deal_changes where tenant_id = $1 and deal_id = any ($2)"],
         refers: &[loses!("leads", "lead", "converted_deal_id", "false")],
-        weight: "(select count(*) from activities a where a.tenant_id = $1 and a.deal_id = any ($2)), 0::bigint, 0::bigint, 0::bigint, \
+        weight: "(select count(*) from activities a where a.tenant_id = $1 and a.deal_id = any ($2)), \
+            (select count(*) from attachments f where f.tenant_id = $1 and f.deal_id = any ($2)), 0::bigint, 0::bigint, 0::bigint, \
             (select count(*) from leads l where l.tenant_id = $1 and l.converted_deal_id = any ($2))"),
     noun!("activities", "activity", "subject", "r.kind", "r.directory",
+        by: event,
         hangs: &[
             "delete from search_tokens where tenant_id = $1 and record_id = any ($2)",
             "delete from custom_values where tenant_id = $1 and record_id = any ($2)",
         ],
         besides: &[],
         refers: &[],
-        weight: "0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint"),
+        weight: "0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint"),
+    noun!("attachments", "attachment", "name", "coalesce(
+            (select n.name from leads n where n.tenant_id = r.tenant_id and n.id = r.lead_id),
+            (select n.name from deals n where n.tenant_id = r.tenant_id and n.id = r.deal_id),
+            (select n.name from contacts n where n.tenant_id = r.tenant_id and n.id = r.contact_id),
+            (select n.name from companies n where n.tenant_id = r.tenant_id and n.id = r.company_id))", "r.directory",
+        by: column,
+        hangs: &["insert into dropped_objects (tenant_id, id) select $1, unnest($2)"],
+        besides: &[],
+        refers: &[],
+        weight: "0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint"),
 ];
 
 /// Every noun that has a trash.

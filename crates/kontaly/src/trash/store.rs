@@ -31,7 +31,8 @@ pub async fn counts(tx: &mut TenantTx, retention_days: u16) -> Result<TrashCount
         (select count(*) from contacts r where r.tenant_id = $1 and r.trashed_at is not null),
         (select count(*) from companies r where r.tenant_id = $1 and r.trashed_at is not null),
         (select count(*) from deals r where r.tenant_id = $1 and r.trashed_at is not null),
-        (select count(*) from activities r where r.tenant_id = $1 and r.trashed_at is not null)");
+        (select count(*) from activities r where r.tenant_id = $1 and r.trashed_at is not null),
+        (select count(*) from attachments r where r.tenant_id = $1 and r.trashed_at is not null)");
     let row = tx.one(query.bind(tenant)).await?;
     Ok(TrashCounts {
         leads: row.take()?,
@@ -39,6 +40,7 @@ pub async fn counts(tx: &mut TenantTx, retention_days: u16) -> Result<TrashCount
         companies: row.take()?,
         deals: row.take()?,
         activities: row.take()?,
+        attachments: row.take()?,
         retention_days,
     })
 }
@@ -53,6 +55,7 @@ pub async fn weight(tx: &mut TenantTx, noun: &'static Noun, ids: Vec<Uuid>) -> R
     Ok(TrashWeight {
         records: row.take()?,
         activities: row.take()?,
+        attachments: row.take()?,
         contacts: row.take()?,
         companies: row.take()?,
         deals: row.take()?,

@@ -48,6 +48,9 @@ pub async fn sweep(app: &App, tenant: &Arc<Tenant>) -> Result<usize> {
             }
         }
     }
+    if swept > 0 {
+        app.files_dropped.notify_one();
+    }
     Ok(swept)
 }
 

@@ -18,6 +18,7 @@ const QUERIES: &[(&str, &str)] = &[
     ("list_tags_of_records", "noun=lead&ids=:id"),
     ("list_custom_values_of_records", "noun=lead&ids=:id"),
     ("search", "q=secret"),
+    ("create_attachment", "name=notes.txt"),
 ];
 
 /// Whoever tries, and the column in the file.

@@ -13,6 +13,7 @@ mod tenant;
 
 use crate::support::{Kontaly, Person};
 use kontaly_db::{Intruder, KeyRing, Loot, Refusal, sql};
+use tokio::io::AsyncWriteExt;
 
 /// A workspace full of secrets: `acme` with rows of Rita, of Sam and of nobody, `beta` with rows of its Rita.
 struct Scene {
@@ -202,6 +203,12 @@ pub(crate) async fn plant(t: &Kontaly) {
             PLANT.replace(":tenant", &format!("'{tenant}'")).replace(":owner", &of).replace(":whose", whose);
         owner.script(&text).await.expect("secrets are planted");
     }
+    for row in &owner.query(&sql("select tenant_id, id from attachments")).await.expect("files") {
+        let mut writer =
+            t.app.settings.files.writer(row.take().expect("a tenant"), row.take().expect("an id"));
+        writer.put("bytes".into()).await.expect("bytes");
+        writer.shutdown().await.expect("an object");
+    }
     owner.script("analyze").await.expect("statistics are there to be stolen");
 }
 
@@ -237,6 +244,9 @@ begin
     values (t, md5(w || '/call')::uuid, 'call', 'call', secret, made, md5(w || '/lead')::uuid, o, false, made, made);
   insert into activities (tenant_id, id, kind, subject, at, contact_id, owner_id, directory, created_at, updated_at)
     values (t, md5(w || '/talk')::uuid, 'meeting', 'talk', made, md5(w || '/contact')::uuid, o, true, made, made);
+  insert into attachments (tenant_id, id, name, media_type, size_bytes, sha256, uploaded_by, lead_id, owner_id, directory, created_at, updated_at)
+    values (t, md5(w || '/file')::uuid, secret, 'text/plain', 5, encode(sha256('bytes'), 'hex'), coalesce(o, (select id from users where tenant_id = t limit 1)), md5(w || '/lead')::uuid, o, false, made, made);
+  insert into dropped_objects (tenant_id, id) values (t, md5(w || '/dropped')::uuid);
   insert into tags (tenant_id, id, name, name_key, created_at) values (t, md5(w || '/tag')::uuid, w, w, made);
   insert into taggings (tenant_id, tag_id, noun, record_id, owner_id, directory) values
     (t, md5(w || '/tag')::uuid, 'deal', md5(w || '/deal')::uuid, o, false),

@@ -10,6 +10,7 @@
 
 mod access;
 mod activities;
+mod attachments;
 mod board;
 mod bouncer;
 mod bulks;

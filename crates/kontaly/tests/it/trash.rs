@@ -116,7 +116,7 @@ async fn a_company_goes_for_good_with_what_hangs_on_it_and_without_what_refers_t
     let weight = ada.post("/api/trash/companies/weight", json!({ "ids": [company["id"]] })).await.expect(200);
     assert_eq!(
         weight,
-        json!({ "records": 1, "activities": 1, "contacts": 1, "companies": 1, "deals": 1, "leads": 0 })
+        json!({ "records": 1, "activities": 1, "attachments": 0, "contacts": 1, "companies": 1, "deals": 1, "leads": 0 })
     );
     assert_eq!(ada.post("/api/trash/companies/purge", body).await.expect(200)["purged"], 1);
     assert_eq!(ada.get(&format!("/api/companies/{}", id(&company))).await.code(404), "not_found");

@@ -176,6 +176,76 @@ export type ActivityPatch = {
 };
 
 /**
+ * A file on a record.
+ */
+export type Attachment = {
+    /**
+     * Which one.
+     */
+    id: AttachmentId;
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * What it is: told by its first bytes where they tell, else what the sender said.
+     */
+    media_type: string;
+    /**
+     * Its size.
+     */
+    size_bytes: number;
+    /**
+     * The SHA-256 of its bytes, in hexadecimal.
+     */
+    sha256: string;
+    /**
+     * The noun of the record that it is on.
+     */
+    noun: Noun;
+    /**
+     * That record.
+     */
+    record_id: string;
+    /**
+     * Who uploaded it.
+     */
+    uploaded_by: UserId;
+    owner_id?: UserId | null;
+    /**
+     * When it was uploaded.
+     */
+    created_at: string;
+    /**
+     * When it was last changed.
+     */
+    updated_at: string;
+    /**
+     * When it was removed, if it was.
+     */
+    trashed_at?: string | null;
+    /**
+     * Grows with every change; say it in If-Match.
+     */
+    version: number;
+};
+
+/**
+ * A file that hangs on a record.
+ */
+export type AttachmentId = string;
+
+/**
+ * What changes about a file. Its bytes never do.
+ */
+export type AttachmentPatch = {
+    /**
+     * What it is called.
+     */
+    name: string;
+};
+
+/**
  * Something that was done.
  */
 export type AuditEvent = {
@@ -1592,6 +1662,11 @@ export type FieldError = {
 export type FieldKind = 'text' | 'number' | 'money' | 'date' | 'choice' | 'multi_choice' | 'person' | 'link' | 'checkbox';
 
 /**
+ * The bytes of a file.
+ */
+export type FileBytes = Blob | File;
+
+/**
  * Whose workspaces are looked for.
  */
 export type FindWorkspaces = {
@@ -2630,6 +2705,75 @@ export type PageActivity = {
 /**
  * One page of a list.
  */
+export type PageAttachment = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * Which one.
+         */
+        id: AttachmentId;
+        /**
+         * What it is called.
+         */
+        name: string;
+        /**
+         * What it is: told by its first bytes where they tell, else what the sender said.
+         */
+        media_type: string;
+        /**
+         * Its size.
+         */
+        size_bytes: number;
+        /**
+         * The SHA-256 of its bytes, in hexadecimal.
+         */
+        sha256: string;
+        /**
+         * The noun of the record that it is on.
+         */
+        noun: Noun;
+        /**
+         * That record.
+         */
+        record_id: string;
+        /**
+         * Who uploaded it.
+         */
+        uploaded_by: UserId;
+        owner_id?: UserId | null;
+        /**
+         * When it was uploaded.
+         */
+        created_at: string;
+        /**
+         * When it was last changed.
+         */
+        updated_at: string;
+        /**
+         * When it was removed, if it was.
+         */
+        trashed_at?: string | null;
+        /**
+         * Grows with every change; say it in If-Match.
+         */
+        version: number;
+    }>;
+    /**
+     * The cursor of the next page; null at the end.
+     */
+    next?: string | null;
+    /**
+     * What `before` must be for the page in front of this one; null at the beginning, and of lists that are read forwards
+     * only.
+     */
+    previous?: string | null;
+};
+
+/**
+ * One page of a list.
+ */
 export type PageAuditEvent = {
     /**
      * The rows.
@@ -3469,7 +3613,7 @@ export type PasswordChange = {
 /**
  * Something that can be allowed or not: `noun.action`.
  */
-export type Permission = 'companies.read' | 'companies.create' | 'companies.update' | 'companies.delete' | 'contacts.read' | 'contacts.create' | 'contacts.update' | 'contacts.delete' | 'leads.read' | 'leads.create' | 'leads.update' | 'leads.delete' | 'leads.convert' | 'deals.read' | 'deals.create' | 'deals.update' | 'deals.delete' | 'activities.read' | 'activities.create' | 'activities.update' | 'activities.delete' | 'pipelines.read' | 'pipelines.manage' | 'products.read' | 'products.manage' | 'tags.read' | 'tags.write' | 'tags.manage' | 'custom_fields.read' | 'custom_fields.manage' | 'users.read' | 'users.manage' | 'teams.read' | 'teams.manage' | 'search.read' | 'reports.read' | 'imports.read' | 'imports.create' | 'bulks.read' | 'bulks.create' | 'views.read' | 'views.write' | 'views.share' | 'exports.create' | 'trash.read' | 'trash.purge' | 'events.read' | 'sessions.manage' | 'samples.manage' | 'settings.read';
+export type Permission = 'companies.read' | 'companies.create' | 'companies.update' | 'companies.delete' | 'contacts.read' | 'contacts.create' | 'contacts.update' | 'contacts.delete' | 'leads.read' | 'leads.create' | 'leads.update' | 'leads.delete' | 'leads.convert' | 'deals.read' | 'deals.create' | 'deals.update' | 'deals.delete' | 'activities.read' | 'activities.create' | 'activities.update' | 'activities.delete' | 'attachments.read' | 'attachments.create' | 'attachments.update' | 'attachments.delete' | 'pipelines.read' | 'pipelines.manage' | 'products.read' | 'products.manage' | 'tags.read' | 'tags.write' | 'tags.manage' | 'custom_fields.read' | 'custom_fields.manage' | 'users.read' | 'users.manage' | 'teams.read' | 'teams.manage' | 'search.read' | 'reports.read' | 'imports.read' | 'imports.create' | 'bulks.read' | 'bulks.create' | 'views.read' | 'views.write' | 'views.share' | 'exports.create' | 'trash.read' | 'trash.purge' | 'events.read' | 'sessions.manage' | 'samples.manage' | 'settings.read';
 
 /**
  * The activities of a person: those that happened or were due in the period, trashed ones left out.
@@ -4423,6 +4567,10 @@ export type SignedIn = {
      * What the person's role allows.
      */
     permissions: Array<Permission>;
+    /**
+     * Bytes of a file at most.
+     */
+    file_bytes_max: number;
 };
 
 /**
@@ -4778,6 +4926,10 @@ export type TrashCounts = {
      */
     activities: number;
     /**
+     * Files.
+     */
+    attachments: number;
+    /**
      * Days after which it is deleted for good by itself.
      */
     retention_days: number;
@@ -4805,6 +4957,10 @@ export type TrashWeight = {
      * Activities that go with them.
      */
     activities: number;
+    /**
+     * Files that go with them.
+     */
+    attachments: number;
     /**
      * Contacts that lose their company.
      */
@@ -5350,6 +5506,135 @@ export type RestoreActivityResponses = {
 };
 
 export type RestoreActivityResponse = RestoreActivityResponses[keyof RestoreActivityResponses];
+
+export type TrashAttachmentData = {
+    body?: never;
+    path: {
+        id: AttachmentId;
+    };
+    query?: never;
+    url: '/api/attachments/{id}';
+};
+
+export type TrashAttachmentErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type TrashAttachmentError = TrashAttachmentErrors[keyof TrashAttachmentErrors];
+
+export type TrashAttachmentResponses = {
+    200: Attachment;
+};
+
+export type TrashAttachmentResponse = TrashAttachmentResponses[keyof TrashAttachmentResponses];
+
+export type GetAttachmentData = {
+    body?: never;
+    path: {
+        id: AttachmentId;
+    };
+    query?: never;
+    url: '/api/attachments/{id}';
+};
+
+export type GetAttachmentErrors = {
+    401: Problem;
+    404: Problem;
+};
+
+export type GetAttachmentError = GetAttachmentErrors[keyof GetAttachmentErrors];
+
+export type GetAttachmentResponses = {
+    200: Attachment;
+};
+
+export type GetAttachmentResponse = GetAttachmentResponses[keyof GetAttachmentResponses];
+
+export type UpdateAttachmentData = {
+    body: AttachmentPatch;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: AttachmentId;
+    };
+    query?: never;
+    url: '/api/attachments/{id}';
+};
+
+export type UpdateAttachmentErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type UpdateAttachmentError = UpdateAttachmentErrors[keyof UpdateAttachmentErrors];
+
+export type UpdateAttachmentResponses = {
+    200: Attachment;
+};
+
+export type UpdateAttachmentResponse = UpdateAttachmentResponses[keyof UpdateAttachmentResponses];
+
+export type DownloadAttachmentData = {
+    body?: never;
+    headers?: {
+        Range?: string | null;
+    };
+    path: {
+        id: AttachmentId;
+    };
+    query?: {
+        /**
+         * To be shown in its place: pictures and PDF files alone. Any other file is saved all the same.
+         */
+        inline?: boolean;
+    };
+    url: '/api/attachments/{id}/content';
+};
+
+export type DownloadAttachmentErrors = {
+    401: Problem;
+    404: Problem;
+    416: Problem;
+};
+
+export type DownloadAttachmentError = DownloadAttachmentErrors[keyof DownloadAttachmentErrors];
+
+export type DownloadAttachmentResponses = {
+    200: FileBytes;
+    206: FileBytes;
+};
+
+export type DownloadAttachmentResponse = DownloadAttachmentResponses[keyof DownloadAttachmentResponses];
+
+export type RestoreAttachmentData = {
+    body?: never;
+    path: {
+        id: AttachmentId;
+    };
+    query?: never;
+    url: '/api/attachments/{id}/restore';
+};
+
+export type RestoreAttachmentErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type RestoreAttachmentError = RestoreAttachmentErrors[keyof RestoreAttachmentErrors];
+
+export type RestoreAttachmentResponses = {
+    200: Attachment;
+};
+
+export type RestoreAttachmentResponse = RestoreAttachmentResponses[keyof RestoreAttachmentResponses];
 
 export type CreateBulkData = {
     body: BulkDraft;
@@ -9046,7 +9331,7 @@ export type ListTrashData = {
     body?: never;
     path: {
         /**
-         * `leads`, `contacts`, `companies`, `deals` or `activities`.
+         * `leads`, `contacts`, `companies`, `deals`, `activities` or `attachments`.
          */
         noun: string;
     };
@@ -9454,6 +9739,79 @@ export type ListActivitiesOfRecordResponses = {
 };
 
 export type ListActivitiesOfRecordResponse = ListActivitiesOfRecordResponses[keyof ListActivitiesOfRecordResponses];
+
+export type ListAttachmentsOfRecordData = {
+    body?: never;
+    path: {
+        /**
+         * `leads`, `contacts`, `companies` or `deals`.
+         */
+        noun: string;
+        id: string;
+    };
+    query?: {
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page: 1 to 200, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/{noun}/{id}/attachments';
+};
+
+export type ListAttachmentsOfRecordErrors = {
+    401: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type ListAttachmentsOfRecordError = ListAttachmentsOfRecordErrors[keyof ListAttachmentsOfRecordErrors];
+
+export type ListAttachmentsOfRecordResponses = {
+    200: PageAttachment;
+};
+
+export type ListAttachmentsOfRecordResponse = ListAttachmentsOfRecordResponses[keyof ListAttachmentsOfRecordResponses];
+
+export type CreateAttachmentData = {
+    body: FileBytes;
+    path: {
+        /**
+         * `leads`, `contacts`, `companies` or `deals`.
+         */
+        noun: string;
+        id: string;
+    };
+    query: {
+        /**
+         * What the file is called. Folders in front of the name and characters that cannot be seen are left out.
+         */
+        name: string;
+    };
+    url: '/api/{noun}/{id}/attachments';
+};
+
+export type CreateAttachmentErrors = {
+    400: Problem;
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    408: Problem;
+    409: Problem;
+    413: Problem;
+    422: Problem;
+};
+
+export type CreateAttachmentError = CreateAttachmentErrors[keyof CreateAttachmentErrors];
+
+export type CreateAttachmentResponses = {
+    201: Attachment;
+};
+
+export type CreateAttachmentResponse = CreateAttachmentResponses[keyof CreateAttachmentResponses];
 
 export type ListEventsOfRecordData = {
     body?: never;

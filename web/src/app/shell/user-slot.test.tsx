@@ -35,6 +35,7 @@ const session: Session = {
   },
   tenant: { name: "Acme", slug: "acme", time_zone: "UTC", currency: "EUR", locale: "en" },
   permissions: [],
+  file_bytes_max: 100_000_000,
 };
 
 const router = createRouter({

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { FilesSection } from "@/features/attachments/files-section.tsx";
 import { pipelinesQuery } from "@/features/pipelines/pipelines.ts";
 import { InTrash } from "@/features/records/in-trash.tsx";
 import { RecordSkeleton } from "@/features/records/record-page.tsx";
@@ -91,6 +92,7 @@ function DealView({ deal, onGone }: { deal: Deal; onGone: () => void }) {
           </RecordSection>
         }
       >
+        <FilesSection about={{ noun: "deals", id: deal.id }} mayChange={editable} />
         <RecordSection title={t`Timeline`}>
           <DealTimeline key={deal.id} deal={deal} />
         </RecordSection>

@@ -1,10 +1,11 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { FileSpreadsheet, Upload as UploadIcon } from "lucide-react";
-import { type DragEvent, type Ref, useId, useState } from "react";
+import { type Ref, useId } from "react";
 import { buttonClass } from "@/ui/button.tsx";
 import { cx } from "@/ui/cx.ts";
+import { bytesText } from "@/ui/format/bytes.ts";
 import { useFormats } from "@/ui/format/format-context.tsx";
-import { bytesText } from "./words.ts";
+import { useFileDrop } from "@/ui/forms/use-file-drop.ts";
 
 /** What the place for the file shows and whom it tells. */
 export interface FileDropProps {
@@ -21,20 +22,11 @@ const HEADINGS_SHOWN = 12;
 export function FileDrop({ file, headings, disabled, onFiles, input }: FileDropProps) {
   const { t } = useLingui();
   const id = useId();
-  const [over, setOver] = useState(false);
-  const drag = (event: DragEvent) => {
-    if (disabled || !event.dataTransfer.types.includes("Files")) return;
-    event.preventDefault();
-    setOver(event.type !== "dragleave" && event.type !== "drop");
-    if (event.type === "drop") onFiles([...event.dataTransfer.files]);
-  };
+  const { over, handlers } = useFileDrop(disabled, onFiles);
   return (
     <section
       aria-label={t`File`}
-      onDragEnter={drag}
-      onDragOver={drag}
-      onDragLeave={drag}
-      onDrop={drag}
+      {...handlers}
       className={cx(
         "rounded-l border border-dashed px-4 py-6 transition-colors duration-(--t-1)",
         over ? "border-mark bg-mark-soft" : "border-line-strong bg-paper",

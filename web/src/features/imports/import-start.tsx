@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { useRouter } from "@/router/router-context.tsx";
 import { Button } from "@/ui/button.tsx";
 import { Notice } from "@/ui/feedback/notice.tsx";
+import { bytesText } from "@/ui/format/bytes.ts";
 import { useFormats } from "@/ui/format/format-context.tsx";
 import { FileDrop } from "./file-drop.tsx";
 import { guessNoun, type NounGuess } from "./guess-noun.ts";
@@ -14,7 +15,6 @@ import { NounChoice } from "./noun-choice.tsx";
 import { readHeadings } from "./read-head.ts";
 import { UploadError, UploadProgress } from "./upload-status.tsx";
 import { useUpload } from "./use-upload.ts";
-import { bytesText } from "./words.ts";
 
 interface Chosen {
   file: File;

@@ -4,9 +4,9 @@ import { messageOf } from "@/features/records/message-of.ts";
 import { Button } from "@/ui/button.tsx";
 import { Notice } from "@/ui/feedback/notice.tsx";
 import { Progress } from "@/ui/feedback/progress.tsx";
+import { bytesText } from "@/ui/format/bytes.ts";
 import { useFormats } from "@/ui/format/format-context.tsx";
 import type { Upload } from "./use-upload.ts";
-import { bytesText } from "./words.ts";
 
 /** How far the upload is, with the way to stop it. */
 export function UploadProgress({ upload, file }: { upload: Upload; file: File }) {

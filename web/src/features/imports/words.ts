@@ -1,21 +1,6 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import type { DateOrder, DecimalMark } from "@/api/generated/types.gen.ts";
-import type { Formats } from "@/ui/format/formats.ts";
-
-const UNITS = ["byte", "kilobyte", "megabyte"] as const;
-const STEP_BYTES = 1000;
-
-/** A file's size as one says it: 615 kB. */
-export function bytesText(formats: Pick<Formats, "locale">, bytes: number): string {
-  const at = bytes < STEP_BYTES ? 0 : bytes < STEP_BYTES ** 2 ? 1 : 2;
-  return new Intl.NumberFormat(formats.locale, {
-    style: "unit",
-    unit: UNITS[at],
-    unitDisplay: at === 0 ? "long" : "short",
-    maximumFractionDigits: at === 2 ? 1 : 0,
-  }).format(bytes / STEP_BYTES ** at);
-}
 
 /** How dates stand, in words and by an example. */
 export const ORDER_WORDS: Record<DateOrder, MessageDescriptor> = {

@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Ellipsis, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
+import { FilesSection } from "@/features/attachments/files-section.tsx";
 import { useRecent } from "@/features/search/recent.ts";
 import type { About } from "@/features/timeline/activities.ts";
 import { RecordTimeline } from "@/features/timeline/record-timeline.tsx";
@@ -101,6 +102,7 @@ export function RecordView<Row extends PageRecord, Patch extends object>(
       side={props.side(saver)}
     >
       {props.children}
+      <FilesSection about={{ noun, id: record.id }} mayChange={Boolean(saver)} />
       <RecordSection title={t`Timeline`}>
         <RecordTimeline
           about={{ noun, id: record.id }}

@@ -27,6 +27,10 @@ export function EventBody({
       return <Trans>{who} took it out of the trash</Trans>;
     case "tag":
       return <TagChanges event={event} who={who} />;
+    case "attach":
+    case "detach":
+    case "rename_attachment":
+      return <FileChange event={event} who={who} />;
     case "convert":
       return <Trans>{who} converted it</Trans>;
     case "undo_conversion":
@@ -65,6 +69,37 @@ function TagChanges({ event, who }: { event: AuditEvent; who: ReactNode }) {
       ) : null}
     </div>
   );
+}
+
+/* A file is told by the name that it had then. */
+function FileChange({ event, who }: { event: AuditEvent; who: ReactNode }) {
+  const change = event.changes.find(({ field }) => field === "attachment");
+  const name = (file: unknown) => (
+    <b className="font-medium break-words">
+      <bdi>{(file as { name?: string } | null | undefined)?.name}</bdi>
+    </b>
+  );
+  const [before, after] = [name(change?.before), name(change?.after)];
+  switch (event.action) {
+    case "attach":
+      return (
+        <Trans>
+          {who} attached {after}
+        </Trans>
+      );
+    case "detach":
+      return (
+        <Trans>
+          {who} removed the file {before}
+        </Trans>
+      );
+    default:
+      return (
+        <Trans>
+          {who} renamed the file {before} to {after}
+        </Trans>
+      );
+  }
 }
 
 function Changes({

@@ -74,7 +74,7 @@ export function PurgeDialog({
 }
 
 function Weight({ weight }: { weight: TrashWeight }) {
-  const { activities, contacts, companies, deals, leads } = weight;
+  const { activities, attachments, contacts, companies, deals, leads } = weight;
   const losing = [
     contacts ? plural(contacts, { one: "# contact", other: "# contacts" }) : "",
     companies ? plural(companies, { one: "# company", other: "# companies" }) : "",
@@ -82,7 +82,12 @@ function Weight({ weight }: { weight: TrashWeight }) {
     leads ? plural(leads, { one: "# converted lead", other: "# converted leads" }) : "",
   ].filter(Boolean);
   const list = losing.join(", ");
-  const going = activities ? plural(activities, { one: "# activity", other: "# activities" }) : "";
+  const going = [
+    activities ? plural(activities, { one: "# activity", other: "# activities" }) : "",
+    attachments ? plural(attachments, { one: "# file", other: "# files" }) : "",
+  ]
+    .filter(Boolean)
+    .join(", ");
   return (
     <ul className="list-disc space-y-1 ps-5 text-ink-2">
       <li>
@@ -92,7 +97,7 @@ function Weight({ weight }: { weight: TrashWeight }) {
             custom fields.
           </Trans>
         ) : (
-          <Trans>With it go its tags and custom fields; no activity hangs on it.</Trans>
+          <Trans>With it go its tags and custom fields; no activity or file hangs on it.</Trans>
         )}
       </li>
       {list ? (

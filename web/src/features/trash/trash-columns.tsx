@@ -19,6 +19,7 @@ export function useTrashTabs(counts: TrashCounts | undefined) {
     companies: t`Companies`,
     deals: t`Deals`,
     activities: t`Activities`,
+    attachments: t`Files`,
   };
   return TRASH_NOUNS.map((id) => ({
     id,

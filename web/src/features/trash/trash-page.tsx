@@ -117,7 +117,9 @@ function TrashList({ noun, search }: { noun: TrashNoun; search: TrashSearch }) {
         columns={useTrashColumns((row) => restore([row.id]), mayRestore)}
         rows={rows}
         rowId={(row: Trashed) => row.id}
-        rowHref={({ id }) => (noun === "activities" ? null : `/${noun}/${id}`)}
+        rowHref={({ id }) =>
+          noun === "activities" || noun === "attachments" ? null : `/${noun}/${id}`
+        }
         card={useTrashCard()}
         hasMore={query.hasNextPage}
         loading={query.isFetching && !query.isRefetching}

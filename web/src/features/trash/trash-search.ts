@@ -1,7 +1,14 @@
 import { readable } from "@/router/search.ts";
 
 /** The nouns that have a trash, in the order of their tabs. */
-export const TRASH_NOUNS = ["leads", "contacts", "companies", "deals", "activities"] as const;
+export const TRASH_NOUNS = [
+  "leads",
+  "contacts",
+  "companies",
+  "deals",
+  "activities",
+  "attachments",
+] as const;
 
 /** One of them. */
 export type TrashNoun = (typeof TRASH_NOUNS)[number];

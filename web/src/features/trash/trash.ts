@@ -4,11 +4,13 @@ import {
   listTrash,
   purgeTrash,
   restoreActivity,
+  restoreAttachment,
   restoreCompany,
   restoreContact,
   restoreDeal,
   restoreLead,
   trashActivity,
+  trashAttachment,
   trashCompany,
   trashContact,
   trashDeal,
@@ -61,6 +63,7 @@ const CALLS = {
   companies: { restore: restoreCompany, trash: trashCompany },
   deals: { restore: restoreDeal, trash: trashDeal },
   activities: { restore: restoreActivity, trash: trashActivity },
+  attachments: { restore: restoreAttachment, trash: trashAttachment },
 };
 
 /** Takes a record out of the trash, or puts it back there. */
@@ -81,6 +84,7 @@ export async function purge(noun: TrashNoun, ids: string[]): Promise<void> {
 export function refreshTrash(client: QueryClient, noun: TrashNoun): void {
   void client.invalidateQueries({ queryKey: [KEY] });
   void client.invalidateQueries({ queryKey: [noun, "record"] });
+  void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] === "attachments" });
   if (noun === "deals") void client.invalidateQueries({ queryKey: ["deals"] });
   else refreshLists(client, noun);
 }

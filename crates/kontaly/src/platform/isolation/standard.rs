@@ -11,9 +11,10 @@ pub(super) const NO_ROW_SECURITY: [&str; 1] = ["schema_migrations"];
 pub(super) const PUBLIC_NAMES: [&str; 4] =
     ["slugs_pkey", "slugs_skeleton_key", "domains_pkey", "schema_migrations_pkey"];
 /// Triggers that take the copies of a record's owner along, and see to it that none is left behind.
-pub(super) const CARRIERS: [&str; 11] = [
+pub(super) const CARRIERS: [&str; 12] = [
     "activities.check_owner",
     "activities.check_owner_of_new",
+    "attachments.check_owner_of_new",
     "leads.take_whole",
     "deals.take_whole",
     "contacts.take_whole",
@@ -25,12 +26,16 @@ pub(super) const CARRIERS: [&str; 11] = [
     "activities.carry_owner",
 ];
 /// References whose row carries a copy of the record's owner, which must be a true one.
-const WITH_OWNER: [(&str, &str); 5] = [
+const WITH_OWNER: [(&str, &str); 9] = [
     ("contact_points", "contact_id"),
     ("activities", "lead_id"),
     ("activities", "deal_id"),
     ("activities", "contact_id"),
     ("activities", "company_id"),
+    ("attachments", "lead_id"),
+    ("attachments", "deal_id"),
+    ("attachments", "contact_id"),
+    ("attachments", "company_id"),
 ];
 
 /// Which rows of a table somebody sees.
@@ -238,6 +243,10 @@ impl Maker<'_> {
                 );
                 self.add("purges", false, "kontaly_app", "DELETE", &trashed, "");
             }
+            "attachments" => {
+                self.add("purges", false, "kontaly_app", "DELETE", &actor("manages"), "");
+            }
+            "attachment_sums" => self.shows("counted", "kontaly_platform", "SELECT", "true"),
             "mails" => {
                 self.shows("delivers", "kontaly_platform", "SELECT", "true");
                 self.shows("delivered", "kontaly_platform", "UPDATE", "true");

@@ -15,6 +15,7 @@ const READS: &[Attack] = &[
     ("deals", "select t::text from deals t", Own),
     ("history", "select t::text, 'secret of acme/rita' from deal_changes t", Own),
     ("activities", "select t::text from activities t where not directory", Own),
+    ("files", "select t::text from attachments t where not directory", Own),
     ("tags", "select t::text, 'secret of acme/rita' from taggings t where not directory", Own),
     ("custom values", "select t::text from custom_values t", Own),
     ("words", "select t::text from search_tokens t", Own),
@@ -81,6 +82,27 @@ const WRITES: &[Attack] = &[
         "log in a colleague's place",
         "insert into activities (tenant_id, id, kind, subject, at, contact_id, owner_id, directory, created_at, updated_at) values (:acme, gen_random_uuid(), 'note', 'x', now(), md5('acme/sam/contact')::uuid, :rita, true, now(), now())",
         NO_ACCESS,
+    ),
+    (
+        "a file on a colleague's deal",
+        "insert into attachments (tenant_id, id, name, media_type, size_bytes, sha256, uploaded_by, deal_id, owner_id, directory, created_at, updated_at) values (:acme, gen_random_uuid(), 'x', 'x/y', 1, repeat('0', 64), :rita, md5('acme/sam/deal')::uuid, :rita, false, now(), now())",
+        NO_ACCESS,
+    ),
+    (
+        "a file on a colleague's contact",
+        "insert into attachments (tenant_id, id, name, media_type, size_bytes, sha256, uploaded_by, contact_id, owner_id, directory, created_at, updated_at) values (:acme, gen_random_uuid(), 'x', 'x/y', 1, repeat('0', 64), :rita, md5('acme/sam/contact')::uuid, :sam, true, now(), now())",
+        NO_ACCESS,
+    ),
+    (
+        "move a file to a colleague's deal",
+        "update attachments set lead_id = null, deal_id = md5('acme/sam/deal')::uuid where id = md5('acme/rita/file')::uuid",
+        NO_ACCESS,
+    ),
+    ("remove a colleague's file", "update attachments set trashed_at = now() where owner_id = :sam", Rows(0)),
+    (
+        "delete one's own file for good",
+        "delete from attachments where id = md5('acme/rita/file')::uuid",
+        Rows(0),
     ),
     (
         "move an activity to a colleague's deal",

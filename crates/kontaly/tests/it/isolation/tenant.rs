@@ -20,6 +20,7 @@ const READS: &[Attack] = &[
         "select * from leads where tenant_id = :beta and id = md5('beta/rita/lead')::uuid",
         Rows(0),
     ),
+    ("a file", "select * from attachments where id = md5('beta/rita/file')::uuid", Rows(0)),
     ("for update", "select * from leads where tenant_id = :beta for update", Rows(0)),
     ("for key share", "select * from deals where tenant_id = :beta for key share", Rows(0)),
     ("only", "select t::text from only leads t", Own),

@@ -3,8 +3,8 @@
 import { type DefaultError, type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptInvitation, changePassword, checkSlug, confirmVerification, convertLead, countActivities, countCompanies, countContacts, countDeals, countLeads, countProducts, countReportDeals, countTrash, createActivity, createBulk, createCompany, createContact, createCustomField, createDeal, createExport, createImport, createInvitation, createLead, createPipeline, createProduct, createStage, createTag, createTeam, createUser, createView, deleteSession, deleteTag, deleteTeam, dismissFirstSteps, downloadRejectedRows, enterNewWorkspace, findWorkspaces, getActivity, getBoard, getBulk, getCompany, getCompanyCustom, getContact, getContactCustom, getCustomField, getDeal, getDealCustom, getFirstSteps, getImport, getInvitation, getLead, getLeadCustom, getProduct, getProductCustom, getSession, getWorkspace, listActivities, listActivitiesOfRecord, listBoardDeals, listBulkRows, listCompanies, listCompanyDuplicates, listContactDuplicates, listContacts, listCustomFields, listCustomValuesOfRecords, listDealChanges, listDeals, listEvents, listEventsOfRecord, listImportRows, listImports, listInvitations, listLeads, listPermissions, listPipelines, listProducts, listSessions, listTags, listTagsOfRecords, listTeams, listTrash, listUsers, listViews, lookAtPasswordReset, moveDeal, type Options, previewConversion, purgeTrash, putSamples, reportActivityByPerson, reportDeals, reportForecast, reportFunnel, reportLeadPoints, reportLeadsOverTime, reportPipeline, reportSalesCycle, reportVelocity, reportWonLost, requestPasswordReset, requestVerification, resetPassword, restoreActivity, restoreCompany, restoreContact, restoreCustomField, restoreDeal, restoreLead, restorePipeline, restoreProduct, restoreStage, restoreView, revokeInvitation, runImport, search, sendInvitation, setCompanyCustom, setCompanyTags, setContactCustom, setContactTags, setDealCustom, setDealTags, setLeadCustom, setLeadTags, setProductCustom, signIn, signOut, signUp, trashActivity, trashCompany, trashContact, trashCustomField, trashDeal, trashLead, trashPipeline, trashProduct, trashSamples, trashStage, trashView, undoBulk, undoConversion, updateActivity, updateCompany, updateContact, updateCustomField, updateDeal, updateImport, updateLead, updatePipeline, updateProduct, updateProfile, updateStage, updateTag, updateTeam, updateUser, updateView, weighTrash } from '../sdk.gen';
-import type { AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckSlugData, CheckSlugError, CheckSlugResponse, ConfirmVerificationData, ConfirmVerificationError, ConfirmVerificationResponse, ConvertLeadData, ConvertLeadError, ConvertLeadResponse, CountActivitiesData, CountActivitiesError, CountActivitiesResponse, CountCompaniesData, CountCompaniesError, CountCompaniesResponse, CountContactsData, CountContactsError, CountContactsResponse, CountDealsData, CountDealsError, CountDealsResponse, CountLeadsData, CountLeadsError, CountLeadsResponse, CountProductsData, CountProductsError, CountProductsResponse, CountReportDealsData, CountReportDealsError, CountReportDealsResponse, CountTrashData, CountTrashError, CountTrashResponse, CreateActivityData, CreateActivityError, CreateActivityResponse, CreateBulkData, CreateBulkError, CreateBulkResponse, CreateCompanyData, CreateCompanyError, CreateCompanyResponse, CreateContactData, CreateContactError, CreateContactResponse, CreateCustomFieldData, CreateCustomFieldError, CreateCustomFieldResponse, CreateDealData, CreateDealError, CreateDealResponse, CreateExportData, CreateExportError, CreateExportResponse, CreateImportData, CreateImportError, CreateImportResponse, CreateInvitationData, CreateInvitationError, CreateInvitationResponse, CreateLeadData, CreateLeadError, CreateLeadResponse, CreatePipelineData, CreatePipelineError, CreatePipelineResponse, CreateProductData, CreateProductError, CreateProductResponse, CreateStageData, CreateStageError, CreateStageResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateTeamData, CreateTeamError, CreateTeamResponse, CreateUserData, CreateUserError, CreateUserResponse, CreateViewData, CreateViewError, CreateViewResponse, DeleteSessionData, DeleteSessionError, DeleteSessionResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DismissFirstStepsData, DismissFirstStepsError, DismissFirstStepsResponse, DownloadRejectedRowsData, DownloadRejectedRowsError, DownloadRejectedRowsResponse, EnterNewWorkspaceData, EnterNewWorkspaceError, EnterNewWorkspaceResponse, FindWorkspacesData, FindWorkspacesError, GetActivityData, GetActivityError, GetActivityResponse, GetBoardData, GetBoardError, GetBoardResponse, GetBulkData, GetBulkError, GetBulkResponse, GetCompanyCustomData, GetCompanyCustomError, GetCompanyCustomResponse, GetCompanyData, GetCompanyError, GetCompanyResponse, GetContactCustomData, GetContactCustomError, GetContactCustomResponse, GetContactData, GetContactError, GetContactResponse, GetCustomFieldData, GetCustomFieldError, GetCustomFieldResponse, GetDealCustomData, GetDealCustomError, GetDealCustomResponse, GetDealData, GetDealError, GetDealResponse, GetFirstStepsData, GetFirstStepsError, GetFirstStepsResponse, GetImportData, GetImportError, GetImportResponse, GetInvitationData, GetInvitationError, GetInvitationResponse, GetLeadCustomData, GetLeadCustomError, GetLeadCustomResponse, GetLeadData, GetLeadError, GetLeadResponse, GetProductCustomData, GetProductCustomError, GetProductCustomResponse, GetProductData, GetProductError, GetProductResponse, GetSessionData, GetSessionError, GetSessionResponse, GetWorkspaceData, GetWorkspaceResponse, ListActivitiesData, ListActivitiesError, ListActivitiesOfRecordData, ListActivitiesOfRecordError, ListActivitiesOfRecordResponse, ListActivitiesResponse, ListBoardDealsData, ListBoardDealsError, ListBoardDealsResponse, ListBulkRowsData, ListBulkRowsError, ListBulkRowsResponse, ListCompaniesData, ListCompaniesError, ListCompaniesResponse, ListCompanyDuplicatesData, ListCompanyDuplicatesError, ListCompanyDuplicatesResponse, ListContactDuplicatesData, ListContactDuplicatesError, ListContactDuplicatesResponse, ListContactsData, ListContactsError, ListContactsResponse, ListCustomFieldsData, ListCustomFieldsError, ListCustomFieldsResponse, ListCustomValuesOfRecordsData, ListCustomValuesOfRecordsError, ListCustomValuesOfRecordsResponse, ListDealChangesData, ListDealChangesError, ListDealChangesResponse, ListDealsData, ListDealsError, ListDealsResponse, ListEventsData, ListEventsError, ListEventsOfRecordData, ListEventsOfRecordError, ListEventsOfRecordResponse, ListEventsResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListInvitationsData, ListInvitationsError, ListInvitationsResponse, ListLeadsData, ListLeadsError, ListLeadsResponse, ListPermissionsData, ListPermissionsError, ListPermissionsResponse, ListPipelinesData, ListPipelinesError, ListPipelinesResponse, ListProductsData, ListProductsError, ListProductsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsOfRecordsData, ListTagsOfRecordsError, ListTagsOfRecordsResponse, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListTrashData, ListTrashError, ListTrashResponse, ListUsersData, ListUsersError, ListUsersResponse, ListViewsData, ListViewsError, ListViewsResponse, LookAtPasswordResetData, LookAtPasswordResetError, LookAtPasswordResetResponse, MoveDealData, MoveDealError, MoveDealResponse, PreviewConversionData, PreviewConversionError, PreviewConversionResponse, PurgeTrashData, PurgeTrashError, PurgeTrashResponse, PutSamplesData, PutSamplesError, PutSamplesResponse, ReportActivityByPersonData, ReportActivityByPersonError, ReportActivityByPersonResponse, ReportDealsData, ReportDealsError, ReportDealsResponse, ReportForecastData, ReportForecastError, ReportForecastResponse, ReportFunnelData, ReportFunnelError, ReportFunnelResponse, ReportLeadPointsData, ReportLeadPointsError, ReportLeadPointsResponse, ReportLeadsOverTimeData, ReportLeadsOverTimeError, ReportLeadsOverTimeResponse, ReportPipelineData, ReportPipelineError, ReportPipelineResponse, ReportSalesCycleData, ReportSalesCycleError, ReportSalesCycleResponse, ReportVelocityData, ReportVelocityError, ReportVelocityResponse, ReportWonLostData, ReportWonLostError, ReportWonLostResponse, RequestPasswordResetData, RequestPasswordResetError, RequestVerificationData, RequestVerificationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreActivityData, RestoreActivityError, RestoreActivityResponse, RestoreCompanyData, RestoreCompanyError, RestoreCompanyResponse, RestoreContactData, RestoreContactError, RestoreContactResponse, RestoreCustomFieldData, RestoreCustomFieldError, RestoreCustomFieldResponse, RestoreDealData, RestoreDealError, RestoreDealResponse, RestoreLeadData, RestoreLeadError, RestoreLeadResponse, RestorePipelineData, RestorePipelineError, RestorePipelineResponse, RestoreProductData, RestoreProductError, RestoreProductResponse, RestoreStageData, RestoreStageError, RestoreStageResponse, RestoreViewData, RestoreViewError, RestoreViewResponse, RevokeInvitationData, RevokeInvitationError, RevokeInvitationResponse, RunImportData, RunImportError, RunImportResponse, SearchData, SearchError, SearchResponse, SendInvitationData, SendInvitationError, SendInvitationResponse, SetCompanyCustomData, SetCompanyCustomError, SetCompanyCustomResponse, SetCompanyTagsData, SetCompanyTagsError, SetCompanyTagsResponse, SetContactCustomData, SetContactCustomError, SetContactCustomResponse, SetContactTagsData, SetContactTagsError, SetContactTagsResponse, SetDealCustomData, SetDealCustomError, SetDealCustomResponse, SetDealTagsData, SetDealTagsError, SetDealTagsResponse, SetLeadCustomData, SetLeadCustomError, SetLeadCustomResponse, SetLeadTagsData, SetLeadTagsError, SetLeadTagsResponse, SetProductCustomData, SetProductCustomError, SetProductCustomResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, SignUpData, SignUpError, SignUpResponse, TrashActivityData, TrashActivityError, TrashActivityResponse, TrashCompanyData, TrashCompanyError, TrashCompanyResponse, TrashContactData, TrashContactError, TrashContactResponse, TrashCustomFieldData, TrashCustomFieldError, TrashCustomFieldResponse, TrashDealData, TrashDealError, TrashDealResponse, TrashLeadData, TrashLeadError, TrashLeadResponse, TrashPipelineData, TrashPipelineError, TrashPipelineResponse, TrashProductData, TrashProductError, TrashProductResponse, TrashSamplesData, TrashSamplesError, TrashSamplesResponse, TrashStageData, TrashStageError, TrashStageResponse, TrashViewData, TrashViewError, TrashViewResponse, UndoBulkData, UndoBulkError, UndoBulkResponse, UndoConversionData, UndoConversionError, UndoConversionResponse, UpdateActivityData, UpdateActivityError, UpdateActivityResponse, UpdateCompanyData, UpdateCompanyError, UpdateCompanyResponse, UpdateContactData, UpdateContactError, UpdateContactResponse, UpdateCustomFieldData, UpdateCustomFieldError, UpdateCustomFieldResponse, UpdateDealData, UpdateDealError, UpdateDealResponse, UpdateImportData, UpdateImportError, UpdateImportResponse, UpdateLeadData, UpdateLeadError, UpdateLeadResponse, UpdatePipelineData, UpdatePipelineError, UpdatePipelineResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateProfileData, UpdateProfileError, UpdateProfileResponse, UpdateStageData, UpdateStageError, UpdateStageResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, UpdateViewData, UpdateViewError, UpdateViewResponse, WeighTrashData, WeighTrashError, WeighTrashResponse } from '../types.gen';
+import { acceptInvitation, changePassword, checkSlug, confirmVerification, convertLead, countActivities, countCompanies, countContacts, countDeals, countLeads, countProducts, countReportDeals, countTrash, createActivity, createAttachment, createBulk, createCompany, createContact, createCustomField, createDeal, createExport, createImport, createInvitation, createLead, createPipeline, createProduct, createStage, createTag, createTeam, createUser, createView, deleteSession, deleteTag, deleteTeam, dismissFirstSteps, downloadAttachment, downloadRejectedRows, enterNewWorkspace, findWorkspaces, getActivity, getAttachment, getBoard, getBulk, getCompany, getCompanyCustom, getContact, getContactCustom, getCustomField, getDeal, getDealCustom, getFirstSteps, getImport, getInvitation, getLead, getLeadCustom, getProduct, getProductCustom, getSession, getWorkspace, listActivities, listActivitiesOfRecord, listAttachmentsOfRecord, listBoardDeals, listBulkRows, listCompanies, listCompanyDuplicates, listContactDuplicates, listContacts, listCustomFields, listCustomValuesOfRecords, listDealChanges, listDeals, listEvents, listEventsOfRecord, listImportRows, listImports, listInvitations, listLeads, listPermissions, listPipelines, listProducts, listSessions, listTags, listTagsOfRecords, listTeams, listTrash, listUsers, listViews, lookAtPasswordReset, moveDeal, type Options, previewConversion, purgeTrash, putSamples, reportActivityByPerson, reportDeals, reportForecast, reportFunnel, reportLeadPoints, reportLeadsOverTime, reportPipeline, reportSalesCycle, reportVelocity, reportWonLost, requestPasswordReset, requestVerification, resetPassword, restoreActivity, restoreAttachment, restoreCompany, restoreContact, restoreCustomField, restoreDeal, restoreLead, restorePipeline, restoreProduct, restoreStage, restoreView, revokeInvitation, runImport, search, sendInvitation, setCompanyCustom, setCompanyTags, setContactCustom, setContactTags, setDealCustom, setDealTags, setLeadCustom, setLeadTags, setProductCustom, signIn, signOut, signUp, trashActivity, trashAttachment, trashCompany, trashContact, trashCustomField, trashDeal, trashLead, trashPipeline, trashProduct, trashSamples, trashStage, trashView, undoBulk, undoConversion, updateActivity, updateAttachment, updateCompany, updateContact, updateCustomField, updateDeal, updateImport, updateLead, updatePipeline, updateProduct, updateProfile, updateStage, updateTag, updateTeam, updateUser, updateView, weighTrash } from '../sdk.gen';
+import type { AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckSlugData, CheckSlugError, CheckSlugResponse, ConfirmVerificationData, ConfirmVerificationError, ConfirmVerificationResponse, ConvertLeadData, ConvertLeadError, ConvertLeadResponse, CountActivitiesData, CountActivitiesError, CountActivitiesResponse, CountCompaniesData, CountCompaniesError, CountCompaniesResponse, CountContactsData, CountContactsError, CountContactsResponse, CountDealsData, CountDealsError, CountDealsResponse, CountLeadsData, CountLeadsError, CountLeadsResponse, CountProductsData, CountProductsError, CountProductsResponse, CountReportDealsData, CountReportDealsError, CountReportDealsResponse, CountTrashData, CountTrashError, CountTrashResponse, CreateActivityData, CreateActivityError, CreateActivityResponse, CreateAttachmentData, CreateAttachmentError, CreateAttachmentResponse, CreateBulkData, CreateBulkError, CreateBulkResponse, CreateCompanyData, CreateCompanyError, CreateCompanyResponse, CreateContactData, CreateContactError, CreateContactResponse, CreateCustomFieldData, CreateCustomFieldError, CreateCustomFieldResponse, CreateDealData, CreateDealError, CreateDealResponse, CreateExportData, CreateExportError, CreateExportResponse, CreateImportData, CreateImportError, CreateImportResponse, CreateInvitationData, CreateInvitationError, CreateInvitationResponse, CreateLeadData, CreateLeadError, CreateLeadResponse, CreatePipelineData, CreatePipelineError, CreatePipelineResponse, CreateProductData, CreateProductError, CreateProductResponse, CreateStageData, CreateStageError, CreateStageResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateTeamData, CreateTeamError, CreateTeamResponse, CreateUserData, CreateUserError, CreateUserResponse, CreateViewData, CreateViewError, CreateViewResponse, DeleteSessionData, DeleteSessionError, DeleteSessionResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, DeleteTeamData, DeleteTeamError, DeleteTeamResponse, DismissFirstStepsData, DismissFirstStepsError, DismissFirstStepsResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, DownloadRejectedRowsData, DownloadRejectedRowsError, DownloadRejectedRowsResponse, EnterNewWorkspaceData, EnterNewWorkspaceError, EnterNewWorkspaceResponse, FindWorkspacesData, FindWorkspacesError, GetActivityData, GetActivityError, GetActivityResponse, GetAttachmentData, GetAttachmentError, GetAttachmentResponse, GetBoardData, GetBoardError, GetBoardResponse, GetBulkData, GetBulkError, GetBulkResponse, GetCompanyCustomData, GetCompanyCustomError, GetCompanyCustomResponse, GetCompanyData, GetCompanyError, GetCompanyResponse, GetContactCustomData, GetContactCustomError, GetContactCustomResponse, GetContactData, GetContactError, GetContactResponse, GetCustomFieldData, GetCustomFieldError, GetCustomFieldResponse, GetDealCustomData, GetDealCustomError, GetDealCustomResponse, GetDealData, GetDealError, GetDealResponse, GetFirstStepsData, GetFirstStepsError, GetFirstStepsResponse, GetImportData, GetImportError, GetImportResponse, GetInvitationData, GetInvitationError, GetInvitationResponse, GetLeadCustomData, GetLeadCustomError, GetLeadCustomResponse, GetLeadData, GetLeadError, GetLeadResponse, GetProductCustomData, GetProductCustomError, GetProductCustomResponse, GetProductData, GetProductError, GetProductResponse, GetSessionData, GetSessionError, GetSessionResponse, GetWorkspaceData, GetWorkspaceResponse, ListActivitiesData, ListActivitiesError, ListActivitiesOfRecordData, ListActivitiesOfRecordError, ListActivitiesOfRecordResponse, ListActivitiesResponse, ListAttachmentsOfRecordData, ListAttachmentsOfRecordError, ListAttachmentsOfRecordResponse, ListBoardDealsData, ListBoardDealsError, ListBoardDealsResponse, ListBulkRowsData, ListBulkRowsError, ListBulkRowsResponse, ListCompaniesData, ListCompaniesError, ListCompaniesResponse, ListCompanyDuplicatesData, ListCompanyDuplicatesError, ListCompanyDuplicatesResponse, ListContactDuplicatesData, ListContactDuplicatesError, ListContactDuplicatesResponse, ListContactsData, ListContactsError, ListContactsResponse, ListCustomFieldsData, ListCustomFieldsError, ListCustomFieldsResponse, ListCustomValuesOfRecordsData, ListCustomValuesOfRecordsError, ListCustomValuesOfRecordsResponse, ListDealChangesData, ListDealChangesError, ListDealChangesResponse, ListDealsData, ListDealsError, ListDealsResponse, ListEventsData, ListEventsError, ListEventsOfRecordData, ListEventsOfRecordError, ListEventsOfRecordResponse, ListEventsResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListInvitationsData, ListInvitationsError, ListInvitationsResponse, ListLeadsData, ListLeadsError, ListLeadsResponse, ListPermissionsData, ListPermissionsError, ListPermissionsResponse, ListPipelinesData, ListPipelinesError, ListPipelinesResponse, ListProductsData, ListProductsError, ListProductsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTagsData, ListTagsError, ListTagsOfRecordsData, ListTagsOfRecordsError, ListTagsOfRecordsResponse, ListTagsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListTrashData, ListTrashError, ListTrashResponse, ListUsersData, ListUsersError, ListUsersResponse, ListViewsData, ListViewsError, ListViewsResponse, LookAtPasswordResetData, LookAtPasswordResetError, LookAtPasswordResetResponse, MoveDealData, MoveDealError, MoveDealResponse, PreviewConversionData, PreviewConversionError, PreviewConversionResponse, PurgeTrashData, PurgeTrashError, PurgeTrashResponse, PutSamplesData, PutSamplesError, PutSamplesResponse, ReportActivityByPersonData, ReportActivityByPersonError, ReportActivityByPersonResponse, ReportDealsData, ReportDealsError, ReportDealsResponse, ReportForecastData, ReportForecastError, ReportForecastResponse, ReportFunnelData, ReportFunnelError, ReportFunnelResponse, ReportLeadPointsData, ReportLeadPointsError, ReportLeadPointsResponse, ReportLeadsOverTimeData, ReportLeadsOverTimeError, ReportLeadsOverTimeResponse, ReportPipelineData, ReportPipelineError, ReportPipelineResponse, ReportSalesCycleData, ReportSalesCycleError, ReportSalesCycleResponse, ReportVelocityData, ReportVelocityError, ReportVelocityResponse, ReportWonLostData, ReportWonLostError, ReportWonLostResponse, RequestPasswordResetData, RequestPasswordResetError, RequestVerificationData, RequestVerificationError, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreActivityData, RestoreActivityError, RestoreActivityResponse, RestoreAttachmentData, RestoreAttachmentError, RestoreAttachmentResponse, RestoreCompanyData, RestoreCompanyError, RestoreCompanyResponse, RestoreContactData, RestoreContactError, RestoreContactResponse, RestoreCustomFieldData, RestoreCustomFieldError, RestoreCustomFieldResponse, RestoreDealData, RestoreDealError, RestoreDealResponse, RestoreLeadData, RestoreLeadError, RestoreLeadResponse, RestorePipelineData, RestorePipelineError, RestorePipelineResponse, RestoreProductData, RestoreProductError, RestoreProductResponse, RestoreStageData, RestoreStageError, RestoreStageResponse, RestoreViewData, RestoreViewError, RestoreViewResponse, RevokeInvitationData, RevokeInvitationError, RevokeInvitationResponse, RunImportData, RunImportError, RunImportResponse, SearchData, SearchError, SearchResponse, SendInvitationData, SendInvitationError, SendInvitationResponse, SetCompanyCustomData, SetCompanyCustomError, SetCompanyCustomResponse, SetCompanyTagsData, SetCompanyTagsError, SetCompanyTagsResponse, SetContactCustomData, SetContactCustomError, SetContactCustomResponse, SetContactTagsData, SetContactTagsError, SetContactTagsResponse, SetDealCustomData, SetDealCustomError, SetDealCustomResponse, SetDealTagsData, SetDealTagsError, SetDealTagsResponse, SetLeadCustomData, SetLeadCustomError, SetLeadCustomResponse, SetLeadTagsData, SetLeadTagsError, SetLeadTagsResponse, SetProductCustomData, SetProductCustomError, SetProductCustomResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, SignUpData, SignUpError, SignUpResponse, TrashActivityData, TrashActivityError, TrashActivityResponse, TrashAttachmentData, TrashAttachmentError, TrashAttachmentResponse, TrashCompanyData, TrashCompanyError, TrashCompanyResponse, TrashContactData, TrashContactError, TrashContactResponse, TrashCustomFieldData, TrashCustomFieldError, TrashCustomFieldResponse, TrashDealData, TrashDealError, TrashDealResponse, TrashLeadData, TrashLeadError, TrashLeadResponse, TrashPipelineData, TrashPipelineError, TrashPipelineResponse, TrashProductData, TrashProductError, TrashProductResponse, TrashSamplesData, TrashSamplesError, TrashSamplesResponse, TrashStageData, TrashStageError, TrashStageResponse, TrashViewData, TrashViewError, TrashViewResponse, UndoBulkData, UndoBulkError, UndoBulkResponse, UndoConversionData, UndoConversionError, UndoConversionResponse, UpdateActivityData, UpdateActivityError, UpdateActivityResponse, UpdateAttachmentData, UpdateAttachmentError, UpdateAttachmentResponse, UpdateCompanyData, UpdateCompanyError, UpdateCompanyResponse, UpdateContactData, UpdateContactError, UpdateContactResponse, UpdateCustomFieldData, UpdateCustomFieldError, UpdateCustomFieldResponse, UpdateDealData, UpdateDealError, UpdateDealResponse, UpdateImportData, UpdateImportError, UpdateImportResponse, UpdateLeadData, UpdateLeadError, UpdateLeadResponse, UpdatePipelineData, UpdatePipelineError, UpdatePipelineResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateProfileData, UpdateProfileError, UpdateProfileResponse, UpdateStageData, UpdateStageError, UpdateStageResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, UpdateViewData, UpdateViewError, UpdateViewResponse, WeighTrashData, WeighTrashError, WeighTrashResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -225,6 +225,103 @@ export const restoreActivityMutation = (options?: Partial<Options<RestoreActivit
     const mutationOptions: UseMutationOptions<RestoreActivityResponse, RestoreActivityError, Options<RestoreActivityData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await restoreActivity({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Remove a file. It can be restored.
+ *
+ * Needs `attachments.delete`: administrator, account manager, sales representative.
+ */
+export const trashAttachmentMutation = (options?: Partial<Options<TrashAttachmentData>>): UseMutationOptions<TrashAttachmentResponse, TrashAttachmentError, Options<TrashAttachmentData>> => {
+    const mutationOptions: UseMutationOptions<TrashAttachmentResponse, TrashAttachmentError, Options<TrashAttachmentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await trashAttachment({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getAttachmentQueryKey = (options: Options<GetAttachmentData>) => createQueryKey('getAttachment', options);
+
+/**
+ * What is known of a file.
+ *
+ * Needs `attachments.read`: administrator, account manager, sales representative, read only.
+ */
+export const getAttachmentOptions = (options: Options<GetAttachmentData>) => queryOptions<GetAttachmentResponse, GetAttachmentError, GetAttachmentResponse, ReturnType<typeof getAttachmentQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getAttachment({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getAttachmentQueryKey(options)
+});
+
+/**
+ * Rename a file.
+ *
+ * Needs `attachments.update`: administrator, account manager, sales representative.
+ */
+export const updateAttachmentMutation = (options?: Partial<Options<UpdateAttachmentData>>): UseMutationOptions<UpdateAttachmentResponse, UpdateAttachmentError, Options<UpdateAttachmentData>> => {
+    const mutationOptions: UseMutationOptions<UpdateAttachmentResponse, UpdateAttachmentError, Options<UpdateAttachmentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateAttachment({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const downloadAttachmentQueryKey = (options: Options<DownloadAttachmentData>) => createQueryKey('downloadAttachment', options);
+
+/**
+ * A file itself, whole or one range of its bytes.
+ *
+ * Needs `attachments.read`: administrator, account manager, sales representative, read only.
+ */
+export const downloadAttachmentOptions = (options: Options<DownloadAttachmentData>) => queryOptions<DownloadAttachmentResponse, DownloadAttachmentError, DownloadAttachmentResponse, ReturnType<typeof downloadAttachmentQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await downloadAttachment({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: downloadAttachmentQueryKey(options)
+});
+
+/**
+ * Put a removed file back on its record.
+ *
+ * Needs `attachments.delete`: administrator, account manager, sales representative.
+ */
+export const restoreAttachmentMutation = (options?: Partial<Options<RestoreAttachmentData>>): UseMutationOptions<RestoreAttachmentResponse, RestoreAttachmentError, Options<RestoreAttachmentData>> => {
+    const mutationOptions: UseMutationOptions<RestoreAttachmentResponse, RestoreAttachmentError, Options<RestoreAttachmentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreAttachment({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -3602,6 +3699,77 @@ export const listActivitiesOfRecordInfiniteOptions = (options: Options<ListActiv
     },
     queryKey: listActivitiesOfRecordInfiniteQueryKey(options)
 });
+
+export const listAttachmentsOfRecordQueryKey = (options: Options<ListAttachmentsOfRecordData>) => createQueryKey('listAttachmentsOfRecord', options);
+
+/**
+ * The files on a record, the newest first.
+ *
+ * Needs `attachments.read`: administrator, account manager, sales representative, read only.
+ */
+export const listAttachmentsOfRecordOptions = (options: Options<ListAttachmentsOfRecordData>) => queryOptions<ListAttachmentsOfRecordResponse, ListAttachmentsOfRecordError, ListAttachmentsOfRecordResponse, ReturnType<typeof listAttachmentsOfRecordQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listAttachmentsOfRecord({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listAttachmentsOfRecordQueryKey(options)
+});
+
+export const listAttachmentsOfRecordInfiniteQueryKey = (options: Options<ListAttachmentsOfRecordData>): QueryKey<Options<ListAttachmentsOfRecordData>> => createQueryKey('listAttachmentsOfRecord', options, true);
+
+/**
+ * The files on a record, the newest first.
+ *
+ * Needs `attachments.read`: administrator, account manager, sales representative, read only.
+ */
+export const listAttachmentsOfRecordInfiniteOptions = (options: Options<ListAttachmentsOfRecordData>) => infiniteQueryOptions<ListAttachmentsOfRecordResponse, ListAttachmentsOfRecordError, InfiniteData<ListAttachmentsOfRecordResponse>, QueryKey<Options<ListAttachmentsOfRecordData>>, string | Pick<QueryKey<Options<ListAttachmentsOfRecordData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListAttachmentsOfRecordData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listAttachmentsOfRecord({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listAttachmentsOfRecordInfiniteQueryKey(options)
+});
+
+/**
+ * Put a file on a record that you may change.
+ *
+ * The body is the file itself. It is kept as it comes; one that breaks off, or is larger than the installation allows, is
+ * not kept at all.
+ *
+ * Needs `attachments.create`: administrator, account manager, sales representative.
+ */
+export const createAttachmentMutation = (options?: Partial<Options<CreateAttachmentData>>): UseMutationOptions<CreateAttachmentResponse, CreateAttachmentError, Options<CreateAttachmentData>> => {
+    const mutationOptions: UseMutationOptions<CreateAttachmentResponse, CreateAttachmentError, Options<CreateAttachmentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createAttachment({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const listEventsOfRecordQueryKey = (options: Options<ListEventsOfRecordData>) => createQueryKey('listEventsOfRecord', options);
 
