@@ -1,5 +1,6 @@
 //! Attachments: whose they are, what is kept of them, what is left of them when they go, and what a file cannot do.
 
+mod bucket;
 mod keeping;
 mod sending;
 
