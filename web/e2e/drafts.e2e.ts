@@ -39,3 +39,80 @@ test("a new lead and a new deal point at who is there already", async () => {
   await dialog.getByLabel("Name", { exact: true }).fill(deal);
   await expectVisible(dialog.getByRole("link", { name: deal }));
 });
+
+test.each([
+  ["/leads", "New lead", "Last name"],
+  ["/contacts", "New contact", "Last name"],
+  ["/companies", "New company", "Website"],
+  ["/pipeline", "New deal", "Name"],
+  ["/activities", "New activity", "Subject"],
+] as const)(
+  "at %s what stands in “%s” survives a reload, and says so",
+  async (path, opens, label) => {
+    const page = await signIn("acme", "dana@acme.example", path);
+    const dialog = page.getByRole("dialog", { name: opens });
+    const box = dialog.getByLabel(label, { exact: true });
+    const open = () => page.getByRole("main").getByRole("button", { name: opens }).first().click();
+    await open();
+    await box.fill("Half a thought");
+    await page.reload();
+    // the board's address holds its dialog, so that it is there again by itself
+    if (path !== "/pipeline") await open();
+    await expectVisible(dialog.getByText("This is what you had not saved."));
+    expect(await box.inputValue()).toBe("Half a thought");
+    await expectAccessible(page);
+    await dialog.getByRole("button", { name: "Discard the draft" }).click();
+    expect(await box.inputValue()).toBe("");
+    expect(await dialog.getByText("This is what you had not saved.").count()).toBe(0);
+
+    // Escape may be an accident; Cancel is none.
+    await box.fill("Another one");
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    await open();
+    expect(await box.inputValue()).toBe("Another one");
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await open();
+    expect(await box.inputValue()).toBe("");
+  },
+);
+
+test("a conversion and a reason that were begun are there again, and whoever signs out leaves none behind", async () => {
+  const page = await signIn("acme", "dana@acme.example", "/leads");
+  const [lead, deal] = await page.evaluate(async () => {
+    const headers = { "content-type": "application/json" };
+    const make = async (noun: string, body: object) => {
+      const made = await fetch(`/api/${noun}`, {
+        method: "POST",
+        headers,
+        body: JSON.stringify(body),
+      });
+      return (await made.json()).id;
+    };
+    return [
+      await make("leads", { last_name: "Draft", company_name: `Drafts ${Date.now()}` }),
+      await make("deals", { name: `Drafts ${Date.now()}` }),
+    ];
+  });
+  for (const [path, opens, label] of [
+    [`/leads/${lead}`, "Convert", "Name of the deal"],
+    [`/deals/${deal}`, "Mark lost", "Reason"],
+  ] as const) {
+    await page.goto(new URL(path, page.url()).href);
+    const box = page.getByRole("dialog").getByLabel(label, { exact: true });
+    await page.getByRole("button", { name: opens, exact: true }).click();
+    await box.fill("Half a thought");
+    await page.reload();
+    await page.getByRole("button", { name: opens, exact: true }).click();
+    await expectVisible(page.getByText("This is what you had not saved."));
+    expect(await box.inputValue()).toBe("Half a thought");
+    await page.keyboard.press("Escape");
+  }
+  await page.getByRole("button", { name: "Dana Okafor: account and appearance" }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await expectVisible(page.getByLabel("E-mail"));
+  const left = await page.evaluate(() =>
+    Object.keys(sessionStorage).filter((key) => key.startsWith("kontaly.draft.")),
+  );
+  expect(left).toEqual([]);
+});

@@ -6,6 +6,7 @@ import type { Activity } from "@/api/generated/types.gen.ts";
 import { CreateDialog, fieldError } from "@/features/records/create-dialog.tsx";
 import { cachedRecord, putRecord } from "@/features/records/record-cache.ts";
 import { OverwriteError, saveChange } from "@/features/records/save.ts";
+import { type Draft, useDraft } from "@/features/records/use-draft.ts";
 import { useSession } from "@/features/session/session-context.tsx";
 import { Notice } from "@/ui/feedback/notice.tsx";
 import { useFormats } from "@/ui/format/format-context.tsx";
@@ -26,7 +27,7 @@ export function NewActivityDialog({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
   const { user } = useSession();
   const formats = useFormats();
-  const [form, setForm] = useState<ActivityForm>(() => ({
+  const [form, setForm, draft] = useDraft<ActivityForm>("new-activity", () => ({
     kind: "task",
     subject: "",
     about: null,
@@ -42,6 +43,7 @@ export function NewActivityDialog({ onClose }: { onClose: () => void }) {
     onSuccess: (activity) => {
       refreshActivities(client, activity);
       toast(t`Written down: ${activity.subject}`);
+      draft.forget();
       onClose();
     },
   });
@@ -53,6 +55,7 @@ export function NewActivityDialog({ onClose }: { onClose: () => void }) {
       onChange={setForm}
       attempt={attempt}
       onClose={onClose}
+      draft={draft}
     />
   );
 }
@@ -69,12 +72,16 @@ export function EditActivityDialog({
   const client = useQueryClient();
   const { timeZone } = useFormats();
   const [base, setBase] = useState(activity);
-  const [form, setForm] = useState<ActivityForm>(() => formOf(activity, timeZone));
+  const [form, setForm, draft] = useDraft<ActivityForm>(
+    `activity.${activity.id}.${activity.version}`,
+    () => formOf(activity, timeZone),
+  );
   const attempt = useMutation({
     mutationFn: () => saveChange(client, activities, base, changeOf(form, base, timeZone)),
     onSuccess: ({ record }) => {
       putRecord(client, activities.noun, record);
       refreshActivities(client, record);
+      draft.forget();
       onClose();
     },
     onError: () =>
@@ -88,6 +95,7 @@ export function EditActivityDialog({
       onChange={setForm}
       attempt={attempt}
       onClose={onClose}
+      draft={draft}
       fixedRecord
     />
   );
@@ -100,6 +108,7 @@ function ActivityDialog({
   onChange,
   attempt,
   onClose,
+  draft,
   fixedRecord = false,
 }: {
   title: string;
@@ -108,6 +117,7 @@ function ActivityDialog({
   onChange: (form: ActivityForm) => void;
   attempt: { mutate: () => void; isPending: boolean; error: Error | null };
   onClose: () => void;
+  draft: Draft;
   fixedRecord?: boolean;
 }) {
   const { t } = useLingui();
@@ -133,6 +143,7 @@ function ActivityDialog({
       error={overwritten ? null : attempt.error}
       fields={[...FIELDS, ...RECORD_FIELDS]}
       onClose={onClose}
+      draft={draft}
       onSubmit={() => {
         setTried(true);
         if (!wrong) attempt.mutate();

@@ -1,10 +1,10 @@
 import { useLingui } from "@lingui/react/macro";
-import { useState } from "react";
 import { createCompany } from "@/api/generated/sdk.gen.ts";
 import type { CompanyDraft } from "@/api/generated/types.gen.ts";
 import { NOBODY, useOwnerOptions } from "@/features/people/owner-options.tsx";
 import { CreateDialog, fieldError } from "@/features/records/create-dialog.tsx";
 import { useCreate } from "@/features/records/use-create.ts";
+import { useDraft } from "@/features/records/use-draft.ts";
 import { useSession } from "@/features/session/session-context.tsx";
 import { Field } from "@/ui/forms/field.tsx";
 import { Input } from "@/ui/forms/input.tsx";
@@ -20,12 +20,15 @@ const make = async (body: CompanyDraft) => (await createCompany({ body, throwOnE
 export function NewCompanyDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
   const { user } = useSession();
-  const [draft, setDraft] = useState<CompanyDraft & { name: string }>({
+  const [draft, setDraft, kept] = useDraft<CompanyDraft & { name: string }>("new-company", () => ({
     name: "",
     owner_id: user.id,
-  });
+  }));
   const owners = useOwnerOptions(t`Nobody`);
-  const attempt = useCreate("companies", make, onClose);
+  const attempt = useCreate("companies", make, () => {
+    kept.forget();
+    onClose();
+  });
   const field = (name: TextField, label: string, focus = false) => (
     <Field label={label} required={name === "name"} error={fieldError(attempt.error, name)}>
       {(control) => (
@@ -47,6 +50,7 @@ export function NewCompanyDialog({ onClose }: { onClose: () => void }) {
       error={attempt.error}
       fields={FIELDS}
       onClose={onClose}
+      draft={kept}
       onSubmit={() => attempt.mutate(draft)}
     >
       {field("name", t`Name`, true)}

@@ -1,10 +1,11 @@
 import { useLingui } from "@lingui/react/macro";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { ContactPoint } from "@/api/generated/types.gen.ts";
+import { toast } from "@/ui/overlay/toast.tsx";
 import { PropertyRow } from "@/ui/record/property.tsx";
 import { PointForm } from "./point-form.tsx";
 import { usePointLabel } from "./point-labels.ts";
-import { putAt, putFirst, removeAt } from "./point-list.ts";
+import { insertAt, putAt, putFirst, removeAt } from "./point-list.ts";
 
 /** What an editable list of addresses or numbers needs. */
 export interface ContactPointsProps {
@@ -30,6 +31,11 @@ export function ContactPoints({ label, one, type, points, link, onSave }: Contac
   const { t } = useLingui();
   const name = usePointLabel();
   const list = useRef<HTMLDivElement>(null);
+  // what an undo goes by: others may have changed the list meanwhile
+  const current = useRef(points);
+  useEffect(() => {
+    current.current = points;
+  });
   const [editing, setEditing] = useState<Editing | null>(null);
 
   /* The focus goes back to the line that was edited, or to the one that took its place. */
@@ -42,12 +48,23 @@ export function ContactPoints({ label, one, type, points, link, onSave }: Contac
   }
 
   /* Shown at once; if it is refused, the boxes come back with what was typed and the reason. */
-  async function save(next: ContactPoint[], was: Editing): Promise<void> {
+  async function save(next: ContactPoint[], was: Editing, removed?: ContactPoint): Promise<void> {
     close(was.index);
     try {
       await onSave?.(next);
+      if (removed) {
+        toast(t`Removed ${removed.value}`, { onUndo: () => void putBack(removed, was.index) });
+      }
     } catch (cause) {
       setEditing({ ...was, error: cause instanceof Error ? cause.message : String(cause) });
+    }
+  }
+
+  async function putBack(point: ContactPoint, index: number): Promise<void> {
+    try {
+      await onSave?.(insertAt(current.current, index, point));
+    } catch (cause) {
+      toast(cause instanceof Error ? cause.message : String(cause), { tone: "bad" });
     }
   }
 
@@ -61,7 +78,7 @@ export function ContactPoints({ label, one, type, points, link, onSave }: Contac
       onSave={(point) => void save(putAt(points, index, point), { index, draft: point })}
       onRemove={
         index < points.length
-          ? () => void save(removeAt(points, index), { index, draft })
+          ? () => void save(removeAt(points, index), { index, draft }, points[index])
           : undefined
       }
       onFirst={

@@ -1,11 +1,11 @@
 import { useLingui } from "@lingui/react/macro";
-import { useState } from "react";
 import { createContact } from "@/api/generated/sdk.gen.ts";
 import type { ContactDraft, ContactPoint } from "@/api/generated/types.gen.ts";
 import { findCompanies } from "@/features/companies/find-companies.ts";
 import { NOBODY, useOwnerOptions } from "@/features/people/owner-options.tsx";
 import { CreateDialog, fieldError } from "@/features/records/create-dialog.tsx";
 import { useCreate } from "@/features/records/use-create.ts";
+import { useDraft } from "@/features/records/use-draft.ts";
 import { useSession } from "@/features/session/session-context.tsx";
 import { Field } from "@/ui/forms/field.tsx";
 import { Input } from "@/ui/forms/input.tsx";
@@ -31,28 +31,39 @@ export function NewContactDialog({
 }) {
   const { t } = useLingui();
   const { user } = useSession();
-  const [draft, setDraft] = useState({ first_name: "", last_name: "", title: "" });
-  const [emails, setEmails] = useState(EMPTY);
-  const [phones, setPhones] = useState(EMPTY);
-  const [company, setCompany] = useState(given);
-  const [owner, setOwner] = useState(user.id);
+  const [draft, setDraft, kept] = useDraft(`new-contact.${given?.id ?? ""}`, () => ({
+    first_name: "",
+    last_name: "",
+    title: "",
+    emails: EMPTY,
+    phones: EMPTY,
+    company: given,
+    owner: user.id,
+  }));
+  const { emails, phones, company, owner } = draft;
+  const set = (change: Partial<typeof draft>) => setDraft((old) => ({ ...old, ...change }));
   const owners = useOwnerOptions(t`Nobody`);
-  const attempt = useCreate("contacts", make, onClose);
+  const attempt = useCreate("contacts", make, () => {
+    kept.forget();
+    onClose();
+  });
   const error = (field: string) => fieldError(attempt.error, field);
-  const text = (name: keyof typeof draft) => ({
+  const text = (name: "first_name" | "last_name" | "title") => ({
     autoComplete: "off",
     value: draft[name],
-    onChange: (event: { target: { value: string } }) =>
-      setDraft({ ...draft, [name]: event.target.value }),
+    onChange: (event: { target: { value: string } }) => set({ [name]: event.target.value }),
   });
 
   // the server counts only what is sent, so empty boxes are taken out before anything is
   function submit(): void {
     const [sentEmails, sentPhones] = [filled(emails), filled(phones)];
-    setEmails(sentEmails.length > 0 ? sentEmails : EMPTY);
-    setPhones(sentPhones.length > 0 ? sentPhones : EMPTY);
+    set({
+      emails: sentEmails.length > 0 ? sentEmails : EMPTY,
+      phones: sentPhones.length > 0 ? sentPhones : EMPTY,
+    });
     attempt.mutate({
-      ...draft,
+      first_name: draft.first_name,
+      last_name: draft.last_name,
       title: draft.title || null,
       emails: sentEmails,
       phones: sentPhones,
@@ -73,6 +84,7 @@ export function NewContactDialog({
         ...phones.map((_, index) => `phones[${index}].value`),
       ]}
       onClose={onClose}
+      draft={kept}
       onSubmit={submit}
     >
       <div className="grid grid-cols-2 gap-3">
@@ -90,7 +102,7 @@ export function NewContactDialog({
             {...control}
             value={company}
             find={findCompanies}
-            onChange={setCompany}
+            onChange={(next) => set({ company: next })}
             placeholder={t`Type to search`}
           />
         )}
@@ -101,7 +113,7 @@ export function NewContactDialog({
         type="email"
         points={emails}
         errorOf={(index) => error(`emails[${index}].value`)}
-        onChange={setEmails}
+        onChange={(next) => set({ emails: next })}
       />
       <PointBoxes
         label={t`Phone`}
@@ -109,14 +121,21 @@ export function NewContactDialog({
         type="tel"
         points={phones}
         errorOf={(index) => error(`phones[${index}].value`)}
-        onChange={setPhones}
+        onChange={(next) => set({ phones: next })}
       />
       <div className="grid gap-3 sm:grid-cols-2">
         <Field label={t`Position`} error={error("title")}>
           {(control) => <Input {...control} {...text("title")} />}
         </Field>
         <Field label={t`Owner`} error={error("owner_id")}>
-          {(control) => <Select {...control} value={owner} options={owners} onChange={setOwner} />}
+          {(control) => (
+            <Select
+              {...control}
+              value={owner}
+              options={owners}
+              onChange={(next) => set({ owner: next })}
+            />
+          )}
         </Field>
       </div>
     </CreateDialog>

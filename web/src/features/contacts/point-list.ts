@@ -12,6 +12,11 @@ export function removeAt(points: Points, index: number): ContactPoint[] {
   return points.toSpliced(index, 1);
 }
 
+/** The list with one put back where it was; the place after the last, where the list has become shorter. */
+export function insertAt(points: Points, index: number, point: ContactPoint): ContactPoint[] {
+  return points.toSpliced(index, 0, point);
+}
+
 /** The list with one of them, as it is written now, in the first place: the primary one. */
 export function putFirst(points: Points, index: number, point: ContactPoint): ContactPoint[] {
   return [point, ...removeAt(points, index)];

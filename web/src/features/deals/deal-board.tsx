@@ -63,7 +63,7 @@ export function DealBoard({ pipeline, board, boardKey, stale, search }: DealBoar
   }
 
   const stages = new Map(pipeline.stages.map((stage) => [stage.id, stage]));
-  const losingName = losing ? findDeal(board, losing.dealId)?.name : undefined;
+  const lost = losing ? findDeal(board, losing.dealId) : undefined;
   return (
     <>
       <div
@@ -92,9 +92,9 @@ export function DealBoard({ pipeline, board, boardKey, stale, search }: DealBoar
           )}
         />
       </div>
-      {losing && losingName !== undefined ? (
+      {losing && lost ? (
         <LostDialog
-          dealName={losingName}
+          deal={lost}
           onClose={() => setLosing(null)}
           onLost={(lostReason) => {
             setLosing(null);

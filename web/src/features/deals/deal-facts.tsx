@@ -1,10 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { usePeople } from "@/features/people/people.ts";
+import { InlineOwner } from "@/features/people/inline-owner.tsx";
 import { pipelinesQuery, stageColor } from "@/features/pipelines/pipelines.ts";
 import { RecordLink } from "@/features/records/record-link.tsx";
-import { useCan, useSession } from "@/features/session/session-context.tsx";
-import { Avatar } from "@/ui/avatar.tsx";
+import { useCan } from "@/features/session/session-context.tsx";
 import { Swatch } from "@/ui/chip.tsx";
 import type { RecordOption } from "@/ui/forms/record-picker.tsx";
 import { InlineMoney } from "@/ui/record/inline-money.tsx";
@@ -17,7 +16,7 @@ import { useStageMover } from "./stage-mover.tsx";
 import type { Deal } from "./types.ts";
 import { useUpdateDeal } from "./use-update-deal.ts";
 
-const NOBODY = "nobody";
+const _NOBODY = "nobody";
 
 /** The fields of a deal, each edited where it stands. */
 export function DealFacts({ deal }: { deal: Deal }) {
@@ -49,9 +48,10 @@ export function DealFacts({ deal }: { deal: Deal }) {
         value={deal.expected_close_date ?? null}
         onSave={save((date: string | null) => ({ patch: { expected_close_date: date } }))}
       />
-      <OwnerFact
-        deal={deal}
-        onSave={save((id: string) => ({ patch: { owner_id: id === NOBODY ? null : id } }))}
+      <InlineOwner
+        ownerId={deal.owner_id}
+        nobody={t`Nobody`}
+        onSave={save((owner_id: string | null) => ({ patch: { owner_id } }))}
       />
       <InlineRecord
         label={t`Company`}
@@ -129,36 +129,6 @@ function StageFact({ deal, editable }: { deal: Deal; editable: boolean }) {
       />
       {dialog}
     </>
-  );
-}
-
-function OwnerFact({
-  deal,
-  onSave,
-}: {
-  deal: Deal;
-  onSave: ((id: string) => Promise<unknown>) | undefined;
-}) {
-  const { t } = useLingui();
-  const { user } = useSession();
-  const { active, people } = usePeople();
-  const owner = people.find((person) => person.id === deal.owner_id);
-  const known =
-    active.length === 0 ? [user] : owner && !active.includes(owner) ? [owner, ...active] : active;
-  return (
-    <InlineSelect
-      label={t`Owner`}
-      value={deal.owner_id ?? NOBODY}
-      options={[
-        ...known.map((person) => ({
-          value: person.id,
-          label: person.name,
-          before: <Avatar size="sm" name={person.name} />,
-        })),
-        { value: NOBODY, label: t`Nobody` },
-      ]}
-      onSave={onSave}
-    />
   );
 }
 

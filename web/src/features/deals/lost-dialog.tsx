@@ -1,25 +1,28 @@
 import { useLingui } from "@lingui/react/macro";
 import { type FormEvent, useId, useState } from "react";
+import { DraftNotice } from "@/features/records/draft-notice.tsx";
+import { useDraft } from "@/features/records/use-draft.ts";
 import { Button } from "@/ui/button.tsx";
 import { Field } from "@/ui/forms/field.tsx";
 import { Input } from "@/ui/forms/input.tsx";
 import { Dialog } from "@/ui/overlay/dialog.tsx";
+import type { Deal } from "./types.ts";
 
 const REASON_MAX = 200;
 
 /** Asks why a deal was lost: the usual reasons with one press, or own words. */
 export function LostDialog({
-  dealName,
+  deal,
   onClose,
   onLost,
 }: {
-  dealName: string;
+  deal: Pick<Deal, "id" | "name">;
   onClose: () => void;
   onLost: (reason: string) => void;
 }) {
   const { t } = useLingui();
   const formId = useId();
-  const [reason, setReason] = useState("");
+  const [reason, setReason, draft] = useDraft(`lost.${deal.id}`, () => "");
   const [missing, setMissing] = useState(false);
   const usual = [
     t`Price`,
@@ -32,17 +35,25 @@ export function LostDialog({
   function submit(event: FormEvent): void {
     event.preventDefault();
     if (reason.trim() === "") setMissing(true);
-    else onLost(reason.trim());
+    else {
+      draft.forget();
+      onLost(reason.trim());
+    }
   }
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
       title={t`Why was it lost?`}
-      description={t`${dealName} moves to lost. The reason shows in the reports.`}
+      description={t`${deal.name} moves to lost. The reason shows in the reports.`}
       footer={
         <>
-          <Button onClick={onClose}>{t`Cancel`}</Button>
+          <Button
+            onClick={() => {
+              draft.forget();
+              onClose();
+            }}
+          >{t`Cancel`}</Button>
           <Button type="submit" form={formId} variant="primary">
             {t`Mark as lost`}
           </Button>
@@ -50,6 +61,7 @@ export function LostDialog({
       }
     >
       <form id={formId} onSubmit={submit} className="grid gap-3">
+        <DraftNotice draft={draft} />
         <fieldset className="flex flex-wrap gap-1.5">
           <legend className="sr-only">{t`Usual reasons`}</legend>
           {usual.map((words) => (

@@ -1,28 +1,25 @@
 import { useLingui } from "@lingui/react/macro";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
-import { ProblemError } from "@/api/problem.ts";
+import { useState } from "react";
 import { request } from "@/api/transport.ts";
 import { usePeople } from "@/features/people/people.ts";
 import { stageColor } from "@/features/pipelines/pipelines.ts";
 import type { Pipeline } from "@/features/pipelines/types.ts";
+import { CreateDialog, fieldError } from "@/features/records/create-dialog.tsx";
+import { useDraft } from "@/features/records/use-draft.ts";
 import { SimilarRecords } from "@/features/search/similar-records.tsx";
 import { useSession } from "@/features/session/session-context.tsx";
 import { Avatar } from "@/ui/avatar.tsx";
-import { Button } from "@/ui/button.tsx";
 import { Swatch } from "@/ui/chip.tsx";
-import { Notice } from "@/ui/feedback/notice.tsx";
 import { useFormats } from "@/ui/format/format-context.tsx";
 import { Field } from "@/ui/forms/field.tsx";
 import { Input } from "@/ui/forms/input.tsx";
 import { MoneyInput } from "@/ui/forms/money-input.tsx";
 import { type RecordOption, RecordPicker } from "@/ui/forms/record-picker.tsx";
 import { Select } from "@/ui/forms/select.tsx";
-import { Dialog } from "@/ui/overlay/dialog.tsx";
 import { toast } from "@/ui/overlay/toast.tsx";
 import { BOARDS } from "./board-query.ts";
 import { dealKey } from "./deal-cache.ts";
-import { errorText } from "./errors.ts";
 import { findCompanies, findContacts } from "./find-records.ts";
 import type { Deal } from "./types.ts";
 
@@ -33,7 +30,7 @@ export interface DealStart {
 }
 
 /** What a new deal starts with; the server fills in the rest. */
-interface Draft {
+interface NewDeal {
   name: string;
   company: RecordOption | null;
   contact: RecordOption | null;
@@ -43,6 +40,18 @@ interface Draft {
   stageId: string;
   ownerId: string;
 }
+
+/* The fields that say their own error. */
+const FIELDS = [
+  "name",
+  "company_id",
+  "contact_id",
+  "amount",
+  "currency",
+  "stage_id",
+  "expected_close_date",
+  "owner_id",
+];
 
 const CURRENCIES = ["EUR", "USD", "GBP", "CHF", "JPY", "SEK", "NOK", "DKK", "PLN", "CAD", "AUD"];
 
@@ -59,27 +68,20 @@ export function NewDealDialog({
   onMade: (deal: Deal) => void;
 }) {
   const { t } = useLingui();
-  const formId = useId();
   const form = useNewDeal(pipeline, start, onMade);
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <CreateDialog
       title={t`New deal`}
-      footer={
-        <>
-          <Button onClick={onClose}>{t`Cancel`}</Button>
-          <Button type="submit" form={formId} variant="primary" busy={form.making}>
-            {t`Create deal`}
-          </Button>
-        </>
-      }
+      submit={t`Create deal`}
+      busy={form.making}
+      error={form.error}
+      fields={FIELDS}
+      onSubmit={form.submit}
+      onClose={onClose}
+      draft={form.kept}
     >
-      <form id={formId} noValidate onSubmit={form.submit} className="grid gap-3">
-        {form.trouble ? <Notice tone="bad">{form.trouble}</Notice> : null}
-        <DealFields pipeline={pipeline} form={form} />
-      </form>
-    </Dialog>
+      <DealFields pipeline={pipeline} form={form} />
+    </CreateDialog>
   );
 }
 
@@ -89,7 +91,8 @@ function useNewDeal(pipeline: Pipeline, start: DealStart, onMade: (deal: Deal) =
   const { homeCurrency } = useFormats();
   const { user } = useSession();
   const [tried, setTried] = useState(false);
-  const [draft, setDraft] = useState<Draft>({
+  const about = [pipeline.id, start.company?.id, start.contact?.id].filter(Boolean).join(".");
+  const [draft, setDraft, kept] = useDraft<NewDeal>(`new-deal.${about}`, () => ({
     name: "",
     company: start.company ?? null,
     contact: start.contact ?? null,
@@ -98,7 +101,7 @@ function useNewDeal(pipeline: Pipeline, start: DealStart, onMade: (deal: Deal) =
     closeDate: "",
     stageId: pipeline.stages.find((stage) => stage.kind === "open")?.id ?? "",
     ownerId: user.id,
-  });
+  }));
   const make = useMutation({
     mutationFn: () =>
       request<Deal>("/api/deals", {
@@ -119,10 +122,10 @@ function useNewDeal(pipeline: Pipeline, start: DealStart, onMade: (deal: Deal) =
       void client.invalidateQueries({ queryKey: BOARDS });
       void client.invalidateQueries({ queryKey: ["deals", "related"] });
       toast(t`Created ${deal.name}`);
+      kept.forget();
       onMade(deal);
     },
   });
-  const problem = make.error instanceof ProblemError ? make.error : null;
   const own: Record<string, string | undefined> = tried
     ? {
         name: draft.name.trim() === "" ? t`Give the deal a name.` : undefined,
@@ -131,16 +134,15 @@ function useNewDeal(pipeline: Pipeline, start: DealStart, onMade: (deal: Deal) =
     : {};
   return {
     draft,
-    set: (change: Partial<Draft>) => {
+    kept,
+    set: (change: Partial<NewDeal>) => {
       make.reset();
       setDraft((old) => ({ ...old, ...change }));
     },
     making: make.isPending,
-    errorOf: (field: string) => own[field] ?? problem?.field(field),
-    /** What went wrong apart from the fields. */
-    trouble: make.error && !problem?.fields.length ? errorText(make.error) : null,
-    submit: (event: FormEvent) => {
-      event.preventDefault();
+    error: make.error,
+    errorOf: (field: string) => own[field] ?? fieldError(make.error, field),
+    submit: () => {
       setTried(true);
       if (draft.name.trim() !== "" && draft.amount !== "invalid" && !make.isPending) make.mutate();
     },

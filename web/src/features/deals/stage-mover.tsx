@@ -21,7 +21,7 @@ export function useStageMover(deal: Deal): { moveTo: (stage: Stage) => void; dia
     },
     dialog: losing ? (
       <LostDialog
-        dealName={deal.name}
+        deal={deal}
         onClose={() => setLosing(null)}
         onLost={(reason) => {
           setLosing(null);

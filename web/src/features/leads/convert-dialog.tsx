@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { ConversionPreview, Lead } from "@/api/generated/types.gen.ts";
 import { CreateDialog, fieldError } from "@/features/records/create-dialog.tsx";
 import { messageOf } from "@/features/records/message-of.ts";
+import { useDraft } from "@/features/records/use-draft.ts";
 import { Notice } from "@/ui/feedback/notice.tsx";
 import { SkeletonLines } from "@/ui/feedback/skeleton.tsx";
 import { Checkbox } from "@/ui/forms/checkbox.tsx";
@@ -43,10 +44,16 @@ export function ConvertDialog({ lead, onClose }: { lead: Lead; onClose: () => vo
 function ConvertForm({ preview, onClose }: { preview: ConversionPreview; onClose: () => void }) {
   const { t } = useLingui();
   const { lead } = preview;
-  const [form, setForm] = useState(() => formOf(preview));
+  // of this version of the lead: who is known already may be others later
+  const [form, setForm, draft] = useDraft(`convert.${lead.id}.${lead.version}`, () =>
+    formOf(preview),
+  );
   const [badAmount, setBadAmount] = useState(false);
   const [tried, setTried] = useState(false);
-  const attempt = useConvert(onClose);
+  const attempt = useConvert(() => {
+    draft.forget();
+    onClose();
+  });
   const set = (change: Partial<ConversionForm>) => setForm((old) => ({ ...old, ...change }));
   const nameless = form.deal && form.dealName.trim() === "";
   return (
@@ -57,6 +64,7 @@ function ConvertForm({ preview, onClose }: { preview: ConversionPreview; onClose
       error={attempt.error}
       fields={FIELDS}
       onClose={onClose}
+      draft={draft}
       onSubmit={() => {
         setTried(true);
         if (!nameless && !badAmount)

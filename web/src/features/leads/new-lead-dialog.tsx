@@ -5,6 +5,7 @@ import type { LeadDraft } from "@/api/generated/types.gen.ts";
 import { NOBODY, useOwnerOptions } from "@/features/people/owner-options.tsx";
 import { CreateDialog, fieldError } from "@/features/records/create-dialog.tsx";
 import { useCreate } from "@/features/records/use-create.ts";
+import { useDraft } from "@/features/records/use-draft.ts";
 import { SimilarRecords } from "@/features/search/similar-records.tsx";
 import { useSession } from "@/features/session/session-context.tsx";
 import { useFormats } from "@/ui/format/format-context.tsx";
@@ -33,11 +34,14 @@ export function NewLeadDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
   const { user } = useSession();
   const { homeCurrency } = useFormats();
-  const [draft, setDraft] = useState<LeadDraft>({ owner_id: user.id });
+  const [draft, setDraft, kept] = useDraft<LeadDraft>("new-lead", () => ({ owner_id: user.id }));
   const [badAmount, setBadAmount] = useState(false);
   const sources = useId();
   const owners = useOwnerOptions(t`Nobody (the pool)`);
-  const attempt = useCreate("leads", make, onClose);
+  const attempt = useCreate("leads", make, () => {
+    kept.forget();
+    onClose();
+  });
   const error = (field: string) => fieldError(attempt.error, field);
 
   const text = (name: TextField) => ({
@@ -55,6 +59,7 @@ export function NewLeadDialog({ onClose }: { onClose: () => void }) {
       error={attempt.error}
       fields={FIELDS}
       onClose={onClose}
+      draft={kept}
       onSubmit={() => {
         if (!badAmount) attempt.mutate(draft);
       }}
@@ -107,7 +112,7 @@ export function NewLeadDialog({ onClose }: { onClose: () => void }) {
           {(control) => (
             <MoneyInput
               {...control}
-              amount={null}
+              amount={draft.amount ?? null}
               currency={homeCurrency}
               onAmount={(amount) => {
                 setBadAmount(amount === "invalid");

@@ -41,7 +41,19 @@ function InvitationRow({ one }: { one: Invitation }) {
     mutationFn: () => revoke(one.id),
     onSuccess: async () => {
       await refreshPeople(client);
-      toast(t`The link in ${one.name}'s invitation has ended`);
+      // A link that has ended stays so; the way back is a new one.
+      toast(t`The link in ${one.name}'s invitation has ended`, {
+        onUndo: () => inviting.mutate(),
+        undoLabel: t`Invite again`,
+      });
+    },
+    onError: (error) => toast(messageOf(error), { tone: "bad" }),
+  });
+  const inviting = useMutation({
+    mutationFn: () => sendAgain(one.id, { email: one.email }),
+    onSuccess: async ({ email }) => {
+      await refreshPeople(client);
+      toast(t`An invitation is on its way to ${email}`);
     },
     onError: (error) => toast(messageOf(error), { tone: "bad" }),
   });

@@ -105,14 +105,16 @@ function Person({ person }: { person: User }) {
   const [editing, setEditing] = useState(false);
   const suspended = person.state === "suspended";
   const changing = useMutation({
-    mutationFn: () => changePerson(person, { state: suspended ? "active" : "suspended" }),
-    onSuccess: async () => {
+    mutationFn: ({ who, state }: { who: User; state: "active" | "suspended" }) =>
+      changePerson(who, { state }),
+    onSuccess: async (who, { state }) => {
       await refreshPeople(client);
-      toast(
-        suspended
-          ? t`${person.name} can sign in again`
-          : t`${person.name} is suspended and signed out`,
-      );
+      if (state === "active") toast(t`${who.name} can sign in again`);
+      else {
+        toast(t`${who.name} is suspended and signed out`, {
+          onUndo: () => changing.mutate({ who, state: "active" }),
+        });
+      }
     },
     onError: (error) => toast(messageOf(error), { tone: "bad" }),
   });
@@ -128,7 +130,12 @@ function Person({ person }: { person: User }) {
         }
       >
         <MenuItem onSelect={() => setEditing(true)}>{t`Change name, role or team`}</MenuItem>
-        <MenuItem danger={!suspended} onSelect={() => changing.mutate()}>
+        <MenuItem
+          danger={!suspended}
+          onSelect={() =>
+            changing.mutate({ who: person, state: suspended ? "active" : "suspended" })
+          }
+        >
           {suspended ? t`Let in again` : t`Suspend`}
         </MenuItem>
       </Menu>

@@ -1,10 +1,12 @@
 import { useLingui } from "@lingui/react/macro";
-import { type ReactNode, useEffect, useRef } from "react";
+import { Fragment, type ReactNode, useEffect, useRef } from "react";
 import { ProblemError } from "@/api/problem.ts";
 import { Button } from "@/ui/button.tsx";
 import { Notice } from "@/ui/feedback/notice.tsx";
 import { Dialog } from "@/ui/overlay/dialog.tsx";
+import { DraftNotice } from "./draft-notice.tsx";
 import { messageOf } from "./message-of.ts";
+import type { Draft } from "./use-draft.ts";
 
 /** What a dialog that makes a record shows. */
 export interface CreateDialogProps {
@@ -16,6 +18,8 @@ export interface CreateDialogProps {
   fields: readonly string[];
   onSubmit: () => void;
   onClose: () => void;
+  /** What was typed, kept while it is neither saved nor cancelled. */
+  draft?: Draft;
   children: ReactNode;
 }
 
@@ -28,6 +32,7 @@ export function CreateDialog({
   fields,
   onSubmit,
   onClose,
+  draft,
   children,
 }: CreateDialogProps) {
   const { t } = useLingui();
@@ -52,9 +57,15 @@ export function CreateDialog({
         }}
       >
         {error && !named ? <Notice tone="bad">{messageOf(error)}</Notice> : null}
-        {children}
+        {draft ? <DraftNotice draft={draft} /> : null}
+        <Fragment key={draft?.generation}>{children}</Fragment>
         <div className="flex flex-wrap justify-end gap-2 pt-1">
-          <Button onClick={onClose}>{t`Cancel`}</Button>
+          <Button
+            onClick={() => {
+              draft?.forget();
+              onClose();
+            }}
+          >{t`Cancel`}</Button>
           <Button type="submit" variant="primary" busy={busy}>
             {submit}
           </Button>

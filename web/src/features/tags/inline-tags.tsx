@@ -5,10 +5,11 @@ import type { Versioned } from "@/features/records/resource.ts";
 import { useCan } from "@/features/session/session-context.tsx";
 import { Skeleton } from "@/ui/feedback/skeleton.tsx";
 import { Popover } from "@/ui/overlay/popover.tsx";
+import { toast } from "@/ui/overlay/toast.tsx";
 import { PropertyRow } from "@/ui/record/property.tsx";
 import { TagChip } from "./tag-chip.tsx";
 import { TagPicker } from "./tag-picker.tsx";
-import { recordTagsQuery, type TaggedNoun } from "./tags.ts";
+import { recordTagsQuery, type TagChange, type TaggedNoun } from "./tags.ts";
 import { useSetTags } from "./use-set-tags.ts";
 
 const BOX = "flex min-h-8.5 w-full min-w-0 items-center px-2 py-1 touch:min-h-11";
@@ -27,7 +28,11 @@ export function InlineTags({
   const label = t`Tags`;
   const may = useCan("tags.write") && editable;
   const { data: tags } = useQuery(recordTagsQuery(noun, record.id));
-  const change = useSetTags(noun, record);
+  const set = useSetTags(noun, record);
+  function change({ tag, on }: TagChange): void {
+    set({ tag, on });
+    if (!on) toast(t`Removed the tag ${tag.name}`, { onUndo: () => set({ tag, on: true }) });
+  }
   const shown = tags ? (
     <Chips tags={tags} none={may ? t`Add` : "–"} />
   ) : (

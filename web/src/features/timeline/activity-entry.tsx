@@ -81,30 +81,39 @@ export function Task({
   const formats = useFormats();
   const { nameOf } = usePeople();
   const may = useCan("activities.update");
+  const { subject } = activity;
   const tick = useMutation({
-    mutationFn: (done: boolean) =>
-      updateActivity({
-        path: { id: activity.id },
-        headers: { "If-Match": ifMatch(activity.version) },
-        body: { done },
-        throwOnError: true,
-      }),
-    onSuccess: (_answer, done) => done && onDone?.(),
+    mutationFn: async ({ done, version }: { done: boolean; version: number; undoes?: true }) =>
+      (
+        await updateActivity({
+          path: { id: activity.id },
+          headers: { "If-Match": ifMatch(version) },
+          body: { done },
+          throwOnError: true,
+        })
+      ).data,
+    onSuccess: ({ version }, { done, undoes }) => {
+      if (undoes) return;
+      toast(done ? t`Done: ${subject}` : t`To be done again: ${subject}`, {
+        onUndo: () => tick.mutate({ done: !done, version, undoes: true }),
+      });
+      if (done) onDone?.();
+    },
     onError: (error) =>
       toast(t`The task was not changed`, { tone: "bad", detail: messageOf(error) }),
     onSettled: onChanged,
   });
-  const done = tick.isPending ? tick.variables : Boolean(activity.done_at);
+  const done = tick.isPending ? tick.variables.done : Boolean(activity.done_at);
   const who = nameOf(activity.assignee_id);
   const due = activity.due_at && !plain ? formats.day(activity.due_at) : null;
   return (
     <Checkbox
       checked={done}
       disabled={!may}
-      onChange={(event) => tick.mutate(event.target.checked)}
+      onChange={(event) => tick.mutate({ done: event.target.checked, version: activity.version })}
       label={
         <>
-          <span className={done ? "text-ink-3 line-through" : undefined}>{activity.subject}</span>
+          <span className={done ? "text-ink-3 line-through" : undefined}>{subject}</span>
           <span className="text-ink-3">
             {due ? `, ${t`due ${due}`}` : ""}
             {who ? `, ${who}` : ""}

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { createActivity } from "@/api/generated/sdk.gen.ts";
 import type { ActivityDraft } from "@/api/generated/types.gen.ts";
 import { ProblemError } from "@/api/problem.ts";
+import { DraftNotice } from "@/features/records/draft-notice.tsx";
 import { messageOf } from "@/features/records/message-of.ts";
 import { useSession } from "@/features/session/session-context.tsx";
 import { Button } from "@/ui/button.tsx";
@@ -96,7 +97,7 @@ export function ActivityForm({
   const { timeZone } = useFormats();
   const key = logDraftKey(useSession().user.id, about, kind);
   const [missing, setMissing] = useState(false);
-  const [begun] = useState(() => readDraft<LogEntry>(key));
+  const [begun, setBegun] = useState(() => readDraft<LogEntry>(key));
   const leave = () => {
     keepDraft(key, null);
     onDone();
@@ -140,7 +141,17 @@ export function ActivityForm({
       {save.error && !problem?.fields.length ? (
         <Notice tone="bad">{messageOf(save.error)}</Notice>
       ) : null}
+      <DraftNotice
+        draft={{
+          restored: begun !== null,
+          discard: () => {
+            keepDraft(key, null);
+            setBegun(null);
+          },
+        }}
+      />
       <ActivityFields
+        key={begun ? "begun" : "fresh"}
         kind={kind}
         asksNext={asksNext}
         begun={begun}
