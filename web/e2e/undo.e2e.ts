@@ -18,7 +18,7 @@ async function make(page: Page, noun: string, body: object): Promise<string> {
 }
 
 const open = (page: Page, path: string) => page.goto(new URL(path, page.url()).href);
-const name = () => `Undo ${Date.now()}`;
+const name = () => `Walk ${Date.now()}`;
 
 /** Something that takes away or moves: how it is done, and what is there before it and after it was taken back. */
 interface Walk {
@@ -146,7 +146,7 @@ const WALKS: Walk[] = [
     what: "an invitation is taken back",
     before: async (page) => {
       const email = `undo${Date.now()}@acme.example`;
-      await make(page, "invitations", { email, name: "Undo Invited", role: "read_only" });
+      await make(page, "invitations", { email, name: "Walk Invited", role: "read_only" });
       await open(page, "/settings/people");
       const row = page.getByRole("listitem").filter({ hasText: email });
       await row.getByRole("button", { name: /^More for/ }).click();
@@ -165,7 +165,7 @@ test.each(WALKS.map((walk) => [walk.what, walk] as const))(
     await expectVisible(seen());
     await walk.act(page);
     await expect.poll(() => seen().count()).toBe(0);
-    await page.getByRole("button", { name: walk.undo ?? "Undo" }).click();
+    await page.getByRole("button", { name: walk.undo ?? "Undo", exact: true }).click();
     await expectVisible(seen());
   },
 );

@@ -13,7 +13,7 @@ use std::ops::Range;
 const SANDBOX: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 /// The same for a PDF, which browsers show by a viewer of their own; that does not run inside a sandbox.
 const PDF_VIEWER: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; plugin-types application/pdf";
+    "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'";
 
 /// What a request asks of a file.
 pub struct Asked {

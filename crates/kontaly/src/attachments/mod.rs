@@ -63,10 +63,7 @@ kontaly_db::record! {
 }
 
 impl Attachment {
-    /// The noun of the record that it is on.
-    ///
-    /// # Panics
-    /// Never: the database names one of four.
+    /// The noun of the record that it is on: the database names one of four.
     #[must_use]
     pub fn record_noun(&self) -> Noun {
         Noun::parse(&self.noun).unwrap_or(Noun::Lead)
