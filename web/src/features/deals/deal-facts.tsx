@@ -16,8 +16,6 @@ import { useStageMover } from "./stage-mover.tsx";
 import type { Deal } from "./types.ts";
 import { useUpdateDeal } from "./use-update-deal.ts";
 
-const _NOBODY = "nobody";
-
 /** The fields of a deal, each edited where it stands. */
 export function DealFacts({ deal }: { deal: Deal }) {
   const { t } = useLingui();
