@@ -57,6 +57,79 @@ test("a record is made from anywhere by two keys, and single keys can be switche
   expect(await sheet.count()).toBe(0);
 });
 
+test("the record that lies open is handed over, tagged and moved in two steps, and each is taken back", async () => {
+  const page = await signIn("acme", "dana@acme.example", "/pipeline");
+  const id = await page.evaluate(async () => {
+    const headers = { "content-type": "application/json" };
+    await fetch("/api/tags", { method: "POST", headers, body: '{"name":"Palette"}' });
+    const made = await fetch("/api/deals", {
+      method: "POST",
+      headers,
+      body: '{"name":"Two steps"}',
+    });
+    return (await made.json()).id;
+  });
+  await page.goto(new URL(`/deals/${id}`, page.url()).href);
+  await expectVisible(page.getByRole("heading", { level: 1, name: "Two steps" }));
+  const undo = page.getByRole("button", { name: "Undo", exact: true });
+
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("assign to");
+  await expectVisible(page.getByRole("option", { name: /^Assign to…/ }));
+  await page.keyboard.press("Enter");
+  const asked = page.getByRole("combobox", { name: "Assign to…" });
+  await expectVisible(asked);
+  await expectAccessible(page);
+  // Backspace leads back, the key of it leads there at once
+  await page.keyboard.press("Backspace");
+  await expectVisible(page.getByRole("combobox", { name: "Search or do something" }));
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("o");
+  await expectVisible(asked);
+  await page.keyboard.type("(you)");
+  await page.keyboard.press("Enter");
+  await expectVisible(page.getByRole("button", { name: /^Edit Owner: Dana Okafor/ }));
+  await undo.click();
+  await expectVisible(page.getByRole("button", { name: /^Edit Owner: Nobody/ }));
+
+  await page.keyboard.press("h");
+  await expectVisible(page.getByRole("option", { name: "Palette" }));
+  await page.keyboard.type("palette");
+  await page.keyboard.press("Enter");
+  await expectVisible(page.getByText("Put on the tag Palette"));
+
+  await page.keyboard.press("s");
+  await page.keyboard.type("proposal");
+  await expectVisible(page.getByRole("option", { name: "Proposal" }));
+  await page.keyboard.press("Enter");
+  await expectVisible(page.getByText("Moved Two steps to Proposal"));
+});
+
+test("chosen deals are assigned, tagged and moved from the palette, and that is taken back", async () => {
+  const page = await signIn("acme", "dana@acme.example", "/deals");
+  await page.getByRole("row").nth(1).getByRole("checkbox").click();
+  await page.getByRole("row").nth(2).getByRole("checkbox").click();
+  await expectVisible(page.getByText("2 selected"));
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("move the selection to a");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("negotiation");
+  await expectVisible(page.getByRole("option", { name: "Negotiation" }).first());
+  await page.keyboard.press("Enter");
+  await expectVisible(page.getByText(/^Moved \d deals? to Negotiation/));
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expectVisible(page.getByText(/^Put back \d deals?/));
+
+  await page.getByRole("row").nth(1).getByRole("checkbox").click();
+  await page.keyboard.press("o");
+  await expectVisible(page.getByRole("combobox", { name: "Assign the selection to…" }));
+  await page.keyboard.type("nobody");
+  await page.keyboard.press("Enter");
+  await expectVisible(page.getByText("Changed 1 deal"));
+  await page.getByRole("button", { name: "Undo", exact: true }).last().click();
+  await expectVisible(page.getByText("Put back 1 deal"));
+});
+
 test.each([
   ["light", 1440],
   ["dark", 360],

@@ -27,7 +27,7 @@ let stop = () => {};
 beforeEach(() => {
   run.mockClear();
   enableShortcuts(true);
-  stop = listenForShortcuts(document);
+  stop = listenForShortcuts(document, () => {});
 });
 afterEach(() => stop());
 

@@ -4,12 +4,33 @@ import { createContext, type RefObject, use, useEffect } from "react";
  * Something that can be done here and now. The keys, the sheet and the palette all read the same list, so that they
  * cannot disagree.
  */
-export interface Shortcut {
+export type Shortcut = Action & (Doing | Asking);
+
+/** What happens at once. */
+interface Doing {
+  run: () => void;
+  choices?: undefined;
+}
+
+/** What asks first: the palette shows what there is to choose from. */
+interface Asking {
+  choices: () => Promise<readonly Choice[]>;
+  run?: undefined;
+}
+
+/** One of the things that an action asks for. */
+export interface Choice {
+  id: string;
+  label: string;
+  detail?: string;
+  run: () => void;
+}
+
+interface Action {
   /** One key, two one after the other ("g l"), or with the command key ("mod+k"); without, it stands in the palette alone. */
   keys?: string;
   label: string;
   group: string;
-  run: () => void;
   /** False for what makes sense as a key only, such as the next row. */
   inPalette?: false;
   /** Works on every page: what only works on this one stands before it. */
@@ -66,8 +87,11 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   }, [shortcuts, within]);
 }
 
-/** Listens on the page. Returns how to stop. Called once, by the shell. */
-export function listenForShortcuts(target: Document): () => void {
+/** Listens on the page; `ask` opens the palette for what asks. Returns how to stop. Called once, by the shell. */
+export function listenForShortcuts(
+  target: Document,
+  ask: (shortcut: Shortcut) => void,
+): () => void {
   let pending = "";
   let pendingUntil = 0;
   const onKeyDown = (event: KeyboardEvent) => {
@@ -83,7 +107,8 @@ export function listenForShortcuts(target: Document): () => void {
     const hit = here.findLast((shortcut) => shortcut.keys === keys);
     if (hit) {
       event.preventDefault();
-      hit.run();
+      if (hit.run) hit.run();
+      else ask(hit);
     } else if (here.some((shortcut) => shortcut.keys?.startsWith(`${key} `))) {
       pending = key;
       pendingUntil = event.timeStamp + SEQUENCE_MS;

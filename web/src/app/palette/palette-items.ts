@@ -17,7 +17,10 @@ export interface PaletteItem {
   detail?: string;
   /** The shortcut that does the same. */
   keys?: string;
-  run: () => void;
+  /** What is done; missing for what asks first. */
+  run?: () => void;
+  /** What is asked in a second step. */
+  asks?: Shortcut;
 }
 
 /** Lines that belong together, under their name. */
@@ -91,8 +94,24 @@ export function usePaletteItems(typed: string, go: (href: string) => void) {
   return { groups: groups.filter(({ items }) => items.length > 0), searching };
 }
 
-function actionItem({ label, keys, group, run }: Shortcut): PaletteItem {
-  return { id: `do-${group}-${label}`, label, keys, run };
+function actionItem(action: Shortcut): PaletteItem {
+  const { label, keys, group, run } = action;
+  return { id: `do-${group}-${label}`, label, keys, run, asks: run ? undefined : action };
+}
+
+/** The second step: what an action can be done with. */
+export function useChoices(action: Shortcut | null, typed: string) {
+  const { data, isFetching } = useQuery({
+    queryKey: ["choices", action?.label],
+    enabled: action !== null,
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async () => (await action?.choices?.()) ?? [],
+  });
+  const fitting = fuzzyFind(data ?? [], typed, ({ label }) => label);
+  const groups: PaletteGroup[] =
+    action && fitting.length > 0 ? [{ name: action.label, items: fitting }] : [];
+  return { groups, searching: isFetching };
 }
 
 /* A page's own "New lead" is the same as the one that works everywhere: it stands there once. */

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import type { Shortcut } from "@/ui/shortcuts.ts";
 
 /** What the shell has open over the page. */
 export type ShellOverlay = "shortcuts" | "more" | "palette" | Creating | null;
@@ -23,9 +24,24 @@ export function openShortcutSheet(): void {
   setOverlay("shortcuts");
 }
 
+/* What the palette asks at once, when a key of it was pressed. */
+let asked: Shortcut | null = null;
+
 /** Opens the palette: searching, and whatever can be done here. */
 export function openPalette(): void {
+  asked = null;
   setOverlay("palette");
+}
+
+/** Opens the palette where an action asks for its choice. */
+export function openChoices(shortcut: Shortcut): void {
+  asked = shortcut;
+  setOverlay("palette");
+}
+
+/** What the palette was opened to ask, if anything. */
+export function whatIsAsked(): Shortcut | null {
+  return asked;
 }
 
 /** What is open now. */

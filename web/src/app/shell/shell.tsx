@@ -6,10 +6,12 @@ import { placeOf, usePlaces } from "./nav.ts";
 import { RouteAnnouncer } from "./route-announcer.tsx";
 import {
   type CreatedNoun,
+  openChoices,
   openPalette,
   openShortcutSheet,
   setOverlay,
   useOverlay,
+  whatIsAsked,
 } from "./shell-state.ts";
 import { type NavCounts, Sidebar } from "./sidebar.tsx";
 import { useCreateShortcuts } from "./use-create-shortcuts.ts";
@@ -47,7 +49,7 @@ export function Shell({ pathname, go, counts, children }: ShellProps) {
   const overlay = useOverlay();
   const phone = useMediaQuery(PHONE);
   const current = placeOf(pathname);
-  useEffect(() => listenForShortcuts(document), []);
+  useEffect(() => listenForShortcuts(document, openChoices), []);
   useShortcuts(useNavShortcuts(go));
   useShortcuts(useCreateShortcuts());
   return (
@@ -76,7 +78,9 @@ export function Shell({ pathname, go, counts, children }: ShellProps) {
         {overlay === "shortcuts" ? (
           <ShortcutSheet open onOpenChange={() => setOverlay(null)} />
         ) : null}
-        {overlay === "palette" ? <Palette go={go} onClose={() => setOverlay(null)} /> : null}
+        {overlay === "palette" ? (
+          <Palette go={go} asked={whatIsAsked()} onClose={() => setOverlay(null)} />
+        ) : null}
         {overlay?.startsWith("new ") ? (
           <CreateAnywhere
             noun={overlay.slice(4) as CreatedNoun}

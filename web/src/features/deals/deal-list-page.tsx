@@ -13,6 +13,7 @@ import { useDealCard, useDealFields } from "./deal-fields.tsx";
 import { useDealViews } from "./deal-views.ts";
 import { deals } from "./deals.ts";
 import { LayoutSwitch } from "./layout-switch.tsx";
+import { useMoveSelection } from "./use-move-selection.ts";
 
 const DealPage = lazy(() =>
   import("./deal-page.tsx").then((module) => ({ default: module.DealPage })),
@@ -43,6 +44,7 @@ export function DealListPage({ search }: { search: ListSearch }) {
         title={t`Deals`}
         unit={(count) => plural(count, { one: "deal", other: "deals" })}
         counted={(count) => plural(count, { one: "# deal", other: "# deals" })}
+        stages={useMoveSelection(pipeline)}
         owners={useOwnerOptions(t`Nobody (the pool)`)}
         search={search}
         record={(id) => (

@@ -4,6 +4,7 @@ import { FilesSection } from "@/features/attachments/files-section.tsx";
 import { pipelinesQuery } from "@/features/pipelines/pipelines.ts";
 import { InTrash } from "@/features/records/in-trash.tsx";
 import { RecordSkeleton } from "@/features/records/record-page.tsx";
+import { useRecordActions } from "@/features/records/use-record-actions.ts";
 import { useRecent } from "@/features/search/recent.ts";
 import { useCan } from "@/features/session/session-context.tsx";
 import { Button } from "@/ui/button.tsx";
@@ -22,6 +23,7 @@ import { useStageMover } from "./stage-mover.tsx";
 import { StagePath } from "./stage-path.tsx";
 import type { Deal } from "./types.ts";
 import { useStageShortcuts } from "./use-stage-shortcuts.ts";
+import { useUpdateDeal } from "./use-update-deal.ts";
 
 /** A deal, on a page of its own or beside the board. `onGone` leaves the place where it was. */
 export function DealPage({ dealId, onGone }: { dealId: string; onGone: () => void }) {
@@ -44,6 +46,12 @@ function DealView({ deal, onGone }: { deal: Deal; onGone: () => void }) {
   const lost = pipeline?.stages.find((stage) => stage.kind === "lost");
   useTitle(frame ? null : deal.name);
   useRecent({ noun: "deal", id: deal.id, name: deal.name }, !frame && !deal.trashed_at);
+  const update = useUpdateDeal(deal.id);
+  useRecordActions(
+    "deals",
+    deal,
+    editable ? (owner_id) => update({ patch: { owner_id } }) : undefined,
+  );
   useStageShortcuts(deal, editable ? (pipeline?.stages ?? []) : [], moveTo);
   return (
     <>

@@ -3,7 +3,7 @@ import type { Stage } from "@/features/pipelines/types.ts";
 import { useShortcuts } from "@/ui/shortcuts.ts";
 import type { Deal } from "./types.ts";
 
-/** Moving a deal to any other stage, from the palette. */
+/** Moving a deal to another stage, which the palette asks for. */
 export function useStageShortcuts(
   deal: Deal,
   stages: readonly Stage[],
@@ -11,11 +11,21 @@ export function useStageShortcuts(
 ): void {
   const { t } = useLingui();
   const others = stages.filter(({ id }) => id !== deal.stage_id);
+  const choices = others.map((stage) => ({
+    id: stage.id,
+    label: stage.name,
+    run: () => moveTo(stage),
+  }));
   useShortcuts(
-    others.map((stage) => ({
-      label: t`Move to ${stage.name}`,
-      group: t`On this page`,
-      run: () => moveTo(stage),
-    })),
+    choices.length === 0
+      ? []
+      : [
+          {
+            keys: "s",
+            label: t`Move to a stage…`,
+            group: t`On this page`,
+            choices: () => Promise.resolve(choices),
+          },
+        ],
   );
 }

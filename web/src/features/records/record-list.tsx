@@ -18,6 +18,7 @@ import { useTableShortcuts } from "@/ui/table/use-table-shortcuts.ts";
 import { useTitle } from "@/ui/use-title.ts";
 import type { ApiFilter } from "./api-filter.ts";
 import { BulkProgress } from "./bulk/bulk-progress.tsx";
+import type { BulkStages } from "./bulk/types.ts";
 import { CountText } from "./count-text.tsx";
 import { ListFilters } from "./list-filters.tsx";
 import { ListHead } from "./list-head.tsx";
@@ -44,6 +45,8 @@ export interface RecordListProps<Row extends Versioned, Patch extends object> {
   resource: Resource<Row, Patch>;
   /** As the API calls one of them. */
   singular: ViewNoun;
+  /** Where its records can be moved to, many at once. */
+  stages?: BulkStages;
   /** Where they are also laid out as a board. */
   board?: string;
   title: string;
@@ -143,6 +146,7 @@ export function RecordList<Row extends Versioned, Patch extends object>(
               owners: props.owners,
               fields: bulk.bulk,
               exported: bulk.exported,
+              stages: props.stages,
             }}
             selection={selection}
             count={count}

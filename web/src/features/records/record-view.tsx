@@ -19,6 +19,7 @@ import { TrashedNotice } from "./record-page.tsx";
 import { nounOf } from "./record-ref.ts";
 import type { Resource, Versioned } from "./resource.ts";
 import { useGo } from "./use-go.ts";
+import { useRecordActions } from "./use-record-actions.ts";
 import { type Save, useSave } from "./use-save.ts";
 import { useTrash } from "./use-trash.ts";
 
@@ -26,6 +27,7 @@ import { useTrash } from "./use-trash.ts";
 export interface PageRecord extends Versioned {
   name: string;
   created_at: string;
+  owner_id?: string | null;
   trashed_at?: string | null;
 }
 
@@ -66,6 +68,7 @@ export function RecordView<Row extends PageRecord, Patch extends object>(
   useTitle(frame ? null : record.name);
   useRecent({ noun: nounOf(noun), id: record.id, name: record.name }, !frame && !record.trashed_at);
   const saver = props.mayChange && !record.trashed_at ? save : undefined;
+  useRecordActions(noun, record, saver && ((owner_id) => saver({ owner_id } as unknown as Patch)));
   return (
     <RecordLayout
       back={<BackLink href={neighbours.listHref}>{props.list}</BackLink>}

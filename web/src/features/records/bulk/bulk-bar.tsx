@@ -15,6 +15,7 @@ import { download, exportFile } from "./export-file.ts";
 import { endProgress, showProgress } from "./running.ts";
 import type { BulkNoun, BulkScope } from "./types.ts";
 import { useBulk } from "./use-bulk.ts";
+import { useSelectionActions } from "./use-selection-actions.ts";
 
 /** What the bar needs: what is chosen, how many match, and how to choose otherwise. */
 export interface BulkBarProps<Row extends Versioned, Patch extends object> {
@@ -47,6 +48,14 @@ export function BulkBar<Row extends Versioned, Patch extends object>(
     change(scope, what);
     onClear();
   }
+
+  // a move is each deal's own; of more than are loaded nobody knows which they are
+  const stages = selection.all ? undefined : bulk.stages;
+  function move(stageId: string): void {
+    stages?.move([...selection.ids], stageId);
+    onClear();
+  }
+  useSelectionActions({ mayChange, act, stages: stages?.options ?? [], move });
 
   async function save(): Promise<void> {
     const total = selection.all ? (count?.count ?? 0) : selection.ids.size;
@@ -96,6 +105,13 @@ export function BulkBar<Row extends Versioned, Patch extends object>(
               onApply={(set) => act({ set })}
             />
             <BulkTagging onApply={(tag) => act({ tag })} />
+            {stages ? (
+              <BulkEdit
+                label={t`Move`}
+                fields={[{ id: "stage", label: t`Stage`, kind: "choice", options: stages.options }]}
+                onApply={({ stage }) => move(String(stage))}
+              />
+            ) : null}
             <BulkEdit label={t`Edit`} fields={bulk.fields} onApply={(set) => act({ set })} />
           </>
         ) : null}

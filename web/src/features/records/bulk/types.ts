@@ -14,6 +14,12 @@ export interface ExportColumn<Row> {
   text: (row: Row) => string;
 }
 
+/** Stages that records can be moved to. */
+export interface BulkStages {
+  options: SelectOption[];
+  move: (ids: readonly string[], stageId: string) => void;
+}
+
 /** What a noun says about its records in bulk. */
 export interface BulkNoun<Row> {
   /** As the API calls one of them. */
@@ -24,6 +30,8 @@ export interface BulkNoun<Row> {
   owners: SelectOption[];
   fields: BulkField[];
   exported: ExportColumn<Row>[];
+  /** Only deals stand in stages. */
+  stages?: BulkStages;
 }
 
 /** Which records are meant: those with these ids, or all that a filter of the API matches. */
