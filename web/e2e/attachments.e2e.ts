@@ -138,8 +138,9 @@ test.each([
   await hand(page, "drop", ["Plan.png", `${"A very long name ".repeat(9)}.txt`]);
   await expectVisible(row(page, "Plan.png"));
   await expectAccessible(page);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
+  const overflow = await page.evaluate(() => {
+    const place = document.querySelector("article") ?? document.documentElement;
+    return place.scrollWidth - place.clientWidth;
+  });
   expect(overflow).toBe(0);
 });

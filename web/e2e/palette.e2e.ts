@@ -73,7 +73,9 @@ test("the record that lies open is handed over, tagged and moved in two steps, a
   await expectVisible(page.getByRole("heading", { level: 1, name: "Two steps" }));
   const undo = page.getByRole("button", { name: "Undo", exact: true });
 
+  const box = page.getByRole("combobox", { name: "Search or do something" });
   await page.keyboard.press("Control+k");
+  await expectVisible(box);
   await page.keyboard.type("assign to");
   await expectVisible(page.getByRole("option", { name: /^Assign to…/ }));
   await page.keyboard.press("Enter");
@@ -82,8 +84,9 @@ test("the record that lies open is handed over, tagged and moved in two steps, a
   await expectAccessible(page);
   // Backspace leads back, the key of it leads there at once
   await page.keyboard.press("Backspace");
-  await expectVisible(page.getByRole("combobox", { name: "Search or do something" }));
+  await expectVisible(box);
   await page.keyboard.press("Escape");
+  await box.waitFor({ state: "detached" });
   await page.keyboard.press("o");
   await expectVisible(asked);
   await page.keyboard.type("(you)");
@@ -93,12 +96,14 @@ test("the record that lies open is handed over, tagged and moved in two steps, a
   await expectVisible(page.getByRole("button", { name: /^Edit Owner: Nobody/ }));
 
   await page.keyboard.press("h");
+  await expectVisible(page.getByRole("combobox", { name: "Put on or take off a tag…" }));
   await expectVisible(page.getByRole("option", { name: "Palette" }));
   await page.keyboard.type("palette");
   await page.keyboard.press("Enter");
   await expectVisible(page.getByText("Put on the tag Palette"));
 
   await page.keyboard.press("s");
+  await expectVisible(page.getByRole("combobox", { name: "Move to a stage…" }));
   await page.keyboard.type("proposal");
   await expectVisible(page.getByRole("option", { name: "Proposal" }));
   await page.keyboard.press("Enter");
@@ -111,8 +116,9 @@ test("chosen deals are assigned, tagged and moved from the palette, and that is 
   await page.getByRole("row").nth(2).getByRole("checkbox").click();
   await expectVisible(page.getByText("2 selected"));
   await page.keyboard.press("Control+k");
+  await expectVisible(page.getByRole("combobox", { name: "Search or do something" }));
   await page.keyboard.type("move the selection to a");
-  await page.keyboard.press("Enter");
+  await page.getByRole("option", { name: /^Move the selection to a stage…/ }).click();
   await page.keyboard.type("negotiation");
   await expectVisible(page.getByRole("option", { name: "Negotiation" }).first());
   await page.keyboard.press("Enter");

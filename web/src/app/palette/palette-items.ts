@@ -26,6 +26,8 @@ export interface PaletteItem {
 /** Lines that belong together, under their name. */
 export interface PaletteGroup {
   name: string;
+  /** Its name is said elsewhere. */
+  quiet?: true;
   items: PaletteItem[];
 }
 
@@ -110,7 +112,7 @@ export function useChoices(action: Shortcut | null, typed: string) {
   });
   const fitting = fuzzyFind(data ?? [], typed, ({ label }) => label);
   const groups: PaletteGroup[] =
-    action && fitting.length > 0 ? [{ name: action.label, items: fitting }] : [];
+    action && fitting.length > 0 ? [{ name: action.label, quiet: true, items: fitting }] : [];
   return { groups, searching: isFetching };
 }
 

@@ -32,9 +32,11 @@ export function PaletteList({
     >
       {groups.map((group) => (
         <div key={group.name} role="group" aria-label={group.name}>
-          <div aria-hidden="true" className="px-2.5 pt-2 pb-1 text-xs font-medium text-ink-3">
-            {group.name}
-          </div>
+          {group.quiet ? null : (
+            <div aria-hidden="true" className="px-2.5 pt-2 pb-1 text-xs font-medium text-ink-3">
+              {group.name}
+            </div>
+          )}
           {group.items.map((item) => (
             <Line
               key={item.id}

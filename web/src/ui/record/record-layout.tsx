@@ -41,7 +41,7 @@ function PageLayout({ title, subtitle, back, actions, banner, side, children }: 
         </div>
         {banner}
       </header>
-      <div className="grid flex-1 content-start lg:min-h-0 lg:grid-cols-[22rem_1fr] xl:grid-cols-[25rem_1fr] lg:grid-rows-1 lg:content-stretch">
+      <div className="grid flex-1 grid-cols-[minmax(0,1fr)] content-start lg:min-h-0 lg:grid-cols-[22rem_minmax(0,1fr)] xl:grid-cols-[25rem_minmax(0,1fr)] lg:grid-rows-1 lg:content-stretch">
         <div className="border-line lg:min-h-0 px-4 py-4 md:px-6 max-lg:border-b lg:overflow-y-auto lg:border-e">
           {side}
         </div>
