@@ -1,6 +1,6 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { useLingui } from "@lingui/react/macro";
-import { type KeyboardEvent, useEffect, useId, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import type { Shortcut } from "@/ui/shortcuts.ts";
 import { type PaletteItem, useChoices, usePaletteItems } from "./palette-items.ts";
 import { PaletteList } from "./palette-list.tsx";
@@ -18,6 +18,7 @@ export function Palette({
 }) {
   const { t } = useLingui();
   const list = useId();
+  const box = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState("");
   const [chosen, setChosen] = useState(0);
   const [asking, setAsking] = useState(asked);
@@ -36,6 +37,8 @@ export function Palette({
     setAsking(action);
     setTyped("");
     setChosen(0);
+    // whoever pointed goes on by typing
+    box.current?.focus();
   }
 
   function choose(item: PaletteItem | undefined): void {
@@ -72,6 +75,7 @@ export function Palette({
             </p>
           ) : null}
           <input
+            ref={box}
             type="text"
             role="combobox"
             aria-label={asking ? asking.label : t`Search or do something`}
