@@ -12,8 +12,7 @@ use std::ops::Range;
 /// What a page made of these bytes could do: nothing, not even be of our origin.
 const SANDBOX: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 /// The same for a PDF, which browsers show by a viewer of their own; that does not run inside a sandbox.
-const PDF_VIEWER: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'";
+const PDF_VIEWER: &str = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'";
 
 /// What a request asks of a file.
 pub struct Asked {
