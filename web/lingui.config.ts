@@ -4,7 +4,7 @@ import { formatter } from "@lingui/format-po";
 /** Every string of the product lives in these catalogues; English is the source. */
 export default defineConfig({
   sourceLocale: "en",
-  locales: ["en"],
+  locales: ["en", "de", "ar"],
   catalogs: [
     {
       path: "<rootDir>/src/i18n/locales/{locale}",

@@ -1,8 +1,9 @@
-// Fails when the catalogue does not hold exactly the strings of the code: extracts, compares, puts back.
+// Fails when a catalogue does not hold exactly the strings of the code: extracts, compares, puts back.
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 
-const catalogue = "src/i18n/locales/en.po";
+const folder = "src/i18n/locales";
+const catalogues = readdirSync(folder).map((name) => `${folder}/${name}`);
 // The header carries the date of the extraction, and origins move with every edit.
 const strings = (text) =>
   text
@@ -10,11 +11,14 @@ const strings = (text) =>
     .filter((line) => !/^(#:|"POT-Creation-Date)/.test(line))
     .join("\n");
 
-const committed = readFileSync(catalogue, "utf8");
+const committed = catalogues.map((catalogue) => readFileSync(catalogue, "utf8"));
 execFileSync("npx", ["lingui", "extract", "--clean"], { stdio: ["ignore", "ignore", "inherit"] });
-const fresh = readFileSync(catalogue, "utf8");
-writeFileSync(catalogue, committed);
-if (strings(committed) !== strings(fresh)) {
-  process.stderr.write(`${catalogue} is out of date: run "npm run messages"\n`);
+const stale = catalogues.filter((catalogue, index) => {
+  const fresh = readFileSync(catalogue, "utf8");
+  writeFileSync(catalogue, committed[index]);
+  return strings(committed[index]) !== strings(fresh);
+});
+if (stale.length > 0) {
+  process.stderr.write(`${stale.join(", ")}: out of date. Run "npm run messages", and translate\n`);
   process.exit(1);
 }

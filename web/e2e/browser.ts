@@ -48,6 +48,8 @@ export interface View {
   theme?: "light" | "dark";
   /** A touch screen and no mouse. */
   touch?: boolean;
+  /** The language of the browser. */
+  locale?: string;
 }
 
 /** A fresh browser profile at a workspace, where what goes wrong in the console fails the test that checks it. */
@@ -55,7 +57,7 @@ export async function visit(slug: string, path = "/", view: View = {}): Promise<
   const context = await browser.newContext({
     viewport: { width: view.width ?? 1440, height: view.height ?? 900 },
     colorScheme: view.theme ?? "light",
-    locale: "en-GB",
+    locale: view.locale ?? "en-GB",
     reducedMotion: "reduce",
     hasTouch: view.touch ?? false,
     isMobile: view.touch ?? false,

@@ -49,6 +49,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     63 "0063_statistics";
     70 "0070_trash";
     80 "0080_attachments";
+    81 "0081_languages";
 };
 
 /// The roles that serve, each with a password derived from the key file.

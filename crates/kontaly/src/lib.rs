@@ -19,6 +19,7 @@ pub mod events;
 pub mod exports;
 pub mod http;
 pub mod imports;
+pub mod language;
 pub mod leads;
 pub mod mail;
 pub mod pipelines;

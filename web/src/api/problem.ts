@@ -1,3 +1,5 @@
+import { inWords } from "@/i18n/i18n.ts";
+
 /** A field that the server refused, and why. */
 export interface FieldProblem {
   field: string;
@@ -29,12 +31,15 @@ export class ProblemError extends Error {
   readonly retryAfterSeconds: number | undefined;
 
   constructor(body: ProblemBody, retryAfterSeconds?: number) {
-    super(body.detail ?? body.title ?? body.code);
+    super(inWords(body.code, body.detail ?? body.title ?? body.code));
     this.name = "ProblemError";
     this.status = body.status;
     this.code = body.code;
     this.requestId = body.request_id;
-    this.fields = body.fields ?? [];
+    this.fields = (body.fields ?? []).map((one) => ({
+      ...one,
+      message: inWords(one.code, one.message, one.field),
+    }));
     this.current = body.current;
     this.retryAfterSeconds = retryAfterSeconds;
   }

@@ -1,3 +1,4 @@
+import { i18n } from "@/i18n/i18n.ts";
 import { NetworkError, type ProblemError, problemFrom } from "./problem.ts";
 
 /** Who wants to know that the session has ended (the app: it shows the sign-in page). */
@@ -50,7 +51,7 @@ export interface RequestOptions {
 
 /** A JSON call for what the generated client has no operation of. */
 export async function request<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
-  const headers = new Headers({ accept: "application/json" });
+  const headers = new Headers({ accept: "application/json", "accept-language": i18n.locale });
   if (options.body !== undefined) headers.set("content-type", "application/json");
   if (options.ifMatch !== undefined) headers.set("if-match", ifMatch(options.ifMatch));
   if (options.idempotencyKey) headers.set("idempotency-key", options.idempotencyKey);

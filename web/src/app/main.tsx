@@ -3,8 +3,15 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createQueryClient } from "@/api/query-client.ts";
 import { whenUnauthenticated } from "@/api/transport.ts";
-import { forget, readBoot, seedSession } from "@/features/session/session.ts";
-import { activate, languageOf } from "@/i18n/i18n.ts";
+import {
+  forget,
+  localeOf,
+  readBoot,
+  seedSession,
+  sessionQuery,
+} from "@/features/session/session.ts";
+import { visitorLocale } from "@/i18n/choice.ts";
+import { activate } from "@/i18n/i18n.ts";
 import { RouterProvider } from "@/router/router-context.tsx";
 import { App } from "./app.tsx";
 import { followLinks } from "./links.ts";
@@ -26,7 +33,8 @@ followTheme();
 followLinks(router, document);
 
 void router.refresh();
-await activate(languageOf(boot?.tenant?.locale ?? "en"));
+const session = client.getQueryData(sessionQuery.queryKey);
+await activate(session ? localeOf(session) : visitorLocale(boot?.tenant?.locale));
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>
     <Providers client={client}>

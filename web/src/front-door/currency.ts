@@ -1,3 +1,5 @@
+import { regionOf } from "@/i18n/intl.ts";
+
 /** The commonest currencies: they come first in the list. */
 export const COMMON = [
   "EUR",
@@ -32,6 +34,5 @@ const OF_REGION: Record<string, string> = {
 
 /** The currency that somebody with this language of the browser most likely counts in. */
 export function currencyOf(language: string): string {
-  const { region } = new Intl.Locale(language).maximize();
-  return OF_REGION[region ?? ""] ?? "EUR";
+  return OF_REGION[regionOf(language) ?? ""] ?? "EUR";
 }

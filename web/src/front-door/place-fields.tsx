@@ -1,17 +1,18 @@
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
+import { currencyName, known, ownTimeZone } from "@/i18n/intl.ts";
 import { cx } from "@/ui/cx.ts";
 import { Field } from "@/ui/forms/field.tsx";
 import { inputClass } from "@/ui/forms/input.tsx";
 import { COMMON, currencyOf } from "./currency.ts";
 
 function currencies(): string[] {
-  const all = Intl.supportedValuesOf("currency");
+  const all = known("currency");
   return [...COMMON, ...all.filter((code) => !COMMON.includes(code))];
 }
 
 function zones(own: string): string[] {
-  const all = Intl.supportedValuesOf("timeZone");
+  const all = known("timeZone");
   return all.includes(own) ? all : [own, ...all];
 }
 
@@ -26,8 +27,7 @@ export function PlaceFields({
   currencyError?: string;
 }) {
   const { t, i18n } = useLingui();
-  const [own] = useState(() => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC");
-  const [names] = useState(() => new Intl.DisplayNames(i18n.locale, { type: "currency" }));
+  const [own] = useState(ownTimeZone);
   return (
     <>
       <Field label={t`Time zone`} error={zoneError}>
@@ -51,7 +51,7 @@ export function PlaceFields({
           >
             {currencies().map((code) => (
               <option key={code} value={code}>
-                {code} · {names.of(code)}
+                {code} · {currencyName(i18n.locale, code)}
               </option>
             ))}
           </select>

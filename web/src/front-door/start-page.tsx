@@ -1,4 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import { LanguageSwitch } from "@/features/session/language-switch.tsx";
 import { buttonClass } from "@/ui/button.tsx";
 import { cx } from "@/ui/cx.ts";
 import { useTitle } from "@/ui/use-title.ts";
@@ -47,10 +48,14 @@ export function StartPage({ door }: { door: Door }) {
           </div>
           <p className="text-sm text-ink-2">
             <Trans>
-              A workspace has an address such as <b className="text-ink">{example}</b>. Open it to
-              sign in.
+              A workspace has an address such as{" "}
+              <b dir="ltr" className="text-ink">
+                {example}
+              </b>
+              . Open it to sign in.
             </Trans>
           </p>
+          <LanguageSwitch className="-ms-1.5" />
         </div>
         <LedgerPicture />
       </div>

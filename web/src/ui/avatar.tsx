@@ -8,7 +8,7 @@ export function initials(name: string): string {
   const words = name.trim().split(/\s+/u).filter(Boolean);
   const first = words[0] ? Array.from(words[0])[0] : "?";
   const last = words.length > 1 ? Array.from(words[words.length - 1] ?? "")[0] : "";
-  return `${first ?? ""}${last ?? ""}`.toLocaleUpperCase();
+  return `${first ?? ""}${last ?? ""}`.toUpperCase();
 }
 
 /** The same name always has the same hue, and nobody has to choose it. */

@@ -99,8 +99,8 @@ impl Visitor {
         let (value, secret_hash) = cookie::make(self.app.db.keys(), &actor, session);
         let agent = &self.user_agent;
         sessions::insert(tx, session, user.id, &user.email, secret_hash, &self.address, agent, self.now);
-        let (name, email) = (user.name.clone(), user.email.clone());
-        let me = Me { id: user.id, name, email, role, verified: user.verified };
+        let User { id, name, email, verified, locale, .. } = user.clone();
+        let me = Me { id, name, email, role, verified, locale };
         let signed_in = SignedIn::of(&self.app, &self.tenant, me);
         Ok(([(header::SET_COOKIE, cookie::set(&value, SESSION_LIFE.as_secs()))], signed_in))
     }

@@ -1,7 +1,7 @@
 //! Signing in and out, sessions, and the people of the workspace.
 
 use super::password;
-use super::sessions::{self, SESSION_LIFE, Session};
+use super::sessions::{self, Known, SESSION_LIFE, Session};
 use super::store::{self, NewUser};
 use super::{User, actors, email_key, is_email};
 use crate::app::App;
@@ -72,6 +72,9 @@ pub struct Me {
     pub role: Role,
     /// Whether the address is confirmed.
     pub verified: bool,
+    /// The person's language as a BCP 47 tag; null for the workspace's.
+    #[schema(example = "de-AT")]
+    pub locale: Option<String>,
 }
 
 pub(super) fn permissions_of(role: Role) -> Vec<Permission> {
@@ -108,7 +111,8 @@ pub async fn sign_in(
         return Err(Error::throttled(900));
     }
     let right = password::verify(&app, given.password, candidate.hash).await?;
-    let Some((user, name, role, serial, verified)) = candidate.user.filter(|_| right) else {
+    let Some(Known { id: user, name, role, serial, verified, locale }) = candidate.user.filter(|_| right)
+    else {
         return Err(wrong_credentials());
     };
     let role = Role::parse(&role).ok_or_else(|| Error::internal("a role that the program does not know"))?;
@@ -138,7 +142,7 @@ pub async fn sign_in(
         },
     ));
     tx.commit().await?;
-    let me = Me { id: user, name, email, role, verified };
+    let me = Me { id: user, name, email, role, verified, locale };
     Ok((with_cookie(&value), Json(SignedIn::of(&app, &tenant, me))))
 }
 
@@ -165,7 +169,8 @@ pub async fn signed_in(cx: &Cx) -> Result<SignedIn> {
     let mut tx = cx.begin(Permission::UsersRead)?;
     let user = store::get(tx.closing(), cx.user_id()).await?;
     let role = cx.actor().role;
-    let me = Me { id: user.id, name: user.name, email: user.email, role, verified: user.verified };
+    let User { id, name, email, verified, locale, .. } = user;
+    let me = Me { id, name, email, role, verified, locale };
     Ok(SignedIn::of(cx.app(), cx.tenant(), me))
 }
 

@@ -39,6 +39,9 @@ kontaly_db::record! {
         /// `invited`, `active` or `suspended`.
         #[schema(example = "active")]
         pub state: String = "u.state",
+        /// The language that the person reads, as a BCP 47 tag; null for the workspace's.
+        #[schema(example = "de-AT")]
+        pub locale: Option<String> = "u.locale",
         /// Whether the person showed to read the mails of the address.
         pub verified: bool = "u.verified_at is not null",
         /// Grows with every change; say it in If-Match.

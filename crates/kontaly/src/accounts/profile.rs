@@ -5,8 +5,10 @@ use super::http::event;
 use super::invitations::LinkToken;
 use super::{User, store};
 use crate::events;
+use crate::http::change::{self, Change};
 use crate::http::layers::ClientAddress;
 use crate::http::{Body, Cx, Problem, Result};
+use crate::language::right_locale;
 use crate::mail::{Kind, NewMail, outbox};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
@@ -20,12 +22,16 @@ use utoipa::ToSchema;
 pub const VERIFICATION_LIVES: SignedDuration = SignedDuration::from_hours(3 * 24);
 
 /// What a person changes about oneself.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct ProfilePatch {
     /// The name that colleagues see.
     #[schema(example = "Dana Okafor")]
-    pub name: String,
+    pub name: Option<String>,
+    /// The language that you read, as a BCP 47 tag: `en`, `de` or `ar`, with a region if you like its way of writing
+    /// dates and numbers. Null for the workspace's.
+    #[schema(value_type = Option<String>, example = "de-AT")]
+    pub locale: Change<String>,
 }
 
 kontaly_db::record! {
@@ -62,14 +68,19 @@ kontaly_db::record! {
     }
 }
 
-/// Change your name.
+/// Change your name or your language.
 #[utoipa::path(patch, path = "/api/profile", tag = "session", operation_id = "update_profile", request_body = ProfilePatch,
     responses((status = 200, body = User), (status = 401, body = Problem), (status = 422, body = Problem)))]
 pub async fn update_profile(cx: Cx, Body(patch): Body<ProfilePatch>) -> Result<Json<User>> {
-    let name = store::right_name(&patch.name)?;
+    let name = patch.name.as_deref().map(store::right_name).transpose()?;
+    if let Change::Set(locale) = &patch.locale {
+        right_locale("locale", locale)?;
+    }
     let mut tx = cx.begin_steward(Permission::SessionsManage)?;
     let before = store::lock(&mut tx, cx.user_id()).await?;
-    let after = User { name, ..before.clone() };
+    let mut after = before.clone();
+    change::set(&mut after.name, name);
+    patch.locale.apply(&mut after.locale);
     let user = store::update(&mut tx, cx.app().db.keys(), &before, &after).await?;
     tx.queue(event(&cx, "user", user.id.0, "update", events::changes(&before, &user)));
     tx.commit().await?;

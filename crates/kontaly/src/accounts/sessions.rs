@@ -38,11 +38,27 @@ kontaly_db::record! {
 /// What a sign-in is decided on.
 pub struct Candidate {
     /// The person, if the address is known and active.
-    pub user: Option<(UserId, String, String, i32, bool)>,
+    pub user: Option<Known>,
     /// The hash of the person's password.
     pub hash: Option<String>,
     /// Whether this account or address has guessed too often.
     pub throttled: bool,
+}
+
+/// Somebody with an address that signs in here.
+pub struct Known {
+    /// Who it is.
+    pub id: UserId,
+    /// The person's name.
+    pub name: String,
+    /// The role's name.
+    pub role: String,
+    /// Which capability is current.
+    pub serial: i32,
+    /// Whether the address is confirmed.
+    pub verified: bool,
+    /// The person's language, if it is not the workspace's.
+    pub locale: Option<String>,
 }
 
 /// Whoever has one address of an IPv6 network has all of them.
@@ -77,7 +93,7 @@ pub async fn candidate(
                    returning subject, failures)
                  select coalesce((select failures from counted where subject = $2), 0),
                    coalesce((select failures from counted where subject = $3), 0),
-                   u.id, u.name, u.role, u.serial, u.verified_at is not null, p.hash
+                   u.id, u.name, u.role, u.serial, u.verified_at is not null, u.locale, p.hash
                  from (select) one left join users u on u.tenant_id = $1 and u.email = $6 and u.state = 'active'
                    left join passwords p on p.tenant_id = u.tenant_id and p.user_id = u.id")
             .bind(tenant)
@@ -92,9 +108,11 @@ pub async fn candidate(
     let id: Option<UserId> = row.take()?;
     let (name, role): (Option<String>, Option<String>) = (row.take()?, row.take()?);
     let serial: Option<i32> = row.take()?;
-    let verified: bool = row.take()?;
+    let (verified, locale): (bool, Option<String>) = (row.take()?, row.take()?);
     let user = match (id, name, role, serial) {
-        (Some(id), Some(name), Some(role), Some(serial)) => Some((id, name, role, serial, verified)),
+        (Some(id), Some(name), Some(role), Some(serial)) => {
+            Some(Known { id, name, role, serial, verified, locale })
+        }
         _ => None,
     };
     let throttled = of_account > ACCOUNT_GUESSES_MAX || of_address > ADDRESS_GUESSES_MAX;

@@ -198,6 +198,7 @@ pub async fn update(tx: &mut StewardTx, keys: &KeyRing, before: &User, after: &U
     let mut query = sql("update users u set name = ");
     query.push_bind(after.name.clone()).push(", name_key = ").push_bind(name_key(&after.name));
     query.push(", role = ").push_bind(after.role.clone()).push(", team_id = ").push_bind(after.team_id);
+    query.push(", locale = ").push_bind(after.locale.clone());
     query
         .push(", state = ")
         .push_bind(after.state.clone())

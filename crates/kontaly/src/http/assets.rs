@@ -3,6 +3,7 @@
 use crate::accounts::http as accounts;
 use crate::app::App;
 use crate::http::{Cx, guard, pages};
+use crate::language::Language;
 use crate::tenancy::{Tenant, TenantCard};
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -47,7 +48,7 @@ pub async fn serve(State(app): State<App>, request: Request) -> Response {
                 return StatusCode::NOT_FOUND.into_response();
             };
             let cx = guard::authenticate(&app, &request).ok();
-            application(&tenant, cx).await
+            application(&tenant, cx, Language::asked(request.headers())).await
         }
     }
 }
@@ -66,20 +67,32 @@ pub fn serve_front_door(app: &App, request: &Request) -> Response {
         return pages::nothing_here(&app.settings);
     }
     let boot = json!({ "example": app.settings.workspace_url("SLUG"), "sign_up": app.settings.sign_up });
-    page("front-door.html", &boot)
+    page("front-door.html", Language::asked(request.headers()).unwrap_or_default(), &boot)
 }
 
-/// A page of the build with what its first paint needs written into it.
-fn page(name: &str, boot: &serde_json::Value) -> Response {
+/// A page of the build with what its first paint needs written into it: its language, and what it is told of it.
+fn page(name: &str, language: Language, boot: &serde_json::Value) -> Response {
     let Some(page) = Dist::get(name) else {
         let missing = "The browser application was not built: run `make web`.";
         return (StatusCode::SERVICE_UNAVAILABLE, missing).into_response();
     };
     // A data block is not executed; `<` must not end it.
     let boot = boot.to_string().replace('<', "\\u003c");
-    let html = String::from_utf8_lossy(&page.data)
+    let html = in_language(&String::from_utf8_lossy(&page.data), language)
         .replace("<!--boot-->", &format!("<script type=\"application/json\" id=\"boot\">{boot}</script>"));
     ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
+}
+
+/// The build's page says English, and names the file of each language's words (web/build/preload-hints.ts): ours is the one
+/// that the browser is to load at once.
+fn in_language(html: &str, language: Language) -> String {
+    let (tag, direction) = (language.tag(), language.direction());
+    html.replacen("<html lang=\"en\" dir=\"ltr\">", &format!("<html lang=\"{tag}\" dir=\"{direction}\">"), 1)
+        .replacen(
+            &format!("rel=\"words\" hreflang=\"{tag}\""),
+            &format!("rel=\"modulepreload\" hreflang=\"{tag}\""),
+            1,
+        )
 }
 
 /// A file of the build, as it is.
@@ -136,11 +149,16 @@ fn kind(path: &str) -> &'static str {
 }
 
 /// The application's page, with what its first paint needs inlined: whose workspace it is, and who is signed in.
-async fn application(tenant: &Tenant, cx: Option<Cx>) -> Response {
+async fn application(tenant: &Tenant, cx: Option<Cx>, asked: Option<Language>) -> Response {
     let session = match cx {
         // A session that has ended shows the sign-in page; so does a database that cannot be asked.
         Some(cx) => accounts::signed_in(&cx).await.ok(),
         None => None,
     };
-    page("index.html", &json!({ "tenant": TenantCard::from(tenant), "session": session }))
+    let own = Language::of(&tenant.locale).unwrap_or_default();
+    let language = match &session {
+        Some(session) => session.user.locale.as_deref().and_then(Language::of).unwrap_or(own),
+        None => asked.unwrap_or(own),
+    };
+    page("index.html", language, &json!({ "tenant": TenantCard::from(tenant), "session": session }))
 }

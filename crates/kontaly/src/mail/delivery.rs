@@ -8,6 +8,7 @@ use super::transport::{Mailer, Refusal};
 use super::{Letter, letters};
 use crate::app::App;
 use crate::http::{Error, Result};
+use crate::language::Language;
 use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
 
@@ -88,18 +89,23 @@ async fn write(app: &App, mail: &Claimed) -> Result<Result<Letter, &'static str>
     let settings = &app.settings;
     if kind == Kind::Workspaces {
         let found = store::workspaces_of(&mut app.db.platform(), &mail.recipient).await?;
-        return Ok(Ok(letters::workspaces(settings, &mail.recipient, &found)));
+        // Who reads it is nobody's in particular: whoever asked, asked in some language.
+        let language = mail.details["language"].as_str().and_then(Language::of).unwrap_or_default();
+        return Ok(Ok(letters::workspaces(settings, language, &mail.recipient, &found)));
     }
-    let Some((slug, name, serial)) = store::workspace(&mut app.db.platform(), mail.tenant).await? else {
+    let Some((slug, name, serial, locale)) = store::workspace(&mut app.db.platform(), mail.tenant).await?
+    else {
         return Ok(Err("the workspace is closed"));
     };
     let state = if kind == Kind::Invitation { "invited" } else { "active" };
     let mut tx = app.db.steward(mail.tenant, serial, None)?;
-    if !store::is_person(&mut tx, &mail.recipient, state).await? {
+    let Some(own) = store::reader(&mut tx, &mail.recipient, state).await? else {
         return Ok(Err("nobody here has this address"));
-    }
+    };
+    let language = Language::of(own.as_deref().unwrap_or(&locale)).unwrap_or_default();
     let Some(token) = token_of(app, mail) else { return Ok(Err("the key that sealed its token is gone")) };
-    let about = letters::About { settings, slug: &slug, workspace: &name, to: &mail.recipient, token };
+    let about =
+        letters::About { settings, slug: &slug, workspace: &name, to: &mail.recipient, language, token };
     Ok(Ok(match kind {
         Kind::Invitation => letters::invitation(&about, &mail.details),
         Kind::Verification => letters::verification(&about),

@@ -1,8 +1,11 @@
-//! What each mail says. Every absolute address comes from the workspace's row and the installation's base domain.
+//! What each mail says, in each language. Every absolute address comes from the workspace's row and the installation's base
+//! domain. One function a mail: what it says in all languages stands together, so that none is forgotten.
 
 use super::Letter;
+use super::paper::Paper;
 use super::seal::Token;
 use crate::app::Settings;
+use crate::language::Language;
 use serde_json::Value;
 
 /// What the mails of a workspace have in common.
@@ -15,6 +18,8 @@ pub struct About<'a> {
     pub workspace: &'a str,
     /// To whom.
     pub to: &'a str,
+    /// The language that this person reads.
+    pub language: Language,
     /// What the link carries.
     pub token: Token,
 }
@@ -23,186 +28,298 @@ impl About<'_> {
     fn link(&self, page: &str) -> String {
         format!("{}/{page}#{}", self.settings.workspace_url(self.slug), self.token.text())
     }
+
+    /// One button, with a paragraph before it and some behind.
+    fn letter<const N: usize>(&self, page: &str, words: Words<N>) -> Letter {
+        let Words { subject, heading, before, button, after } = words;
+        Paper {
+            language: self.language,
+            subject,
+            heading,
+            before: vec![before],
+            button: Some((button.to_owned(), self.link(page))),
+            list: Vec::new(),
+            after: after.to_vec(),
+        }
+        .letter(self.to)
+    }
+}
+
+/// What a mail with one button says.
+struct Words<const N: usize> {
+    subject: String,
+    heading: String,
+    before: String,
+    button: &'static str,
+    after: [String; N],
 }
 
 /// Somebody is invited.
 #[must_use]
 pub fn invitation(about: &About<'_>, details: &Value) -> Letter {
-    let by = details["by"].as_str().unwrap_or("An administrator");
-    let days = details["days"].as_i64().unwrap_or(7);
-    let workspace = about.workspace;
-    Page {
-        subject: format!("{by} invites you to {workspace}"),
-        heading: format!("Join {workspace}"),
-        before: vec![format!("{by} invites you to work together in {workspace} on Kontaly.")],
-        button: Some(("Accept the invitation".into(), about.link("invitation"))),
-        after: vec![
-            format!("The invitation ends in {days} days. You choose a password when you accept it."),
-            "If you do not know who this is, you need not do anything.".into(),
-        ],
-        list: Vec::new(),
-    }
-    .letter(about.to)
+    let (by, days) = (details["by"].as_str(), details["days"].as_i64().unwrap_or(7));
+    let name = about.workspace;
+    let span = in_days(about.language, days);
+    let words = match about.language {
+        Language::English => {
+            let by = by.unwrap_or("An administrator");
+            Words {
+                subject: format!("{by} invites you to {name}"),
+                heading: format!("Join {name}"),
+                before: format!("{by} invites you to work together in {name} on Kontaly."),
+                button: "Accept the invitation",
+                after: [
+                    format!("The invitation ends {span}. You choose a password when you accept it."),
+                    "If you do not know who this is, you need not do anything.".into(),
+                ],
+            }
+        }
+        Language::German => {
+            let by = by.unwrap_or("Die Verwaltung");
+            Words {
+                subject: format!("{by} lädt Sie zu {name} ein"),
+                heading: format!("Treten Sie {name} bei"),
+                before: format!("{by} lädt Sie ein, in {name} auf Kontaly zusammenzuarbeiten."),
+                button: "Einladung annehmen",
+                after: [
+                    format!("Die Einladung endet {span}. Beim Annehmen wählen Sie ein Passwort."),
+                    "Wenn Sie nicht wissen, wer das ist, müssen Sie nichts tun.".into(),
+                ],
+            }
+        }
+        Language::Arabic => {
+            let (by, name) = (isolated(by.unwrap_or("مدير النظام")), isolated(name));
+            Words {
+                subject: format!("يدعوك {by} إلى {name}"),
+                heading: format!("انضم إلى {name}"),
+                before: format!("يدعوك {by} إلى العمل معًا في {name} على Kontaly."),
+                button: "قبول الدعوة",
+                after: [
+                    format!("تنتهي الدعوة {span}. تختار كلمة مرور عند قبولها."),
+                    "إن كنت لا تعرف من هذا، فلا حاجة إلى فعل شيء.".into(),
+                ],
+            }
+        }
+    };
+    about.letter("invitation", words)
 }
 
 /// Somebody shows to read the mails of an address.
 #[must_use]
 pub fn verification(about: &About<'_>) -> Letter {
-    let workspace = about.workspace;
-    Page {
-        subject: format!("Confirm your e-mail address for {workspace}"),
-        heading: "Confirm your e-mail address".into(),
-        before: vec![format!("{workspace} on Kontaly wants to know that it reaches you at this address.")],
-        button: Some(("Confirm the address".into(), about.link("verify"))),
-        after: vec![
-            format!("Your workspace is at {}.", about.settings.workspace_url(about.slug)),
-            "If you have not signed up, you need not do anything.".into(),
-        ],
-        list: Vec::new(),
-    }
-    .letter(about.to)
+    let name = about.workspace;
+    let url = about.settings.workspace_url(about.slug);
+    let words = match about.language {
+        Language::English => Words {
+            subject: format!("Confirm your e-mail address for {name}"),
+            heading: "Confirm your e-mail address".into(),
+            before: format!("{name} on Kontaly wants to know that it reaches you at this address."),
+            button: "Confirm the address",
+            after: [
+                format!("Your workspace is at {url}."),
+                "If you have not signed up, you need not do anything.".into(),
+            ],
+        },
+        Language::German => Words {
+            subject: format!("Bestätigen Sie Ihre E-Mail-Adresse für {name}"),
+            heading: "Bestätigen Sie Ihre E-Mail-Adresse".into(),
+            before: format!("{name} auf Kontaly möchte wissen, dass es Sie unter dieser Adresse erreicht."),
+            button: "Adresse bestätigen",
+            after: [
+                format!("Ihr Arbeitsbereich ist unter {url} zu finden."),
+                "Wenn Sie sich nicht registriert haben, müssen Sie nichts tun.".into(),
+            ],
+        },
+        Language::Arabic => {
+            let (name, url) = (isolated(name), isolated(&url));
+            Words {
+                subject: format!("أكّد بريدك الإلكتروني لـ{name}"),
+                heading: "أكّد بريدك الإلكتروني".into(),
+                before: format!("تود {name} على Kontaly التأكد من أنها تصل إليك على هذا العنوان."),
+                button: "تأكيد العنوان",
+                after: [format!("مساحة عملك على {url}"), "إن لم تكن قد سجّلت، فلا حاجة إلى فعل شيء.".into()],
+            }
+        }
+    };
+    about.letter("verify", words)
 }
 
 /// Somebody lost the password.
 #[must_use]
 pub fn password_reset(about: &About<'_>) -> Letter {
-    let workspace = about.workspace;
-    Page {
-        subject: format!("A new password for {workspace}"),
-        heading: "Choose a new password".into(),
-        before: vec![format!("Somebody asked for a new password for this address in {workspace}.")],
-        button: Some(("Choose a new password".into(), about.link("password-reset"))),
-        after: vec![
-            "The link works once, within 10 minutes. It signs you out everywhere else.".into(),
-            "If it was not you, you need not do anything: your password stays as it is.".into(),
-        ],
-        list: Vec::new(),
-    }
-    .letter(about.to)
+    let name = about.workspace;
+    let words = match about.language {
+        Language::English => Words {
+            subject: format!("A new password for {name}"),
+            heading: "Choose a new password".into(),
+            before: format!("Somebody asked for a new password for this address in {name}."),
+            button: "Choose a new password",
+            after: [
+                "The link works once, within 10 minutes. It signs you out everywhere else.".into(),
+                "If it was not you, you need not do anything: your password stays as it is.".into(),
+            ],
+        },
+        Language::German => Words {
+            subject: format!("Ein neues Passwort für {name}"),
+            heading: "Wählen Sie ein neues Passwort".into(),
+            before: format!("Jemand hat für diese Adresse in {name} ein neues Passwort angefordert."),
+            button: "Neues Passwort wählen",
+            after: [
+                "Der Link gilt einmal, innerhalb von 10 Minuten. Er meldet Sie überall sonst ab.".into(),
+                "Wenn Sie es nicht waren, müssen Sie nichts tun: Ihr Passwort bleibt, wie es ist.".into(),
+            ],
+        },
+        Language::Arabic => {
+            let name = isolated(name);
+            Words {
+                subject: format!("كلمة مرور جديدة لـ{name}"),
+                heading: "اختر كلمة مرور جديدة".into(),
+                before: format!("طلب أحدهم كلمة مرور جديدة لهذا العنوان في {name}."),
+                button: "اختيار كلمة مرور جديدة",
+                after: [
+                    "يعمل الرابط مرة واحدة خلال 10 دقائق، ويسجّل خروجك من كل مكان آخر.".into(),
+                    "إن لم تكن أنت، فلا حاجة إلى فعل شيء: تبقى كلمة مرورك كما هي.".into(),
+                ],
+            }
+        }
+    };
+    about.letter("password-reset", words)
 }
 
 /// Somebody looks for the workspaces of an address.
 #[must_use]
-pub fn workspaces(settings: &Settings, to: &str, found: &[(String, String)]) -> Letter {
+pub fn workspaces(settings: &Settings, language: Language, to: &str, found: &[(String, String)]) -> Letter {
     let list: Vec<_> =
         found.iter().map(|(slug, name)| (name.clone(), settings.workspace_url(slug))).collect();
-    let (before, after) = if list.is_empty() {
-        ("Somebody asked where this address signs in. No workspace here has it.", elsewhere(settings))
-    } else {
-        (
+    let (subject, heading, here, nowhere, not_you) = match language {
+        Language::English => (
+            "Your workspaces on Kontaly",
+            "Your workspaces",
             "You sign in with this address here:",
-            "If it was not you who asked, you need not do anything.".to_owned(),
-        )
+            "Somebody asked where this address signs in. No workspace here has it.",
+            "If it was not you who asked, you need not do anything.",
+        ),
+        Language::German => (
+            "Ihre Arbeitsbereiche auf Kontaly",
+            "Ihre Arbeitsbereiche",
+            "Mit dieser Adresse melden Sie sich hier an:",
+            "Jemand wollte wissen, wo sich diese Adresse anmeldet. Kein Arbeitsbereich hier hat sie.",
+            "Wenn Sie nicht gefragt haben, müssen Sie nichts tun.",
+        ),
+        Language::Arabic => (
+            "مساحات عملك على Kontaly",
+            "مساحات عملك",
+            "تسجّل الدخول بهذا العنوان هنا:",
+            "سأل أحدهم أين يسجّل هذا العنوان الدخول. لا مساحة عمل هنا تعرفه.",
+            "إن لم تكن أنت من سأل، فلا حاجة إلى فعل شيء.",
+        ),
     };
-    Page {
-        subject: "Your workspaces on Kontaly".into(),
-        heading: "Your workspaces".into(),
+    let (before, after) =
+        if list.is_empty() { (nowhere, elsewhere(settings, language)) } else { (here, not_you.to_owned()) };
+    Paper {
+        language,
+        subject: subject.into(),
+        heading: heading.into(),
         before: vec![before.into()],
         button: None,
-        after: vec![after],
         list,
+        after: vec![after],
     }
     .letter(to)
 }
 
 /// What whoever is in no workspace may do.
-fn elsewhere(settings: &Settings) -> String {
-    let perhaps = "Perhaps you use another address, or you have not accepted your invitation yet.";
-    if settings.sign_up {
-        format!("{perhaps} You can also sign up at {}.", settings.front_door_url())
-    } else {
-        perhaps.to_owned()
+fn elsewhere(settings: &Settings, language: Language) -> String {
+    let url = settings.front_door_url();
+    let (perhaps, or) = match language {
+        Language::English => (
+            "Perhaps you use another address, or you have not accepted your invitation yet.",
+            format!("You can also sign up at {url}."),
+        ),
+        Language::German => (
+            "Vielleicht verwenden Sie eine andere Adresse oder haben Ihre Einladung noch nicht angenommen.",
+            format!("Sie können sich auch unter {url} registrieren."),
+        ),
+        Language::Arabic => (
+            "ربما تستخدم عنوانًا آخر، أو لم تقبل دعوتك بعد.",
+            format!("يمكنك أيضًا التسجيل على {}", isolated(&url)),
+        ),
+    };
+    if settings.sign_up { format!("{perhaps} {or}") } else { perhaps.to_owned() }
+}
+
+/// How long something lasts, with the number's own form of the word.
+fn in_days(language: Language, days: i64) -> String {
+    match (language, days) {
+        (Language::English, 1) => "in 1 day".into(),
+        (Language::English, _) => format!("in {days} days"),
+        (Language::German, 1) => "in 1 Tag".into(),
+        (Language::German, _) => format!("in {days} Tagen"),
+        (Language::Arabic, 1) => "بعد يوم واحد".into(),
+        (Language::Arabic, 2) => "بعد يومين".into(),
+        (Language::Arabic, 3..=10) => format!("بعد {days} أيام"),
+        (Language::Arabic, _) => format!("بعد {days} يومًا"),
     }
 }
 
-/// A page of writing paper.
-struct Page {
-    subject: String,
-    heading: String,
-    before: Vec<String>,
-    button: Option<(String, String)>,
-    list: Vec<(String, String)>,
-    after: Vec<String>,
-}
-
-const SIGNATURE: &str = "Kontaly sends this because somebody asked for it. Nobody reads replies.";
-
-impl Page {
-    fn letter(&self, to: &str) -> Letter {
-        Letter { to: to.to_owned(), subject: one_line(&self.subject), text: self.text(), html: self.html() }
-    }
-
-    fn text(&self) -> String {
-        let mut parts = vec![self.heading.clone()];
-        parts.extend(self.before.iter().cloned());
-        parts.extend(self.button.iter().map(|(words, link)| format!("{words}:\n{link}")));
-        parts.extend(self.list.iter().map(|(name, link)| format!("{name}\n{link}")));
-        parts.extend(self.after.iter().cloned());
-        format!("{}\n\n-- \n{SIGNATURE}\n", parts.join("\n\n"))
-    }
-
-    /// Tables and inline styles, because mail programs know nothing else; light and dark both readable.
-    fn html(&self) -> String {
-        let paragraph = |text: &String| format!("<p style=\"margin:0 0 14px\">{}</p>", escape(text));
-        let paragraphs = |texts: &[String]| texts.iter().map(paragraph).collect::<String>();
-        let button = self.button.iter().map(|(words, link)| {
-            format!(
-                "<p style=\"margin:22px 0\"><a href=\"{0}\" style=\"display:inline-block;background:#10626c;color:#ffffff;font-weight:600;\
-                 text-decoration:none;padding:11px 18px;border-radius:7px\">{1}</a></p><p style=\"margin:0 0 14px;font-size:13px;color:#5b6b70\">\
-                 Or copy this address:<br><a href=\"{0}\" style=\"color:#10626c;word-break:break-all\">{0}</a></p>",
-                escape(link), escape(words)
-            )
-        });
-        let list = self.list.iter().map(|(name, link)| {
-            format!(
-                "<p style=\"margin:0 0 14px\"><b>{}</b><br><a href=\"{1}\" style=\"color:#10626c\">{1}</a></p>",
-                escape(name),
-                escape(link)
-            )
-        });
-        format!(
-            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-             <title>{title}</title></head><body style=\"margin:0;background:#faf8f3;color:#1d2f36;font:15px/1.55 -apple-system,'Segoe UI',Roboto,Arial,sans-serif\">\
-             <table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\"><tr><td align=\"center\" style=\"padding:32px 16px\">\
-             <table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" style=\"max-width:520px;background:#fffefb;border:1px solid #e3dfd5;border-radius:12px\">\
-             <tr><td style=\"padding:28px 30px 20px\"><p style=\"margin:0 0 16px;font-size:13px;font-weight:600\"><span style=\"border-left:4px solid #e9b13a;padding-left:8px\">Kontaly</span></p>\
-             <h1 style=\"margin:0 0 14px;font:500 26px/1.25 Georgia,serif\">{heading}</h1>{before}{button}{list}{after}</td></tr></table>\
-             <p style=\"margin:16px 0 0;font-size:12px;color:#5b6b70\">{SIGNATURE}</p></td></tr></table></body></html>",
-            title = escape(&self.subject),
-            heading = escape(&self.heading),
-            before = paragraphs(&self.before),
-            button = button.collect::<String>(),
-            list = list.collect::<String>(),
-            after = paragraphs(&self.after),
-        )
-    }
-}
-
-fn one_line(text: &str) -> String {
-    text.split(|c: char| c.is_control()).collect::<Vec<_>>().join(" ")
-}
-
-fn escape(text: &str) -> String {
-    crate::http::pages::escape(text)
+/// A name or an address of unknown script among words that run the other way (U+2068 and U+2069 isolate it).
+fn isolated(text: &str) -> String {
+    format!("\u{2068}{text}\u{2069}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn about(settings: &Settings, language: Language) -> About<'_> {
+        let workspace = "A <b>& Co\r\nBcc: x@y.example";
+        About { settings, slug: "acme", workspace, to: "a@b.example", language, token: Token::random() }
+    }
+
     #[test]
     fn names_are_text_and_never_markup_or_headers() {
-        let about = About {
-            settings: &Settings::default(),
-            slug: "acme",
-            workspace: "A <b>& Co\r\nBcc: x@y.example",
-            to: "a@b.example",
-            token: Token::random(),
+        let settings = Settings::default();
+        for language in Language::ALL {
+            let about = about(&settings, language);
+            let letter = invitation(&about, &serde_json::json!({ "by": "<script>", "days": 3 }));
+            assert!(!letter.subject.contains(['\r', '\n']), "{}", letter.subject);
+            assert!(!letter.html.contains("<script>") && letter.html.contains("A &lt;b&gt;&amp; Co"));
+            let link = format!("http://acme.localhost/invitation#{}", about.token.text());
+            assert!(letter.text.contains(&link) && letter.html.contains(&link), "{}", letter.text);
+        }
+    }
+
+    #[test]
+    fn each_mail_is_in_the_language_of_its_reader_and_says_so() {
+        let settings = Settings::default();
+        let all = |language| {
+            let about = about(&settings, language);
+            [
+                invitation(&about, &serde_json::json!({ "by": "Ada", "days": 3 })),
+                verification(&about),
+                password_reset(&about),
+                workspaces(&settings, language, "a@b.example", &[]),
+                workspaces(&settings, language, "a@b.example", &[("acme".into(), "Acme".into())]),
+            ]
         };
-        let letter = invitation(&about, &serde_json::json!({ "by": "<script>", "days": 3 }));
-        assert!(!letter.subject.contains(['\r', '\n']), "{}", letter.subject);
-        assert!(!letter.html.contains("<script>") && letter.html.contains("A &lt;b&gt;&amp; Co"));
-        let link = format!("http://acme.localhost/invitation#{}", about.token.text());
-        assert!(letter.text.contains(&link) && letter.html.contains(&link), "{}", letter.text);
+        let english = all(Language::English);
+        for language in [Language::German, Language::Arabic] {
+            let tag = format!("<html lang=\"{}\" dir=\"{}\">", language.tag(), language.direction());
+            for (letter, english) in all(language).iter().zip(&english) {
+                assert!(letter.html.contains(&tag), "{}", letter.html);
+                assert_ne!(letter.subject, english.subject);
+                let lines: Vec<_> = english.text.lines().filter(|line| line.contains(' ')).collect();
+                let left: Vec<_> = letter.text.lines().filter(|line| lines.contains(line)).collect();
+                assert!(left.iter().all(|line| line.starts_with("Bcc") || *line == "-- "), "{left:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn days_are_counted_as_each_language_counts() {
+        let of = |language| [1, 2, 7, 30].map(|days| in_days(language, days));
+        assert_eq!(of(Language::English), ["in 1 day", "in 2 days", "in 7 days", "in 30 days"]);
+        assert_eq!(of(Language::German), ["in 1 Tag", "in 2 Tagen", "in 7 Tagen", "in 30 Tagen"]);
+        assert_eq!(of(Language::Arabic), ["بعد يوم واحد", "بعد يومين", "بعد 7 أيام", "بعد 30 يومًا"]);
     }
 }

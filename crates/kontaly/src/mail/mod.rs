@@ -7,6 +7,7 @@ pub mod delivery;
 pub mod letters;
 pub mod mailbox;
 pub mod outbox;
+mod paper;
 pub mod seal;
 mod store;
 pub mod transport;

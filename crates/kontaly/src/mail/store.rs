@@ -195,15 +195,15 @@ pub(super) async fn clear(tx: &mut PlatformTx, now: Timestamp) -> Result<(), Err
     tx.closing().execute(old.bind(now - KEPT)).await.map(drop)
 }
 
-/// The workspace of a mail: slug, name and its doorman's serial.
+/// The workspace of a mail: slug, name, its doorman's serial and its locale.
 pub(super) async fn workspace(
     tx: &mut PlatformTx,
     tenant: TenantId,
-) -> Result<Option<(String, String, i32)>, Error> {
-    let there = sql("select s.slug, t.name, t.doorman_serial from tenants t join slugs s on s.tenant_id = t.tenant_id and s.freed_at is null
+) -> Result<Option<(String, String, i32, String)>, Error> {
+    let there = sql("select s.slug, t.name, t.doorman_serial, t.locale from tenants t join slugs s on s.tenant_id = t.tenant_id and s.freed_at is null
         where t.tenant_id = $1 and t.state not in ('suspended', 'deleted')");
     let Some(row) = tx.closing().optional(there.bind(tenant)).await? else { return Ok(None) };
-    Ok(Some((row.take()?, row.take()?, row.take()?)))
+    Ok(Some((row.take()?, row.take()?, row.take()?, row.take()?)))
 }
 
 /// The workspaces in which an address signs in: slug and name.
@@ -215,9 +215,13 @@ pub(super) async fn workspaces_of(tx: &mut PlatformTx, email: &str) -> Result<Ve
     rows.iter().map(|row| Ok((row.take()?, row.take()?))).collect()
 }
 
-/// Whether a person with that address is there in that state: nobody else gets the mail.
-pub(super) async fn is_person(tx: &mut StewardTx, email: &str, state: &'static str) -> Result<bool, Error> {
-    let there = sql("select from users where tenant_id = $1 and email = $2 and state = $3");
+/// The person with that address in that state, by the locale that was chosen, if any: nobody else gets the mail.
+pub(super) async fn reader(
+    tx: &mut StewardTx,
+    email: &str,
+    state: &'static str,
+) -> Result<Option<Option<String>>, Error> {
+    let there = sql("select locale from users where tenant_id = $1 and email = $2 and state = $3");
     let there = there.bind(tx.tenant()).bind(email.to_owned()).bind(state);
-    Ok(tx.closing().optional(there).await?.is_some())
+    tx.closing().optional(there).await?.map(|row| row.take()).transpose()
 }

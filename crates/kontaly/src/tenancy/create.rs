@@ -6,6 +6,7 @@ use crate::accounts::store::NewUser;
 use crate::accounts::{self, actors};
 use crate::app::App;
 use crate::http::{Error, Result};
+use crate::language::right_locale;
 use crate::pipelines::rules::About;
 use crate::pipelines::{self, Pipeline, PipelineDraft};
 use kontaly_access::{Actor, ActorKind, Role, TenantId, UserId};
@@ -31,7 +32,8 @@ pub struct NewTenant {
 /// Makes a tenant; gives back its id and its administrator's.
 ///
 /// # Errors
-/// 422 for a slug that is malformed, reserved, taken or like another one, or a time zone that is none.
+/// 422 for a slug that is malformed, reserved, taken or like another one, a time zone that is none, or a language
+/// without a catalogue.
 pub async fn create(app: &App, new: NewTenant) -> Result<(TenantId, UserId)> {
     let made = prepare(app, &new).await?;
     open(app, made.0, &new.slug).await?;
@@ -44,6 +46,7 @@ pub async fn create(app: &App, new: NewTenant) -> Result<(TenantId, UserId)> {
 /// # Errors
 /// As [`create`].
 pub async fn prepare(app: &App, new: &NewTenant) -> Result<(TenantId, UserId)> {
+    right_locale("locale", &new.locale)?;
     check(app, &new.slug, &new.time_zone).await?;
     let keys = app.db.keys();
     let tenant: TenantId = app.clock.id();

@@ -9,11 +9,11 @@ use kontaly::clock::Clock;
 use serde_json::{Value, json};
 
 /// Somebody at the base domain.
-fn door(t: &Kontaly) -> Client {
+pub(crate) fn door(t: &Kontaly) -> Client {
     t.stranger("localhost")
 }
 
-fn sign_up(slug: &str) -> Value {
+pub(crate) fn sign_up(slug: &str) -> Value {
     json!({
         "workspace": " Fathom Ltd ", "slug": slug, "name": "Nora Quill", "email": " Nora@Fathom.example",
         "password": PASSWORD, "time_zone": "Europe/Dublin", "currency": "EUR",

@@ -35,6 +35,7 @@ mod hosts;
 mod imports;
 mod isolation;
 mod isolation_check;
+mod languages;
 mod lead_counts;
 mod leads;
 mod mail_server;

@@ -1096,7 +1096,7 @@ export const setProductCustom = <ThrowOnError extends boolean = false>(options: 
 export const restoreProduct = <ThrowOnError extends boolean = false>(options: Options<RestoreProductData, ThrowOnError>) => (options.client ?? client).post<RestoreProductResponses, RestoreProductErrors, ThrowOnError>({ url: '/api/products/{id}/restore', ...options });
 
 /**
- * Change your name.
+ * Change your name or your language.
  *
  * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
  */

@@ -2466,6 +2466,10 @@ export type Me = {
      * Whether the address is confirmed.
      */
     verified: boolean;
+    /**
+     * The person's language as a BCP 47 tag; null for the workspace's.
+     */
+    locale?: string | null;
 };
 
 /**
@@ -3987,7 +3991,12 @@ export type ProfilePatch = {
     /**
      * The name that colleagues see.
      */
-    name: string;
+    name?: string | null;
+    /**
+     * The language that you read, as a BCP 47 tag: `en`, `de` or `ar`, with a region if you like its way of writing
+     * dates and numbers. Null for the workspace's.
+     */
+    locale?: string | null;
 };
 
 /**
@@ -4549,6 +4558,10 @@ export type SignUp = {
      * ISO 4217 code.
      */
     currency: string;
+    /**
+     * The language of the workspace, as a BCP 47 tag; without it, the one that the request prefers.
+     */
+    locale?: string | null;
 };
 
 /**
@@ -5050,6 +5063,10 @@ export type User = {
      * `invited`, `active` or `suspended`.
      */
     state: string;
+    /**
+     * The language that the person reads, as a BCP 47 tag; null for the workspace's.
+     */
+    locale?: string | null;
     /**
      * Whether the person showed to read the mails of the address.
      */

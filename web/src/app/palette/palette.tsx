@@ -1,4 +1,5 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
+import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import type { Shortcut } from "@/ui/shortcuts.ts";
@@ -111,7 +112,7 @@ export function Palette({
               ? searching
                 ? t`Searching…`
                 : t`Nothing fits. Try fewer letters.`
-              : t`${items.length} choices`}
+              : plural(items.length, { one: "# choice", other: "# choices" })}
           </p>
         </Base.Popup>
       </Base.Portal>

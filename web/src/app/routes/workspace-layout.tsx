@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { exactLeadCountQuery, leadCountQuery } from "@/features/leads/lead-count.ts";
-import type { Session } from "@/features/session/session.ts";
+import { localeOf, type Session } from "@/features/session/session.ts";
 import { SessionProvider } from "@/features/session/session-context.tsx";
 import { useRouter } from "@/router/router-context.tsx";
 import { FormatProvider, useFormats } from "@/ui/format/format-context.tsx";
@@ -10,10 +10,13 @@ import { warmMenu } from "../warm-routes.ts";
 
 /** Everything that only a signed-in person sees: their session, their formats, the shell, the page. */
 export function WorkspaceLayout({ session, ...frame }: FrameProps & { session: Session }) {
-  const { locale, time_zone, currency } = session.tenant;
+  const { time_zone, currency } = session.tenant;
+  const locale = localeOf(session);
+  // Words that were found outside a component are found anew in another language: so all pages begin anew with it. What
+  // was being written is among the drafts.
   return (
     <SessionProvider session={session}>
-      <FormatProvider locale={locale} timeZone={time_zone} currency={currency}>
+      <FormatProvider key={locale} locale={locale} timeZone={time_zone} currency={currency}>
         <Frame {...frame} />
       </FormatProvider>
     </SessionProvider>

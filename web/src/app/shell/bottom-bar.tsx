@@ -12,7 +12,7 @@ import { usePlaces } from "./nav.ts";
 import { setOverlay } from "./shell-state.ts";
 
 const ITEM =
-  "relative grid h-14 min-w-0 flex-1 content-center justify-items-center gap-0.5 text-2xs outline-offset-[-3px] [&_svg]:size-5";
+  "relative grid h-14 min-w-0 flex-1 pt-2 content-start justify-items-center gap-0.5 text-2xs outline-offset-[-3px] [&_svg]:size-5";
 
 /** On a phone the places stand within reach of the thumb; the rest is behind More. */
 export function BottomBar({ current }: { current: string | null }) {
@@ -32,7 +32,9 @@ export function BottomBar({ current }: { current: string | null }) {
           className={cx(ITEM, item.id === current ? MARKED : "text-ink-2")}
         >
           <Icon id={item.id} />
-          <span className="max-w-full truncate">{i18n._(item.label)}</span>
+          <span className="line-clamp-2 max-w-full text-center leading-3">
+            {i18n._(item.label)}
+          </span>
         </a>
       ))}
       <button
@@ -41,7 +43,7 @@ export function BottomBar({ current }: { current: string | null }) {
         className={cx(ITEM, inMore ? MARKED : "text-ink-2")}
       >
         <MenuIcon aria-hidden="true" strokeWidth={1.75} />
-        {t`More`}
+        <span className="leading-3">{t`More`}</span>
       </button>
     </nav>
   );

@@ -33,8 +33,12 @@ export function UserMenu({
       }
     >
       <div className="px-2 pt-1.5 pb-1">
-        <div className="font-medium">{user.name}</div>
-        <div className="text-sm text-ink-3">{user.email}</div>
+        <div dir="auto" className="font-medium">
+          {user.name}
+        </div>
+        <div dir="auto" className="text-sm text-ink-3">
+          {user.email}
+        </div>
       </div>
       <MenuSeparator />
       <MenuItem
@@ -67,7 +71,7 @@ export function UserMenu({
         {t`Keyboard shortcuts`}
       </MenuItem>
       <MenuItem
-        icon={<LogOut aria-hidden="true" />}
+        icon={<LogOut aria-hidden="true" className="rtl:-scale-x-100" />}
         onSelect={() => {
           signOut(client).then(
             () => window.location.assign("/sign-in"),

@@ -70,7 +70,9 @@ export function UserButton(
       className="flex h-10 w-full min-w-0 items-center gap-2.5 rounded-m px-2 text-start text-sm outline-offset-[-2px] hover:bg-hover aria-expanded:bg-hover touch:h-11"
     >
       <Avatar name={user.name} />
-      <span className="truncate">{user.name}</span>
+      <span dir="auto" className="truncate">
+        {user.name}
+      </span>
     </button>
   );
 }

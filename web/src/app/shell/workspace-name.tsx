@@ -11,7 +11,9 @@ export function WorkspaceName() {
       >
         {Array.from(tenant.name)[0]}
       </span>
-      <span className="truncate font-semibold">{tenant.name}</span>
+      <span dir="auto" className="truncate font-semibold">
+        {tenant.name}
+      </span>
     </div>
   );
 }

@@ -28,7 +28,7 @@ export function ShortcutSheet({
       [
         { keys: "↓ j", label: t`Next row` },
         { keys: "↑ k", label: t`Previous row` },
-        { keys: "↵", label: t`Open` },
+        { keys: "↵", label: t({ message: "Open", context: "verb" }) },
         { keys: "␣", label: t`Show the record beside the list` },
         { keys: "x", label: t`Select the row` },
         { keys: "⇧ ↓", label: t`Select as far as the next row` },

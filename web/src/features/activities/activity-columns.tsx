@@ -100,7 +100,7 @@ export function useActivityCard(actions: RowActions): (activity: Activity) => Ro
 function Subject({ activity }: { activity: Activity }) {
   return (
     <bdi className={cx(Boolean(activity.done_at) && "font-normal text-ink-2")}>
-      {activity.subject}
+      <bdi>{activity.subject}</bdi>
     </bdi>
   );
 }

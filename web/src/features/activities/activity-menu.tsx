@@ -76,7 +76,7 @@ export function ActivityMenu({ activity, actions }: { activity: Activity; action
       ) : null}
       {record ? (
         <Item
-          icon={<ArrowUpRight aria-hidden="true" />}
+          icon={<ArrowUpRight aria-hidden="true" className="rtl:-scale-x-100" />}
           keys="↵"
           onSelect={() => go(recordHref(record))}
         >

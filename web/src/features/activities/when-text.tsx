@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import type { Activity } from "@/api/generated/types.gen.ts";
+import { enumerate } from "@/i18n/i18n.ts";
 import { cx } from "@/ui/cx.ts";
 import { useFormats } from "@/ui/format/format-context.tsx";
 import { relativeDay } from "@/ui/format/relative.ts";
@@ -29,7 +30,7 @@ export function WhenText({ activity, short = false }: { activity: Activity; shor
       className={cx("whitespace-nowrap", late && "font-medium text-bad")}
     >
       {late ? <VisuallyHidden>{t`Late:`} </VisuallyHidden> : null}
-      {short ? brief : [day, hour].filter(Boolean).join(", ")}
+      {short ? brief : enumerate([day, hour])}
     </time>
   );
 }

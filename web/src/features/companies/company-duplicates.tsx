@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { listCompanyDuplicates } from "@/api/generated/sdk.gen.ts";
 import { LikelyDuplicates } from "@/features/records/likely-duplicates.tsx";
+import { enumerate } from "@/i18n/i18n.ts";
 import { useSettled } from "@/ui/use-settled.ts";
 import { domainOf } from "./domain-of.ts";
 
@@ -30,7 +31,7 @@ export function CompanyDuplicates({ name, website }: { name: string; website: st
         id: company.id,
         href: `/companies/${company.id}`,
         name: company.name,
-        detail: [company.city, company.domain].filter(Boolean).join(", "),
+        detail: enumerate([company.city, company.domain]),
       }))}
     />
   );

@@ -10,6 +10,7 @@ import {
 } from "@/features/records/common-fields.tsx";
 import { useLifecycleLabel } from "@/features/records/lifecycle.tsx";
 import type { NounField } from "@/features/records/noun-fields.ts";
+import { enumerate } from "@/i18n/i18n.ts";
 import { Avatar } from "@/ui/avatar.tsx";
 import { useFormats } from "@/ui/format/format-context.tsx";
 import type { RowCard } from "@/ui/table/columns.ts";
@@ -104,5 +105,5 @@ export function useCompanyCard(): (company: Company) => RowCard {
 
 /** City and country, as far as they are known. */
 export function place(company: Company): string {
-  return [company.city, company.country].filter(Boolean).join(", ");
+  return enumerate([company.city, company.country]);
 }

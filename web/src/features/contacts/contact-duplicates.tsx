@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ContactPoint } from "@/api/generated/types.gen.ts";
 import { LikelyDuplicates } from "@/features/records/likely-duplicates.tsx";
+import { enumerate } from "@/i18n/i18n.ts";
 import { useSettled } from "@/ui/use-settled.ts";
 import { cluesOf, findDuplicates } from "./duplicates.ts";
 
@@ -25,7 +26,7 @@ export function ContactDuplicates({
         id,
         href: `/contacts/${id}`,
         name: known,
-        detail: [company_name, email].filter(Boolean).join(", "),
+        detail: enumerate([company_name, email]),
       }))}
     />
   );

@@ -162,7 +162,7 @@ function PointText({
 }) {
   const words = (
     <>
-      <bdi className="min-w-0 break-words">
+      <bdi dir="ltr" className="min-w-0 break-words">
         <Breakable text={point.value} />
       </bdi>
       <span className="shrink-0 text-xs text-ink-3">{label}</span>

@@ -45,7 +45,7 @@ export function RelatedContacts({
           before: <Avatar size="md" name={contact.name} />,
           title: contact.name,
           detail: contact.title,
-          end: <span className="text-ink-2 max-sm:hidden">{contact.email}</span>,
+          end: <bdi className="text-ink-2 max-sm:hidden">{contact.email}</bdi>,
         })}
       />
       {creating ? (

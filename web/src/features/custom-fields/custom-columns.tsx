@@ -4,6 +4,7 @@ import type { CustomField, CustomValue, Noun } from "@/api/generated/types.gen.t
 import { useOwnerFilterOptions } from "@/features/people/owner-options.tsx";
 import { usePeople } from "@/features/people/people.ts";
 import type { NounField } from "@/features/records/noun-fields.ts";
+import { enumerate } from "@/i18n/i18n.ts";
 import { useFormats } from "@/ui/format/format-context.tsx";
 import { customFieldsQuery, customValuesQuery } from "./custom-fields.ts";
 
@@ -73,7 +74,7 @@ function useCustomText(): (field: CustomField, value: CustomValue) => string {
   const formats = useFormats();
   const { nameOf } = usePeople();
   return (field, value) => {
-    if (Array.isArray(value)) return value.join(", ");
+    if (Array.isArray(value)) return enumerate(value);
     if (typeof value === "object") return formats.money(value);
     if (typeof value === "boolean") return value ? t`Yes` : t`No`;
     if (typeof value === "number") return formats.number(value);

@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { stageColor } from "@/features/pipelines/pipelines.ts";
 import type { Stage } from "@/features/pipelines/types.ts";
@@ -27,7 +28,7 @@ export function DealCard({
   return (
     <>
       <span className="min-w-0">
-        <b className="block truncate font-semibold">
+        <b dir="auto" className="block truncate font-semibold">
           <span className={celebrated ? "motion-mark" : undefined}>{deal.name}</span>
         </b>
         <span className="flex items-baseline justify-between gap-2 text-xs text-ink-2">
@@ -35,10 +36,14 @@ export function DealCard({
             {showStage && stage ? (
               <>
                 <Swatch color={stageColor(stage)} />
-                <span className="truncate">{stage.name}</span>
+                <span dir="auto" className="truncate">
+                  {stage.name}
+                </span>
               </>
             ) : (
-              <span className="truncate">{deal.company_name}</span>
+              <span dir="auto" className="truncate">
+                {deal.company_name}
+              </span>
             )}
           </span>
           <Here age={age} />
@@ -68,7 +73,10 @@ function Here({ age }: { age: ReturnType<typeof dealAge> }) {
     return (
       <span
         className="shrink-0 rounded-s bg-warn-soft px-1 font-medium text-warn"
-        title={t`${days} days in this stage: too long`}
+        title={plural(age.hereDays, {
+          one: "# day in this stage: too long",
+          other: "# days in this stage: too long",
+        })}
       >
         {t`stale ${days} d`}
       </span>
@@ -78,7 +86,10 @@ function Here({ age }: { age: ReturnType<typeof dealAge> }) {
       {t`today`}
     </span>
   ) : (
-    <span className="shrink-0 text-ink-3" title={t`${days} days in this stage`}>
+    <span
+      className="shrink-0 text-ink-3"
+      title={plural(age.hereDays, { one: "# day in this stage", other: "# days in this stage" })}
+    >
       {t`${days} d`}
     </span>
   );

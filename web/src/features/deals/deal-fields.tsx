@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import type { Deal } from "@/api/generated/types.gen.ts";
-import { LEAD_SOURCES } from "@/features/leads/lead-sources.ts";
+import { leadSources } from "@/features/leads/lead-sources.ts";
 import { findStage, pipelinesQuery, stageColor } from "@/features/pipelines/pipelines.ts";
 import { stageOptions } from "@/features/pipelines/stage-options.tsx";
 import type { Pipeline } from "@/features/pipelines/types.ts";
@@ -32,7 +32,7 @@ export function useDealFields(only?: Pipeline): NounField<Deal>[] {
         grow: 2,
         sort: "name",
         link: true,
-        cell: (deal) => <bdi>{deal.name}</bdi>,
+        cell: (deal) => deal.name,
       },
       filter: { kind: "text" },
       text: (deal) => deal.name,
@@ -112,7 +112,7 @@ export function useDealFields(only?: Pipeline): NounField<Deal>[] {
     textField("source", t`Source`, (deal) => deal.source, {
       offered: true,
       bulk: true,
-      suggestions: LEAD_SOURCES,
+      suggestions: leadSources(),
     }),
     textField("lost_reason", t`Lost because`, (deal) => deal.lost_reason, { offered: true }),
     {
@@ -144,7 +144,9 @@ function StageText({ pipelines, stageId }: { pipelines: readonly Pipeline[]; sta
   return (
     <span className="flex min-w-0 items-center gap-2">
       <Swatch color={stageColor(stage)} />
-      <span className="truncate">{stage.name}</span>
+      <span dir="auto" className="truncate">
+        {stage.name}
+      </span>
     </span>
   );
 }
@@ -166,8 +168,8 @@ export function useDealCard(): (deal: Deal) => RowCard {
     const closing = deal.closed_at?.slice(0, 10) ?? deal.expected_close_date;
     const stage = findStage(pipelines, deal.stage_id)?.name;
     return {
-      title: <bdi>{deal.name}</bdi>,
-      detail: <bdi>{[deal.company_name, stage].filter(Boolean).join(" · ")}</bdi>,
+      title: deal.name,
+      detail: [deal.company_name, stage].filter(Boolean).join(" · "),
       end:
         deal.amount == null
           ? null

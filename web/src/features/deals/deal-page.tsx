@@ -122,7 +122,7 @@ function Title({ deal }: { deal: Deal }) {
   const closed = deal.closed_at ? formats.day(deal.closed_at) : "";
   return (
     <>
-      {deal.state === "won" ? <span className="motion-mark">{deal.name}</span> : deal.name}{" "}
+      <bdi className={deal.state === "won" ? "motion-mark" : undefined}>{deal.name}</bdi>{" "}
       <span className="ms-1.5 inline-block align-middle font-sans tracking-normal">
         {deal.state === "won" ? (
           <Chip tone="ok">

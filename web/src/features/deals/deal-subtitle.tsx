@@ -5,12 +5,12 @@ import type { Deal } from "./types.ts";
 export function DealSubtitle({ deal }: { deal: Deal }) {
   const company = deal.company_name ? (
     <a href={`/companies/${deal.company_id}`} className="hover:underline">
-      {deal.company_name}
+      <bdi>{deal.company_name}</bdi>
     </a>
   ) : null;
   const contact = deal.contact_name ? (
     <a href={`/contacts/${deal.contact_id}`} className="hover:underline">
-      {deal.contact_name}
+      <bdi>{deal.contact_name}</bdi>
     </a>
   ) : null;
   if (company && contact)

@@ -1,4 +1,5 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { compareText } from "@/i18n/i18n.ts";
 import { useFormats } from "@/ui/format/format-context.tsx";
 import { Figure } from "@/ui/page-header.tsx";
 import { addUp } from "./board-cache.ts";
@@ -31,7 +32,7 @@ export function homeFirst(sums: readonly StageSum[], home: string): StageSum[] {
   return [...sums].sort(
     (a, b) =>
       Number(b.currency === home) - Number(a.currency === home) ||
-      a.currency.localeCompare(b.currency),
+      compareText(a.currency, b.currency),
   );
 }
 

@@ -46,7 +46,9 @@ export function StagePath({
                           : "bg-line group-enabled:group-hover:bg-line-strong",
                     )}
                   />
-                  <span className="truncate">{stage.name}</span>
+                  <span dir="auto" className="truncate">
+                    {stage.name}
+                  </span>
                 </button>
               </li>
             );

@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect } from "react";
 import type { ImportReport } from "@/api/generated/types.gen.ts";
@@ -107,11 +108,9 @@ function Report({ view, report }: { view: ImportView; report: ImportReport }) {
 function Footer({ view, busy }: { view: ImportView; busy: boolean }) {
   const { t } = useLingui();
   const go = useGo();
-  const formats = useFormats();
   const { detail } = view;
   const counts = detail.checked?.counts;
   const effect = (counts?.created ?? 0) + (counts?.updated ?? 0) + (counts?.merged ?? 0);
-  const rows = formats.number(effect);
   const start = () => {
     go(importHref(detail.id, "import"));
     view.run(false);
@@ -131,7 +130,9 @@ function Footer({ view, busy }: { view: ImportView; busy: boolean }) {
         <Button variant="primary" onClick={() => view.run(true)}>{t`Check the file`}</Button>
       ) : (
         <Button variant="primary" busy={busy} onClick={start}>
-          {counts && effect > 0 ? t`Import ${rows} rows` : t`Import`}
+          {counts && effect > 0
+            ? plural(effect, { one: "Import # row", other: "Import # rows" })
+            : t`Import`}
         </Button>
       )}
     </StepFooter>

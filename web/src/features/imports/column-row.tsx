@@ -1,4 +1,4 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { ArrowRight } from "lucide-react";
 import type { PreviewColumn, PreviewField } from "@/api/generated/types.gen.ts";
 import { useFormats } from "@/ui/format/format-context.tsx";
@@ -65,8 +65,6 @@ function useFieldOptions({ detail, mapping }: ImportView, column: string): Selec
 }
 
 function Samples({ column, rows }: { column: PreviewColumn; rows: number }) {
-  const formats = useFormats();
-  const filled = formats.number(column.filled);
   return (
     <p className="text-sm text-ink-2">
       {column.samples.length > 0 ? (
@@ -76,7 +74,9 @@ function Samples({ column, rows }: { column: PreviewColumn; rows: number }) {
       )}
       {column.filled > 0 && column.filled < rows ? (
         <span className="text-ink-3">
-          <Trans>filled in {filled} rows</Trans>
+          <Trans>
+            filled in <Plural value={column.filled} one="# row" other="# rows" />
+          </Trans>
         </span>
       ) : null}
     </p>

@@ -1,5 +1,6 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
+import { enumerate } from "@/i18n/i18n.ts";
 import { buttonClass } from "@/ui/button.tsx";
 import { Notice } from "@/ui/feedback/notice.tsx";
 import { useFormats } from "@/ui/format/format-context.tsx";
@@ -33,7 +34,7 @@ export function ColumnsStep({ view }: { view: ImportView }) {
           {freed.length > 0 ? (
             <Notice>
               <Trans>
-                {freed.join(", ")} is no longer imported: a field takes one column only.
+                {enumerate(freed)} is no longer imported: a field takes one column only.
               </Trans>
             </Notice>
           ) : null}
@@ -60,7 +61,7 @@ export function ColumnsStep({ view }: { view: ImportView }) {
 function Missing({ view: { detail, mapping } }: { view: ImportView }) {
   const missing = missingFields(detail, mapping);
   if (missing.length === 0) return null;
-  const names = missing.map(({ label }) => label).join(", ");
+  const names = enumerate(missing.map(({ label }) => label));
   return (
     <Notice tone="bad">
       <Trans>

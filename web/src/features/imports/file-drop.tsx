@@ -90,7 +90,8 @@ function Chosen({ file, headings }: { file: File; headings: readonly string[] })
   return (
     <>
       <p className="font-medium break-all">
-        {file.name} <span className="font-normal text-ink-3">{bytesText(formats, file.size)}</span>
+        <bdi>{file.name}</bdi>{" "}
+        <span className="font-normal text-ink-3">{bytesText(formats, file.size)}</span>
       </p>
       {headings.length > 0 ? (
         <p className="text-sm text-ink-2">

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { usePeople } from "@/features/people/people.ts";
 import { PersonText } from "@/features/people/person-text.tsx";
 import { messageOf } from "@/features/records/message-of.ts";
+import { enumerate } from "@/i18n/i18n.ts";
 import { Button } from "@/ui/button.tsx";
 import { Chip, type ChipTone } from "@/ui/chip.tsx";
 import { Notice } from "@/ui/feedback/notice.tsx";
@@ -145,5 +146,5 @@ function Effect({ row: { state, counts, problem } }: { row: Import }) {
     counts.updated || counts.merged ? t`${changed} changed` : null,
     counts.rejected ? t`${rejected} rejected` : null,
   ].filter((part) => part !== null);
-  return parts.length > 0 ? parts.join(", ") : t`Nothing changed`;
+  return parts.length > 0 ? enumerate(parts) : t`Nothing changed`;
 }

@@ -124,6 +124,6 @@ function useGuessHint(chosen: Chosen | null, noun: NounName | null): string | nu
     return noun ? "" : t`The headings fit more than one of these. Which one is it?`;
   if (guessed.name !== noun) return "";
   const label = i18n._(guessed.label);
-  const signs = new Intl.ListFormat(formats.locale).format(chosen.guess.signs.slice(0, 3));
+  const signs = formats.list(chosen.guess.signs.slice(0, 3));
   return signs ? t`Recognised as ${label}, by ${signs}.` : t`Recognised as ${label}.`;
 }

@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { messageOf } from "@/features/records/message-of.ts";
+import { enumerate } from "@/i18n/i18n.ts";
 import { Button, buttonClass } from "@/ui/button.tsx";
 import { Notice } from "@/ui/feedback/notice.tsx";
 import { SkeletonLines } from "@/ui/feedback/skeleton.tsx";
@@ -104,7 +105,7 @@ function Records({ detail, outcome }: { detail: ImportDetail; outcome: RowOutcom
         rowHref={(row) => (record && row.record_id ? record(row.record_id) : null)}
         card={(row) => ({
           title: t`Line ${row.line}`,
-          detail: changedFields(detail, row).join(", "),
+          detail: enumerate(changedFields(detail, row)),
         })}
         hasMore={query.hasNextPage}
         loading={query.isPending || query.isFetchingNextPage}
@@ -130,7 +131,7 @@ function useColumns(detail: ImportDetail, outcome: RowOutcome): Column<ImportRow
     width: 200,
     grow: 1,
     cell: (row) =>
-      outcome === "created" ? t`Open the record` : changedFields(detail, row).join(", "),
+      outcome === "created" ? t`Open the record` : enumerate(changedFields(detail, row)),
   };
   return [line, fields];
 }

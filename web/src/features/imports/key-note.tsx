@@ -1,4 +1,5 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { enumerate } from "@/i18n/i18n.ts";
 import { Field } from "@/ui/forms/field.tsx";
 import { Select } from "@/ui/forms/select.tsx";
 import { nounOf } from "./import-nouns.ts";
@@ -55,7 +56,7 @@ function Others({ view: { detail, mapping } }: { view: ImportView }) {
   const keys = (nounOf(detail.noun)?.keys ?? [])
     .filter((key) => key !== ID && columnsOf(detail, mapping, key).length > 0)
     .map((key) => detail.preview.fields?.find(({ field }) => field === key)?.label ?? key);
-  const names = keys.join(", ");
+  const names = enumerate(keys);
   return keys.length > 0 ? <Trans>Also found by: {names}.</Trans> : null;
 }
 

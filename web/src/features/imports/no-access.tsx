@@ -16,7 +16,7 @@ export function NoAccess() {
     .filter(({ role }) => role === "administrator")
     .slice(0, NAMES_MAX)
     .map(({ name }) => name);
-  const who = new Intl.ListFormat(formats.locale, { type: "disjunction" }).format(names);
+  const who = formats.either(names);
   return (
     <>
       <PageHeader title={t`Import`} />

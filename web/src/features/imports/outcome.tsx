@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import type { Counts } from "@/api/generated/types.gen.ts";
 import { cx } from "@/ui/cx.ts";
@@ -86,18 +87,16 @@ export function useOutcomeText(): (counts: Counts, planned: boolean) => string {
 export function MadeText({ made, planned }: { made: Counts["made"]; planned: boolean }) {
   const { t } = useLingui();
   const formats = useFormats();
-  const words: Record<string, (count: string) => string> = {
-    companies: (count) => t`${count} companies`,
-    teams: (count) => t`${count} teams`,
-    managers: (count) => t`${count} managers`,
+  const words: Record<string, (count: number) => string> = {
+    companies: (count) => plural(count, { one: "# company", other: "# companies" }),
+    teams: (count) => plural(count, { one: "# team", other: "# teams" }),
+    managers: (count) => plural(count, { one: "# manager", other: "# managers" }),
   };
   const parts = Object.entries(made ?? {})
     .filter(([, count]) => count > 0)
-    .map(
-      ([what, count]) => words[what]?.(formats.number(count)) ?? `${formats.number(count)} ${what}`,
-    );
+    .map(([what, count]) => words[what]?.(count) ?? `${formats.number(count)} ${what}`);
   if (parts.length === 0) return null;
-  const list = new Intl.ListFormat(formats.locale).format(parts);
+  const list = formats.list(parts);
   return (
     <p className="text-ink-2">
       {planned ? t`Along the way it makes ${list}.` : t`Along the way it made ${list}.`}

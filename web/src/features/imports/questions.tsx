@@ -27,7 +27,7 @@ function DateQuestion({ view, asked }: { view: ImportView; asked: readonly Quest
   const { t, i18n } = useLingui();
   const formats = useFormats();
   const samples = telling(samplesOf(view, asked), DATE_ORDERS, readDate);
-  const columns = columnsText(asked, formats.locale);
+  const columns = formats.list(namesOf(asked));
   const show = (sample: string, order: DateOrder) => {
     const day = readDate(sample, order);
     return day ? formats.date(day) : null;
@@ -50,7 +50,7 @@ function NumberQuestion({ view, asked }: { view: ImportView; asked: readonly Que
   const { t, i18n } = useLingui();
   const formats = useFormats();
   const samples = telling(samplesOf(view, asked), DECIMAL_MARKS, readNumber);
-  const columns = columnsText(asked, formats.locale);
+  const columns = formats.list(namesOf(asked));
   const show = (sample: string, mark: DecimalMark) => {
     const number = readNumber(sample, mark);
     return number === null ? null : formats.number(number);
@@ -75,8 +75,8 @@ function samplesOf({ detail }: ImportView, asked: readonly Question[]): string[]
   return [...new Set(columns.flatMap(({ samples }) => samples))];
 }
 
-function columnsText(asked: readonly Question[], locale: string): string {
-  return new Intl.ListFormat(locale).format(asked.map(({ column }) => column ?? ""));
+function namesOf(asked: readonly Question[]): string[] {
+  return asked.map(({ column }) => column ?? "");
 }
 
 interface Option<Value> {

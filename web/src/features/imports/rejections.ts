@@ -1,3 +1,5 @@
+import { inWords } from "@/i18n/i18n.ts";
+
 /** A rejected row as the table shows it, from a dry run or from the rows of an import. */
 export interface RejectedRow {
   line: number;
@@ -38,11 +40,12 @@ export function rejectedRow(line: number, detail: Record<string, unknown> | null
     const value = detail?.[name];
     return typeof value === "string" ? value : null;
   };
+  const code = text("code") ?? "";
   return {
     line,
-    code: text("code") ?? "",
+    code,
     column: text("column"),
     value: text("value"),
-    message: text("message") ?? "",
+    message: inWords(code, text("message") ?? ""),
   };
 }

@@ -9,6 +9,7 @@ import {
 import { useEffect, useRef } from "react";
 import type { ImportDetail, Mapping, MappingPatch } from "@/api/generated/types.gen.ts";
 import { ProblemError } from "@/api/problem.ts";
+import { withFieldWords } from "./field-words.ts";
 import {
   forgetOthers,
   importQuery,
@@ -44,6 +45,7 @@ export function useImport(id: string): ImportView | null {
   const client = useQueryClient();
   const { data: detail } = useQuery({
     ...importQuery(id),
+    select: withFieldWords,
     throwOnError: (_error, query) => query.state.data === undefined,
   });
   const pending = usePending(id);

@@ -31,7 +31,7 @@ export function ReleaseItem({ lead, save }: { lead: Lead; save: NonNullable<Save
   const { t } = useLingui();
   return (
     <MenuItem
-      icon={<Undo2 aria-hidden="true" />}
+      icon={<Undo2 aria-hidden="true" className="rtl:-scale-x-100" />}
       onSelect={() => hand(lead, save, null, t`${lead.name} is back in the pool`)}
     >
       {t`Release to the pool`}

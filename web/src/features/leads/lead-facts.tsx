@@ -108,7 +108,7 @@ export function LeadFacts({ lead, save }: { lead: Lead; save: SaveLead }) {
           <InlineText label={t`Country`} {...text("country")} />
         </PropertyList>
       </RecordSection>
-      <RecordSection title={t`About`}>
+      <RecordSection title={t({ message: "About", context: "of a lead" })}>
         <PropertyList>
           <InlineText label={t`Description`} type="multiline" {...text("description")} />
           <Property label={t`Created`} more>

@@ -10,7 +10,7 @@ import {
 import type { NounField } from "@/features/records/noun-fields.ts";
 import { MomentText, useFormats } from "@/ui/format/format-context.tsx";
 import type { RowCard } from "@/ui/table/columns.ts";
-import { LEAD_SOURCES } from "./lead-sources.ts";
+import { leadSources } from "./lead-sources.ts";
 import { StatusText, useStatusLabel, useStatusOptions } from "./lead-status.tsx";
 import { Score } from "./score.tsx";
 
@@ -27,7 +27,7 @@ export function useLeadFields(): NounField<Lead>[] {
         grow: 2,
         sort: "name",
         link: true,
-        cell: (lead) => <bdi>{lead.name}</bdi>,
+        cell: (lead) => lead.name,
       },
       filter: { kind: "text" },
       text: (lead) => lead.name,
@@ -67,7 +67,7 @@ export function useLeadFields(): NounField<Lead>[] {
     textField("source", t`Source`, (lead) => lead.source, {
       width: 100,
       bulk: true,
-      suggestions: LEAD_SOURCES,
+      suggestions: leadSources(),
     }),
     ...useMomentFields<Lead>(),
     ...useTagsField<Lead>("leads"),
@@ -85,8 +85,8 @@ export function useLeadCard(): (lead: Lead) => RowCard {
   const formats = useFormats();
   const status = useStatusLabel();
   return (lead) => ({
-    title: <bdi>{lead.name}</bdi>,
-    detail: <bdi>{[lead.company_name, status(lead.status)].filter(Boolean).join(" · ")}</bdi>,
+    title: lead.name,
+    detail: [lead.company_name, status(lead.status)].filter(Boolean).join(" · "),
     end:
       lead.amount == null || !lead.currency
         ? null

@@ -1,10 +1,14 @@
+import { t } from "@lingui/core/macro";
+
 /** Sources that leads often come from: offered while typing, never required. */
-export const LEAD_SOURCES = [
-  "Website",
-  "Referral",
-  "Partner",
-  "Trade fair",
-  "Newsletter",
-  "Advertising",
-  "Cold call",
-] as const;
+export function leadSources(): string[] {
+  return [
+    t`Website`,
+    t`Referral`,
+    t`Partner`,
+    t`Trade fair`,
+    t`Newsletter`,
+    t`Advertising`,
+    t`Cold call`,
+  ];
+}

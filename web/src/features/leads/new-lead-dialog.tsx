@@ -13,7 +13,7 @@ import { Field } from "@/ui/forms/field.tsx";
 import { Input } from "@/ui/forms/input.tsx";
 import { MoneyInput } from "@/ui/forms/money-input.tsx";
 import { Select } from "@/ui/forms/select.tsx";
-import { LEAD_SOURCES } from "./lead-sources.ts";
+import { leadSources } from "./lead-sources.ts";
 
 const FIELDS = [
   "first_name",
@@ -98,7 +98,7 @@ export function NewLeadDialog({ onClose }: { onClose: () => void }) {
             <>
               <Input {...control} {...text("source")} list={sources} autoComplete="off" />
               <datalist id={sources}>
-                {LEAD_SOURCES.map((source) => (
+                {leadSources().map((source) => (
                   <option key={source} value={source} />
                 ))}
               </datalist>

@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -84,7 +85,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
             onChange={setDays}
             options={DAYS.map((count) => ({
               value: count,
-              label: count === "1" ? t`1 day` : t`${count} days`,
+              label: plural(Number(count), { one: "# day", other: "# days" }),
             }))}
           />
         )}

@@ -1,6 +1,7 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { listUsers } from "@/api/generated/sdk.gen.ts";
 import type { User } from "@/api/generated/types.gen.ts";
+import { compareText, i18n } from "@/i18n/i18n.ts";
 
 /** Everybody in the workspace, also those who have left: their names stand on records. */
 export const peopleQuery = queryOptions({
@@ -27,7 +28,7 @@ const NOBODY: People = {
   nameOf: () => undefined,
   known: false,
 };
-const arranged = new WeakMap<readonly User[], People>();
+const arranged = new WeakMap<readonly User[], { locale: string; people: People }>();
 
 /** The people; empty until they are here. Ask once a page, not once a row: each call watches the cache. */
 export function usePeople(): People {
@@ -37,7 +38,7 @@ export function usePeople(): People {
 
 function arrange(people: readonly User[]): People {
   const known = arranged.get(people);
-  if (known) return known;
+  if (known?.locale === i18n.locale) return known.people;
   const byId = new Map(people.map((person) => [person.id, person]));
   const fresh: People = {
     people,
@@ -46,10 +47,10 @@ function arrange(people: readonly User[]): People {
     active: people.filter(({ state }) => state === "active").sort(byName),
     known: true,
   };
-  arranged.set(people, fresh);
+  arranged.set(people, { locale: i18n.locale, people: fresh });
   return fresh;
 }
 
 function byName(a: User, b: User): number {
-  return a.name.localeCompare(b.name);
+  return compareText(a.name, b.name);
 }

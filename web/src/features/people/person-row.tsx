@@ -26,9 +26,11 @@ export function PersonRow({
     <li className="flex min-h-13 flex-wrap items-center gap-x-3 gap-y-1.5 py-2">
       <Avatar name={name} size="lg" />
       <div className="min-w-0 flex-1 basis-48">
-        <div className="truncate font-medium">{name}</div>
+        <div dir="auto" className="truncate font-medium">
+          {name}
+        </div>
         <div className="truncate text-sm text-ink-3">
-          {email} · {i18n._(ROLE_WORDS[role as Role])}
+          <bdi>{email}</bdi> · {i18n._(ROLE_WORDS[role as Role])}
           {team ? ` · ${team}` : ""}
         </div>
       </div>

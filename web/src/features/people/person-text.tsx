@@ -10,7 +10,9 @@ export function PersonText({ id, people }: { id: string; people: People }) {
   return (
     <span className="flex min-w-0 items-center gap-2">
       <Avatar size="sm" name={person.name} />
-      <span className="truncate">{person.name}</span>
+      <span dir="auto" className="truncate">
+        {person.name}
+      </span>
     </span>
   );
 }

@@ -51,7 +51,7 @@ export function NameForm() {
         )}
       </Field>
       <div className="flex flex-wrap items-center gap-2">
-        <span className="text-ink-2">{user.email}</span>
+        <bdi className="text-ink-2">{user.email}</bdi>
         {user.verified ? (
           <Chip tone="ok">{t`Confirmed`}</Chip>
         ) : (

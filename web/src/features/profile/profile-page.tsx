@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { PageHeader } from "@/ui/page-header.tsx";
 import { useTitle } from "@/ui/use-title.ts";
+import { LanguageForm } from "./language-form.tsx";
 import { NameForm } from "./name-form.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { SessionList } from "./session-list.tsx";
@@ -17,6 +18,9 @@ export function ProfilePage() {
         <div className="mx-auto grid max-w-2xl gap-10">
           <Section title={t`You`}>
             <NameForm />
+          </Section>
+          <Section title={t`Language`}>
+            <LanguageForm />
           </Section>
           <Section title={t`Password`}>
             <PasswordForm />

@@ -27,7 +27,7 @@ export function textField<Row>(
   return {
     id,
     label,
-    column: { width, grow, offered, cell: (row) => <bdi>{value(row)}</bdi> },
+    column: { width, grow, offered, cell: value },
     ...(options.filter === false ? {} : { filter: { kind: "text", suggestions } }),
     ...(options.bulk ? { bulk: { kind: "text" } } : {}),
     text: value,

@@ -29,7 +29,7 @@ export function WebLink({ address }: { address: string | null | undefined }) {
   const href = address ? webHref(address) : null;
   return href ? (
     <ValueLink href={href} label={t`Open ${address ?? ""}`} outside>
-      <ExternalLink aria-hidden="true" />
+      <ExternalLink aria-hidden="true" className="rtl:-scale-x-100" />
     </ValueLink>
   ) : null;
 }

@@ -2,6 +2,7 @@ import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { usePeople } from "@/features/people/people.ts";
+import { enumerate } from "@/i18n/i18n.ts";
 import { useFormats } from "@/ui/format/format-context.tsx";
 
 /** How a noun's fields and their values read in a sentence. */
@@ -68,7 +69,7 @@ export function useFieldWords(
     if (field === "owner_id") return people.byId.get(String(value))?.name ?? "…";
     if (AMOUNTS.has(field) && typeof value === "number")
       return formats.money({ amount: value, currency: currency ?? formats.homeCurrency });
-    if (Array.isArray(value)) return value.map(pointText).join(", ");
+    if (Array.isArray(value)) return enumerate(value.map(pointText));
     if (typeof value === "number") return formats.number(value);
     const text = choices[field]?.(String(value)) ?? String(value);
     return text.length > LONG ? `${text.slice(0, LONG - 1).trimEnd()}…` : text;

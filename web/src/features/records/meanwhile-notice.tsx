@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { actorOf } from "@/features/timeline/events.ts";
 import { IconButton } from "@/ui/icon-button.tsx";
+import { Towards } from "@/ui/towards.tsx";
 import type { FieldWords } from "./field-words.ts";
 import type { FieldChange } from "./save.ts";
 
@@ -56,8 +57,8 @@ export function MeanwhileNotice({
         <ul>
           {told.map(({ field, label, before, after }) => (
             <li key={field}>
-              {label}: <bdi className="text-ink-2 line-through">{before}</bdi>{" "}
-              <span aria-hidden="true">→</span> <bdi className="font-medium">{after}</bdi>
+              {label}: <bdi className="text-ink-2 line-through">{before}</bdi> <Towards />{" "}
+              <bdi className="font-medium">{after}</bdi>
             </li>
           ))}
         </ul>

@@ -21,7 +21,7 @@ export function useCreate<Row extends Versioned & { name: string }, Draft>(
       refreshLists(client, noun);
       toast(t`Created ${record.name}`, {
         onUndo: () => go(`/${noun}/${record.id}`),
-        undoLabel: t`Open`,
+        undoLabel: t({ message: "Open", context: "verb" }),
       });
       onCreated(record);
     },

@@ -1,3 +1,4 @@
+import { compareText } from "@/i18n/i18n.ts";
 import { type Formats, minorDigits } from "@/ui/format/formats.ts";
 
 /** Anything that is of one currency. */
@@ -8,9 +9,7 @@ interface Priced {
 /** The currencies of several lists of sums: the workspace's own first, the others by their letters. */
 export function currenciesOf(lists: readonly (readonly Priced[])[], home: string): string[] {
   const all = new Set(lists.flatMap((list) => list.map((sum) => sum.currency)));
-  return [...all].sort(
-    (a, b) => Number(b === home) - Number(a === home) || a.localeCompare(b, "en"),
-  );
+  return [...all].sort((a, b) => Number(b === home) - Number(a === home) || compareText(a, b));
 }
 
 /** The sum of one currency; undefined when there is none in it. Sums of two are never added up. */

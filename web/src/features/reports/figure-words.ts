@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { usePeople } from "@/features/people/people.ts";
 import { findStage, pipelinesQuery } from "@/features/pipelines/pipelines.ts";
 import { useSession } from "@/features/session/session-context.tsx";
+import { enumerate } from "@/i18n/i18n.ts";
 import { useFormats } from "@/ui/format/format-context.tsx";
 import type { Figure } from "./behind.ts";
 import { teamsQuery } from "./teams.ts";
@@ -51,6 +52,6 @@ function useDetails(figure: Figure): string[] {
     figure.currency ?? "",
     pipelines.find(({ id }) => id === figure.pipeline_id)?.name ?? "",
     teams.find(({ id }) => id === figure.team_id)?.name ?? "",
-    owners?.join(", ") ?? "",
+    enumerate(owners ?? []),
   ].filter((text) => text !== "");
 }

@@ -16,7 +16,7 @@ export function leadsChart(
 ): ChartData {
   return {
     ...countFormats(formats),
-    categoryLabel: t`From`,
+    categoryLabel: t`Source`,
     categories: pieces.map(({ days }) => ({
       id: days.from,
       label: formats.date(days.from),

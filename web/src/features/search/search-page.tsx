@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useRef, useState } from "react";
@@ -64,7 +65,7 @@ export function SearchPage({ search }: { search: SearchSearch }) {
       </PageHeader>
       <CatchingUp />
       <p role="status" className="sr-only">
-        {text === "" || found.isFetching ? "" : t`${count} hits`}
+        {text === "" || found.isFetching ? "" : plural(count, { one: "# hit", other: "# hits" })}
       </p>
       <div className="min-h-0 flex-1 overflow-y-auto bg-surface px-4 py-4 md:px-6">
         {text === "" ? (

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect } from "react";
 import { cx } from "@/ui/cx.ts";
+import { LanguageSwitch } from "./language-switch.tsx";
 
 /** What a page before the workspace shows: whose it is, what one does here, and a form. */
 export interface EntryPageProps {
@@ -45,7 +46,7 @@ export function EntryPage({
             {Array.from(mark)[0]}
           </span>
           <h1 className="font-display text-3xl font-medium tracking-[-.015em]">
-            <span className="marked">{name}</span>
+            <bdi className="marked">{name}</bdi>
           </h1>
           <p className="text-ink-2">{lead}</p>
         </div>
@@ -53,6 +54,7 @@ export function EntryPage({
           <div className="rounded-l border border-line bg-surface p-5 shadow-1">{children}</div>
         ) : null}
         {footer ? <p className="mt-4 ps-1 text-sm text-ink-3">{footer}</p> : null}
+        <LanguageSwitch className="mt-4 -ms-0.5" />
       </div>
     </main>
   );

@@ -70,8 +70,8 @@ function AcceptForm({
   const accept = useMutation({
     mutationFn: (chosen: { name: string; password: string }) =>
       request<Session>("/api/invitation/accept", { method: "POST", body: { token, ...chosen } }),
-    onSuccess: (session) => {
-      letIn(client, session);
+    onSuccess: async (session) => {
+      await letIn(client, session);
       onSignedIn(session);
     },
   });

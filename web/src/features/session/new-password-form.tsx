@@ -26,8 +26,8 @@ export function NewPasswordForm({
         method: "POST",
         body: { token, password },
       }),
-    onSuccess: (session) => {
-      letIn(client, session);
+    onSuccess: async (session) => {
+      await letIn(client, session);
       onSignedIn(session);
     },
   });

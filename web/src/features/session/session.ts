@@ -3,6 +3,7 @@ import type { SignedIn, TenantCard } from "@/api/generated/types.gen.ts";
 import { ProblemError } from "@/api/problem.ts";
 import { request } from "@/api/transport.ts";
 import { forgetRecent } from "@/features/search/recent.ts";
+import { activate } from "@/i18n/i18n.ts";
 import { forgetDrafts } from "@/ui/forms/draft-store.ts";
 
 /** The workspace as its own pages need it, signed in or not. */
@@ -43,18 +44,25 @@ export function seedSession(client: QueryClient, boot: Boot | null): void {
   else if (boot && "user" in boot.session) client.setQueryData(KEY, boot.session as Session);
 }
 
+/** The language and the way of writing of whoever is signed in: one's own, else the workspace's. */
+export function localeOf({ user, tenant }: Session): string {
+  return user.locale ?? tenant.locale;
+}
+
 /** Signs in and puts the session where everybody looks for it. */
 export async function signIn(
   client: QueryClient,
   credentials: { email: string; password: string },
 ): Promise<Session> {
   const session = await request<Session>("/api/session", { method: "POST", body: credentials });
+  await activate(localeOf(session));
   client.setQueryData(KEY, session);
   return session;
 }
 
 /** Keeps the session that a mail's link gave. */
-export function letIn(client: QueryClient, session: Session): void {
+export async function letIn(client: QueryClient, session: Session): Promise<void> {
+  await activate(localeOf(session));
   client.clear();
   client.setQueryData(KEY, session);
 }

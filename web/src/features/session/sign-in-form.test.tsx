@@ -37,7 +37,7 @@ const refusal = (status: number, headers = {}) =>
   });
 
 it("goes on with the session", async () => {
-  const session = { user: { name: "Dana" }, permissions: [] };
+  const session = { user: { name: "Dana" }, tenant: { locale: "en" }, permissions: [] };
   const onSignedIn = await signInAgainst(() => HttpResponse.json(session));
   await vi.waitFor(() => expect(onSignedIn.mock.calls[0]?.[0]).toEqual(session));
 });

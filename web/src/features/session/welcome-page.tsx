@@ -3,13 +3,14 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent } from "react";
 import { request } from "@/api/transport.ts";
 import { messageOf } from "@/features/records/message-of.ts";
+import { activate } from "@/i18n/i18n.ts";
 import { buttonClass } from "@/ui/button.tsx";
 import { Notice } from "@/ui/feedback/notice.tsx";
 import { SkeletonLines } from "@/ui/feedback/skeleton.tsx";
 import { toast } from "@/ui/overlay/toast.tsx";
 import { EntryPage } from "./entry-page.tsx";
 import { isEnded, useLinkToken } from "./link-token.ts";
-import { type Session, sessionQuery } from "./session.ts";
+import { localeOf, type Session, sessionQuery } from "./session.ts";
 
 /** Where whoever signed a workspace up enters it, and finds it furnished if that was wanted. */
 export function WelcomePage({
@@ -30,6 +31,7 @@ export function WelcomePage({
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async () => {
       const session = await request<Session>("/api/welcome", { method: "POST", body: { token } });
+      await activate(localeOf(session));
       await furnish?.().catch((error) => toast(messageOf(error), { tone: "bad" }));
       return session;
     },

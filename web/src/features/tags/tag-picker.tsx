@@ -25,9 +25,9 @@ export function TagPicker({
   const [text, setText] = useState("");
   const all = useQuery(tagsQuery).data ?? [];
   const wanted = text.trim();
-  const folded = wanted.toLocaleLowerCase();
-  const shown = all.filter(({ name }) => name.toLocaleLowerCase().includes(folded));
-  const known = all.some(({ name }) => name.toLocaleLowerCase() === folded);
+  const folded = wanted.toLowerCase();
+  const shown = all.filter(({ name }) => name.toLowerCase().includes(folded));
+  const known = all.some(({ name }) => name.toLowerCase() === folded);
   const has = (tag: Tag) => chosen.some(({ id }) => id === tag.id);
   const make = useMutation({
     mutationFn: async (name: string) =>

@@ -10,6 +10,7 @@ import {
 import type { RecordTags, Tag, TagSet } from "@/api/generated/types.gen.ts";
 import { ifMatch } from "@/api/transport.ts";
 import { batched } from "@/features/records/batched.ts";
+import { compareText } from "@/i18n/i18n.ts";
 
 /** The nouns whose pages show tags, as in the address, each with how the API calls one of them. */
 const SINGULAR = {
@@ -86,7 +87,7 @@ export interface TagChange {
 /** A record's tags after a change, by name as the server has them. */
 export function applyChange(tags: readonly Tag[], { tag, on }: TagChange): Tag[] {
   const others = tags.filter(({ id }) => id !== tag.id);
-  return on ? [...others, tag].sort((a, b) => a.name.localeCompare(b.name)) : others;
+  return on ? [...others, tag].sort((a, b) => compareText(a.name, b.name)) : others;
 }
 
 /** Which tags an audit event put on and took off: it has the ids before and after. */

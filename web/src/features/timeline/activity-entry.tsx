@@ -54,7 +54,7 @@ function ActivityWords({ activity }: { activity: Activity }) {
   const who = nameOf(activity.assignee_id);
   return (
     <>
-      {activity.subject}
+      <bdi>{activity.subject}</bdi>
       <span className="text-ink-3">
         {minutes ? `, ${t`${minutes} min`}` : ""}
         {who ? `, ${who}` : ""}
@@ -113,7 +113,7 @@ export function Task({
       onChange={(event) => tick.mutate({ done: event.target.checked, version: activity.version })}
       label={
         <>
-          <span className={done ? "text-ink-3 line-through" : undefined}>{subject}</span>
+          <bdi className={done ? "text-ink-3 line-through" : undefined}>{subject}</bdi>
           <span className="text-ink-3">
             {due ? `, ${t`due ${due}`}` : ""}
             {who ? `, ${who}` : ""}

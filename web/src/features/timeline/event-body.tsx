@@ -1,9 +1,11 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { AuditEvent } from "@/api/generated/types.gen.ts";
 import type { FieldWords } from "@/features/records/field-words.ts";
 import { tagDifference, tagsQuery } from "@/features/tags/tags.ts";
+import { enumerate } from "@/i18n/i18n.ts";
+import { Towards } from "@/ui/towards.tsx";
 
 /** An event in sentences: who did what, with the values before and after. */
 export function EventBody({
@@ -48,7 +50,7 @@ function TagChanges({ event, who }: { event: AuditEvent; who: ReactNode }) {
   const { added, removed } = tagDifference(change?.before, change?.after);
   const names = (ids: readonly string[]) => (
     <b className="font-medium">
-      {ids.map((id) => all.find((tag) => tag.id === id)?.name ?? t`a deleted tag`).join(", ")}
+      {enumerate(ids.map((id) => all.find((tag) => tag.id === id)?.name ?? t`a deleted tag`))}
     </b>
   );
   return (
@@ -158,14 +160,14 @@ function Several({ who, changes }: { who: ReactNode; changes: readonly Told[] })
     <>
       <div>
         <Trans>
-          {who} changed {count} fields
+          {who} changed <Plural value={count} one="# field" other="# fields" />
         </Trans>
       </div>
       <ul className="text-sm">
         {changes.map(({ field, label, before, after }) => (
           <li key={field}>
             <span className="text-ink-2">{label}:</span>{" "}
-            <bdi className="text-ink-2">{before || t`empty`}</bdi> <span aria-hidden="true">→</span>{" "}
+            <bdi className="text-ink-2">{before || t`empty`}</bdi> <Towards />{" "}
             <bdi>{after || t`empty`}</bdi>
           </li>
         ))}

@@ -3,6 +3,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { TrashWeight } from "@/api/generated/types.gen.ts";
 import { messageOf } from "@/features/records/message-of.ts";
+import { enumerate } from "@/i18n/i18n.ts";
 import { Button } from "@/ui/button.tsx";
 import { Notice } from "@/ui/feedback/notice.tsx";
 import { SkeletonLines } from "@/ui/feedback/skeleton.tsx";
@@ -81,13 +82,11 @@ function Weight({ weight }: { weight: TrashWeight }) {
     deals ? plural(deals, { one: "# deal", other: "# deals" }) : "",
     leads ? plural(leads, { one: "# converted lead", other: "# converted leads" }) : "",
   ].filter(Boolean);
-  const list = losing.join(", ");
-  const going = [
+  const list = enumerate(losing);
+  const going = enumerate([
     activities ? plural(activities, { one: "# activity", other: "# activities" }) : "",
     attachments ? plural(attachments, { one: "# file", other: "# files" }) : "",
-  ]
-    .filter(Boolean)
-    .join(", ");
+  ]);
   return (
     <ul className="list-disc space-y-1 ps-5 text-ink-2">
       <li>

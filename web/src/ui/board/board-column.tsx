@@ -60,7 +60,9 @@ function FoldedColumn<Card>({ column, moving, onSlot, guest }: BoardColumnProps<
           className="flex h-full w-full min-w-0 items-center gap-2 px-3 text-sm font-semibold outline-offset-[-3px] hover:bg-hover"
         >
           <Lead column={column} />
-          <span className={column.marked ? "motion-mark" : "truncate"}>{column.title}</span>
+          <span dir="auto" className={column.marked ? "motion-mark" : "truncate"}>
+            {column.title}
+          </span>
         </button>
       </h2>
       <div className="relative min-h-0 flex-1 overflow-hidden px-3 text-xs text-ink-2">

@@ -45,7 +45,9 @@ export function MoveSheet<Card>({
                 className="flex min-h-9 w-full items-center gap-3 rounded-m px-2 text-start hover:bg-hover touch:min-h-12"
               >
                 {column.lead ?? <Swatch color={column.color} />}
-                <span className="min-w-0 flex-1 truncate">{column.title}</span>
+                <span dir="auto" className="min-w-0 flex-1 truncate">
+                  {column.title}
+                </span>
                 <span className="text-sm text-ink-3">{formats.number(column.count)}</span>
                 <span className="w-4">
                   {column.id === here ? <Check className="size-4" aria-hidden="true" /> : null}

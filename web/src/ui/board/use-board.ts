@@ -1,4 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { i18n, isRightToLeft } from "@/i18n/i18n.ts";
+import { mirrored } from "@/i18n/mirrored.ts";
 import { find, moveTo, type Place, step } from "./arrange.ts";
 import type { BoardProps } from "./types.ts";
 import { useBoardAnnouncer } from "./use-board-announcer.ts";
@@ -66,7 +68,8 @@ export function useBoard<Card>(board: BoardProps<Card>) {
     } else if (event.key === "Enter" && lifted) {
       event.preventDefault();
     } else {
-      const next = step(board.columns, place, event.key, lifted !== null, board.sorted);
+      const key = isRightToLeft(i18n.locale) ? mirrored(event.key) : event.key;
+      const next = step(board.columns, place, key, lifted !== null, board.sorted);
       if (!next) return;
       event.preventDefault();
       if (lifted) {

@@ -1,9 +1,9 @@
 import { useRef } from "react";
-import { labelStride, largest, niceTicks, stackedTop } from "./scale.ts";
+import { enumerate } from "@/i18n/i18n.ts";
+import { axisWidth, labelStride, largest, niceTicks, stackedTop } from "./scale.ts";
 import { type ChartCategory, type ChartData, type ChartSeries, figureText } from "./types.ts";
 import { useWidth } from "./use-width.ts";
 
-const AXIS_PX = 48;
 const FOOT_PX = 22;
 const LABEL_PX = 64;
 const BAR_MAX_PX = 28;
@@ -27,12 +27,14 @@ export function BarChart({ label, data, heightPx = 200, stacked = false }: BarCh
   const top = ticks.at(-1) ?? 1;
   const plot = heightPx - FOOT_PX - 8;
   const y = (value: number) => 8 + plot - (value / top) * plot;
-  const slot = Math.max(0, width - AXIS_PX) / Math.max(1, data.categories.length);
-  const stride = labelStride(data.categories.length, width - AXIS_PX, LABEL_PX);
+  const axis = axisWidth(ticks.map(data.formatShort));
+  const slot = Math.max(0, width - axis) / Math.max(1, data.categories.length);
+  const stride = labelStride(data.categories.length, width - axis, LABEL_PX);
   return (
     <div ref={box} style={{ height: heightPx }}>
       {width > 0 ? (
         <svg
+          direction="ltr"
           width={width}
           height={heightPx}
           role="group"
@@ -41,8 +43,8 @@ export function BarChart({ label, data, heightPx = 200, stacked = false }: BarCh
         >
           {ticks.map((tick) => (
             <g key={tick} aria-hidden="true">
-              <line x1={AXIS_PX} x2={width} y1={y(tick)} y2={y(tick)} stroke="var(--line)" />
-              <text x={AXIS_PX - 8} y={y(tick)} dy=".32em" textAnchor="end" fill="var(--ink-3)">
+              <line x1={axis} x2={width} y1={y(tick)} y2={y(tick)} stroke="var(--line)" />
+              <text x={axis - 8} y={y(tick)} dy=".32em" textAnchor="end" fill="var(--ink-3)">
                 {data.formatShort(tick)}
               </text>
             </g>
@@ -53,7 +55,7 @@ export function BarChart({ label, data, heightPx = 200, stacked = false }: BarCh
               data={data}
               category={category}
               index={index}
-              x={AXIS_PX + index * slot}
+              x={axis + index * slot}
               slot={slot}
               y={y}
               stacked={stacked}
@@ -112,9 +114,9 @@ function barsOf({ data, index, x, slot, y, stacked }: GroupProps): Bar[] {
 
 function Group(props: GroupProps) {
   const { data, category, index, x, slot, y, stacked, foot, labelled } = props;
-  const words = data.series
-    .map((series) => `${series.label} ${figureText(data, series, index)}`)
-    .join(", ");
+  const words = enumerate(
+    data.series.map((series) => `${series.label} ${figureText(data, series, index)}`),
+  );
   const body = (
     <>
       <title>{`${category.label}: ${words}`}</title>

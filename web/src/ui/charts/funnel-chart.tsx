@@ -45,9 +45,9 @@ export function FunnelChart({
               color={colors?.[index] ?? data.series[0]?.color ?? "var(--accent)"}
             />
             <span className="text-end">
-              <b className="font-semibold">{data.format(value)}</b>
+              <bdi className="font-semibold">{data.format(value)}</bdi>
               {rate === null ? null : (
-                <span className="ms-1.5 text-xs text-ink-3">{formats.percent(rate)}</span>
+                <bdi className="ms-1.5 text-xs text-ink-3">{formats.percent(rate)}</bdi>
               )}
             </span>
           </li>

@@ -42,6 +42,7 @@ export function LineChart({ label, data, times, formatTime, heightPx = 220 }: Li
   return (
     <div
       ref={box}
+      dir="ltr"
       role="img"
       aria-label={`${label}. ${summary(data)}`}
       style={{ height: heightPx }}

@@ -1,6 +1,7 @@
 import UPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import "./plot.css";
+import { axisWidth } from "./scale.ts";
 import type { ChartData } from "./types.ts";
 
 /** What `drawLines` draws, in pixels. */
@@ -44,7 +45,11 @@ export function drawLines(
           size: 26,
           values: (_, ticks) => ticks.map(formatTime),
         },
-        { ...axis, size: 56, values: (_, ticks) => ticks.map((tick) => data.formatShort(tick)) },
+        {
+          ...axis,
+          size: (_, labels) => 8 + axisWidth(labels ?? []),
+          values: (_, ticks) => ticks.map((tick) => data.formatShort(tick)),
+        },
       ],
       series: [
         {

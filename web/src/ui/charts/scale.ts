@@ -32,3 +32,11 @@ export function stackedTop(
   );
   return largest([stacks, ...series.filter(({ mark }) => mark).map(({ values }) => values)]);
 }
+
+const AXIS_PX_MIN = 48;
+const LETTER_PX = 6;
+
+/** How wide an axis is for its longest label: languages differ in how they shorten thousands. */
+export function axisWidth(labels: readonly string[]): number {
+  return Math.max(AXIS_PX_MIN, 12 + LETTER_PX * Math.max(0, ...labels.map(({ length }) => length)));
+}

@@ -13,7 +13,7 @@ export function Sparkline({
   const y = (value: number) => 92 - ((value - min) / span) * 84;
   const points = values.map((value, index) => `${x(index).toFixed(2)},${y(value).toFixed(2)}`);
   return (
-    <span aria-hidden="true" className={`relative block ${className}`}>
+    <span aria-hidden="true" dir="ltr" className={`relative block ${className}`}>
       <svg
         viewBox="0 0 100 100"
         preserveAspectRatio="none"

@@ -20,8 +20,8 @@ export function ChoiceValues({
 }) {
   const { t } = useLingui();
   const [search, setSearch] = useState("");
-  const wanted = search.trim().toLocaleLowerCase();
-  const shown = options.filter((option) => option.label.toLocaleLowerCase().includes(wanted));
+  const wanted = search.trim().toLowerCase();
+  const shown = options.filter((option) => option.label.toLowerCase().includes(wanted));
   return (
     <>
       {options.length >= MANY ? (

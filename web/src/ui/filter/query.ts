@@ -122,7 +122,7 @@ function freeText(text: string, fields: readonly FilterField[]): Condition | nul
   return name && value ? { field: name.id, op: "contains", values: [value] } : null;
 }
 
-const folded = (text: string) => text.toLocaleLowerCase().replace(/[\s_-]+/g, "");
+const folded = (text: string) => text.toLowerCase().replace(/[\s_-]+/g, "");
 
 /** The field of that name, as the API or as the page calls it; `owner` is `owner_id`. */
 export function fieldCalled(name: string, fields: readonly FilterField[]): FilterField | undefined {

@@ -1,11 +1,12 @@
 import { useLingui } from "@lingui/react/macro";
+import { enumerate } from "@/i18n/i18n.ts";
 import type { FilterField } from "./fields.ts";
 import type { QueryError } from "./query.ts";
 
 /** What is wrong with a typed query, and what to write instead. */
 export function useQueryErrorText(fields: readonly FilterField[]): (error: QueryError) => string {
   const { t } = useLingui();
-  const names = fields.map(({ label }) => label).join(", ");
+  const names = enumerate(fields.map(({ label }) => label));
   return ({ kind, word }) => {
     switch (kind) {
       case "field":

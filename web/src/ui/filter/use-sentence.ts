@@ -1,5 +1,6 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
+import { enumerate } from "@/i18n/i18n.ts";
 import { useFormats } from "../format/format-context.tsx";
 import { isDay } from "../format/zoned.ts";
 import type { Condition, Operator } from "./conditions.ts";
@@ -81,6 +82,6 @@ export function useSentence(): (
     if (op === "span")
       return { lead, value: isSpan(values[0]) ? spanWords[values[0]] : t`unknown` };
     const shown = values.map((value) => show(field, value));
-    return { lead, value: op === "between" ? shown.join(" – ") : shown.join(", ") };
+    return { lead, value: op === "between" ? shown.join(" – ") : enumerate(shown) };
   };
 }

@@ -1,4 +1,6 @@
-/** Where and in which money the workspace lives: everything shown is written its way. */
+import { dateFormat, listFormat, numberFormat } from "@/i18n/intl.ts";
+
+/** Where and in which money the workspace lives, and how its reader writes. */
 export interface FormatSettings {
   locale: string;
   timeZone: string;
@@ -11,97 +13,45 @@ export interface Money {
   currency: string;
 }
 
-/** Writes numbers, money and dates in one locale and one time zone. Make one and keep it: Intl is slow to set up. */
+/** Writes numbers, money and dates in one locale and one time zone. */
 export type Formats = ReturnType<typeof createFormats>;
 
 /** Digits after the point of a currency: 2 for EUR, 0 for JPY, 3 for KWD. */
 export function minorDigits(currency: string): number {
-  const options = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions();
+  const options = numberFormat("en", { style: "currency", currency }).resolvedOptions();
   return options.maximumFractionDigits ?? 2;
 }
 
-/** Builds the formatters of a workspace. Each `Intl` object is made once, when it is first needed. */
+const DATE = { day: "numeric", month: "short", year: "numeric" } as const;
+const CLOCK = { hour: "2-digit", minute: "2-digit" } as const;
+const SHORT = { notation: "compact", maximumSignificantDigits: 3 } as const;
+
+/** The formatters of a workspace, in the language of whoever reads it. */
 export function createFormats({ locale, timeZone, currency: home }: FormatSettings) {
-  const cached = <T>(make: (key: string) => T) => {
-    const made = new Map<string, T>();
-    return (key: string): T => {
-      const known = made.get(key);
-      if (known !== undefined) return known;
-      const fresh = make(key);
-      made.set(key, fresh);
-      return fresh;
-    };
-  };
-  const digits = cached(minorDigits);
-  const exact = cached(
-    (currency) =>
-      new Intl.NumberFormat(locale, {
-        style: "currency",
-        currency,
-        currencyDisplay: "narrowSymbol",
-      }),
-  );
-  const whole = cached(
-    (currency) =>
-      new Intl.NumberFormat(locale, {
-        style: "currency",
-        currency,
-        currencyDisplay: "narrowSymbol",
-        maximumFractionDigits: 0,
-      }),
-  );
-  const short = cached(
-    (currency) =>
-      new Intl.NumberFormat(locale, {
-        style: "currency",
-        currency,
-        currencyDisplay: "narrowSymbol",
-        notation: "compact",
-        minimumFractionDigits: 0,
-        maximumSignificantDigits: 3,
-      }),
-  );
-  const numbers = new Intl.NumberFormat(locale);
-  const shortNumbers = new Intl.NumberFormat(locale, {
-    notation: "compact",
-    maximumSignificantDigits: 3,
-  });
-  const percents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
-  const dates = new Intl.DateTimeFormat(locale, {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    timeZone: "UTC",
-  });
-  const instants = new Intl.DateTimeFormat(locale, {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    timeZone,
-  });
-  const shortDays = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone });
-  const shortDates = new Intl.DateTimeFormat(locale, {
-    day: "numeric",
-    month: "short",
-    timeZone: "UTC",
-  });
-  const moments = new Intl.DateTimeFormat(locale, {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    timeZone,
-  });
-  const times = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone });
-  const months = new Intl.DateTimeFormat(locale, {
-    month: "short",
-    year: "numeric",
-    timeZone: "UTC",
-  });
-  const days = new Intl.DateTimeFormat("en-CA", { timeZone });
-  const lists = new Intl.ListFormat(locale, { type: "conjunction" });
-  const major = ({ amount, currency }: Money) => amount / 10 ** digits(currency);
+  const money = (currency: string, options?: Intl.NumberFormatOptions) =>
+    numberFormat(locale, {
+      style: "currency",
+      currency,
+      currencyDisplay: "narrowSymbol",
+      ...options,
+    });
+  const exact = (currency: string) => money(currency);
+  const whole = (currency: string) => money(currency, { maximumFractionDigits: 0 });
+  const short = (currency: string) => money(currency, { ...SHORT, minimumFractionDigits: 0 });
+  const numbers = numberFormat(locale, {});
+  const shortNumbers = numberFormat(locale, SHORT);
+  const percents = numberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
+  const dates = dateFormat(locale, { ...DATE, timeZone: "UTC" });
+  const instants = dateFormat(locale, { ...DATE, timeZone });
+  const shortDays = dateFormat(locale, { day: "numeric", month: "short", timeZone });
+  const shortDates = dateFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" });
+  const moments = dateFormat(locale, { ...DATE, ...CLOCK, timeZone });
+  const times = dateFormat(locale, { ...CLOCK, timeZone });
+  const months = dateFormat(locale, { month: "short", year: "numeric", timeZone: "UTC" });
+  const days = dateFormat("en-CA", { timeZone });
+  const lists = listFormat(locale, { type: "conjunction" });
+  const choices = listFormat(locale, { type: "disjunction" });
+  const major = ({ amount, currency }: Money) => amount / 10 ** minorDigits(currency);
 
   return {
     locale,
@@ -117,6 +67,10 @@ export function createFormats({ locale, timeZone, currency: home }: FormatSettin
     /** Several currencies are listed, never added up. */
     moneyList: (sums: readonly Money[], brief = true) =>
       lists.format(sums.map((sum) => (brief ? short : exact)(sum.currency).format(major(sum)))),
+    /** a, b and c. */
+    list: (parts: readonly string[]) => lists.format(parts),
+    /** a, b or c. */
+    either: (parts: readonly string[]) => choices.format(parts),
     number: (value: number) => numbers.format(value),
     numberShort: (value: number) => shortNumbers.format(value),
     /** From a share of 1: 0.25 is 25 %. */

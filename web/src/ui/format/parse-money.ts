@@ -1,3 +1,4 @@
+import { numberFormat } from "@/i18n/intl.ts";
 import { minorDigits } from "./formats.ts";
 
 /**
@@ -7,8 +8,8 @@ import { minorDigits } from "./formats.ts";
  */
 export function parseMoney(text: string, currency: string, locale: string): number | null {
   const { group, decimal } = separators(locale);
-  const cleaned = text
-    .replace(/[\s\u00a0\u202f'’]/g, "")
+  const cleaned = latinDigits(text)
+    .replace(/[\s\u00a0\u202f\u200e\u200f\u061c'’]/g, "")
     .replace(/\p{Sc}/gu, "")
     .replace(new RegExp(`^${currency}|${currency}$`, "i"), "")
     .replaceAll(group, "")
@@ -37,8 +38,15 @@ export function editableMoney(amount: number, currency: string, locale: string):
   );
 }
 
+/* Arabic keyboards write other digits for the same numbers. */
+function latinDigits(text: string): string {
+  return text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) =>
+    String(digit.charCodeAt(0) & 0xf),
+  );
+}
+
 function separators(locale: string): { group: string; decimal: string } {
-  const parts = new Intl.NumberFormat(locale, { useGrouping: true }).formatToParts(-1234567.8);
+  const parts = numberFormat(locale, { useGrouping: true }).formatToParts(-1234567.8);
   const find = (type: string, fallback: string) =>
     parts.find((part) => part.type === type)?.value ?? fallback;
   return { group: find("group", ","), decimal: find("decimal", ".") };

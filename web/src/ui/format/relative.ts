@@ -1,3 +1,4 @@
+import { relativeFormat, upperFirst } from "@/i18n/intl.ts";
 import type { Formats } from "./formats.ts";
 
 const DAY_MS = 86_400_000;
@@ -9,14 +10,8 @@ export function daysUntil(date: string, today: string): number {
   );
 }
 
-const relativeOf = new Map<string, Intl.RelativeTimeFormat>();
-
 function relative(locale: string): Intl.RelativeTimeFormat {
-  const known = relativeOf.get(locale);
-  if (known) return known;
-  const fresh = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "long" });
-  relativeOf.set(locale, fresh);
-  return fresh;
+  return relativeFormat(locale, { numeric: "auto", style: "long" });
 }
 
 /** "today", "yesterday", "in 3 days"; past a fortnight the date itself says more. */
@@ -24,20 +19,16 @@ export function relativeDay(formats: Formats, date: string, now: number): string
   const days = daysUntil(date, formats.dayKey(now));
   return Math.abs(days) > 14
     ? formats.date(date)
-    : capitalised(relative(formats.locale).format(days, "day"));
+    : upperFirst(relative(formats.locale).format(days, "day"));
 }
 
 /** "5 minutes ago" for what is fresh, the relative day for the rest. */
 export function relativeMoment(formats: Formats, instant: string, now: number): string {
   const seconds = Math.round((Date.parse(instant) - now) / 1000);
-  if (Math.abs(seconds) < 60) return capitalised(relative(formats.locale).format(0, "second"));
+  if (Math.abs(seconds) < 60) return upperFirst(relative(formats.locale).format(0, "second"));
   if (Math.abs(seconds) < 3_600)
     return relative(formats.locale).format(Math.round(seconds / 60), "minute");
   if (Math.abs(seconds) < 43_200)
     return relative(formats.locale).format(Math.round(seconds / 3_600), "hour");
   return relativeDay(formats, formats.dayKey(instant), now);
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }

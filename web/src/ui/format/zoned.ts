@@ -1,12 +1,8 @@
-const offsets = new Map<string, Intl.DateTimeFormat>();
+import { dateFormat, firstDayOfWeek } from "@/i18n/intl.ts";
 
 /* How far a zone's clock is ahead of UTC at an instant. */
 function offsetMs(instant: number, timeZone: string): number {
-  let format = offsets.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" });
-    offsets.set(timeZone, format);
-  }
+  const format = dateFormat("en", { timeZone, timeZoneName: "longOffset" });
   const name = format.formatToParts(instant).find((part) => part.type === "timeZoneName")?.value;
   const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)/.exec(name ?? "") ?? [];
   if (!sign) return 0;
@@ -49,14 +45,4 @@ export function startOfWeek(day: string, locale: string): string {
   const first = firstDayOfWeek(locale);
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
   return addDays(day, -((weekday - first + 7) % 7));
-}
-
-interface WeekInfo {
-  firstDay: number;
-}
-
-/* 1 is Monday. Engines differ in whether it is a method or a getter, and some have neither. */
-function firstDayOfWeek(locale: string): number {
-  const known = new Intl.Locale(locale) as { getWeekInfo?: () => WeekInfo; weekInfo?: WeekInfo };
-  return (known.getWeekInfo?.() ?? known.weekInfo)?.firstDay ?? 1;
 }

@@ -83,7 +83,7 @@ function ToastList() {
     <Base.Root
       key={item.id}
       toast={item}
-      swipeDirection={["down", "right"]}
+      swipeDirection={["down", "left", "right"]}
       className="motion-toast pointer-events-auto rounded-l bg-toast text-on-toast shadow-2 data-limited:hidden"
     >
       <Base.Content className="flex min-h-10 items-center gap-3 py-1.5 ps-4 pe-2">

@@ -49,7 +49,9 @@ export function InlineText({
   if (!edit.editable) {
     return (
       <PropertyRow label={label} more={more || (!shown && !edit.editing)} action={action}>
-        <StillValue>{shown}</StillValue>
+        <StillValue>
+          <bdi dir={directionOf(type)}>{shown}</bdi>
+        </StillValue>
       </PropertyRow>
     );
   }
@@ -80,7 +82,12 @@ export function InlineText({
           {type === "multiline" ? (
             <Textarea {...box} onChange={(event) => edit.setDraft(event.target.value)} />
           ) : (
-            <Input {...box} type={type} onChange={(event) => edit.setDraft(event.target.value)} />
+            <Input
+              {...box}
+              type={type}
+              dir={directionOf(type)}
+              onChange={(event) => edit.setDraft(event.target.value)}
+            />
           )}
           {edit.error ? (
             <PropertyError id={errorId} onDiscard={edit.cancel}>
@@ -96,9 +103,14 @@ export function InlineText({
           openerRef={edit.opener}
           onEdit={edit.start}
         >
-          {shown ?? t`Add`}
+          {shown === null ? t`Add` : <bdi dir={directionOf(type)}>{shown}</bdi>}
         </RestingValue>
       )}
     </PropertyRow>
   );
+}
+
+/* Numbers and addresses are read from the left in every language; a text as its own letters are. */
+function directionOf(type: string): "ltr" | "auto" {
+  return type === "tel" || type === "email" || type === "url" ? "ltr" : "auto";
 }

@@ -29,12 +29,14 @@ function PageLayout({ title, subtitle, back, actions, banner, side, children }: 
     <article className="flex h-full min-h-0 flex-col overflow-y-auto lg:overflow-hidden">
       <header className="shrink-0 border-b border-line px-4 pt-3 pb-3 md:px-6 md:pt-4">
         {/* On a phone the actions stand beside the way back, so that the title has the line for itself. */}
-        <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4">
-          <div className="min-h-5.5 self-center text-sm md:col-span-2 md:mb-1">{back}</div>
-          <div className="flex items-center gap-2 self-start max-md:-me-2 md:order-last">
+        <div className="flex flex-wrap justify-between gap-x-4 md:grid md:grid-cols-[minmax(0,1fr)_auto]">
+          <div className="min-h-5.5 self-center whitespace-nowrap text-sm md:col-span-2 md:mb-1">
+            {back}
+          </div>
+          <div className="ms-auto flex items-center gap-2 self-start max-md:-me-2 md:order-last">
             {actions}
           </div>
-          <div className="min-w-0 max-md:col-span-2">
+          <div className="min-w-0 max-md:w-full">
             <h1 className="font-display text-2xl font-medium tracking-[-.01em]">{title}</h1>
             {subtitle ? <div className="text-ink-2">{subtitle}</div> : null}
           </div>

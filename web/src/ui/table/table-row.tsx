@@ -128,11 +128,13 @@ function Cell<Row>({
       {column.control ? (
         column.cell(row)
       ) : href ? (
-        <a href={href} tabIndex={-1} className={LINK}>
+        <a href={href} tabIndex={-1} dir="auto" className={LINK}>
           {column.cell(row)}
         </a>
       ) : (
-        <span className="truncate">{column.cell(row)}</span>
+        <span dir="auto" className="truncate">
+          {column.cell(row)}
+        </span>
       )}
       {open === null ? null : <PeekButton open={open} />}
     </div>
@@ -153,7 +155,7 @@ function PeekButton({ open }: { open: boolean }) {
       aria-expanded={open}
       className="relative z-1 -me-1 ms-auto grid size-7 shrink-0 place-items-center rounded-m text-ink-3 opacity-0 group-hover/row:opacity-100 hover:bg-hover hover:text-ink aria-expanded:text-ink aria-expanded:opacity-100 touch:size-11 touch:opacity-100 [&_svg]:size-4"
     >
-      <PanelRight aria-hidden="true" />
+      <PanelRight aria-hidden="true" className="rtl:-scale-x-100" />
     </button>
   );
 }
@@ -197,13 +199,17 @@ function CardCell({
       {card.start ? <span className="relative z-1 -ms-3 -me-2">{card.start}</span> : null}
       <span className="grid min-w-0 flex-1">
         {href ? (
-          <a href={href} tabIndex={-1} className={LINK}>
+          <a href={href} tabIndex={-1} dir="auto" className={LINK}>
             {card.title}
           </a>
         ) : (
-          <span className="truncate font-medium text-ink">{card.title}</span>
+          <span dir="auto" className="truncate font-medium text-ink">
+            {card.title}
+          </span>
         )}
-        <span className="truncate text-sm text-ink-2">{card.detail}</span>
+        <span dir="auto" className="truncate text-sm text-ink-2">
+          {card.detail}
+        </span>
       </span>
       <span className="grid shrink-0 justify-items-end text-sm">
         <span className="text-ink">{card.end}</span>

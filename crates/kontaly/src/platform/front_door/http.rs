@@ -10,11 +10,12 @@ use crate::app::App;
 use crate::http::layers::ClientAddress;
 use crate::http::rules::Check;
 use crate::http::{Body, Error, Problem, Result};
+use crate::language::{Language, is_locale, locale_asked};
 use crate::mail::{Kind, NewMail, outbox};
 use crate::tenancy::create::{self, NewTenant};
 use crate::tenancy::slug::{self, SlugError};
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::{Extension, Json};
 use jiff::{SignedDuration, Timestamp};
 use kontaly_access::Role;
@@ -68,6 +69,10 @@ pub struct SignUp {
     pub time_zone: String,
     /// ISO 4217 code.
     pub currency: String,
+    /// The language of the workspace, as a BCP 47 tag; without it, the one that the request prefers.
+    #[serde(default)]
+    #[schema(example = "de-AT")]
+    pub locale: Option<String>,
 }
 
 /// Where the new workspace is.
@@ -119,7 +124,8 @@ pub async fn check_slug(
 pub async fn sign_up(
     State(app): State<App>,
     Extension(client): Extension<ClientAddress>,
-    Body(given): Body<SignUp>,
+    headers: HeaderMap,
+    Body(mut given): Body<SignUp>,
 ) -> Result<(StatusCode, Json<SignedUp>)> {
     if !app.settings.sign_up {
         return Err(Error::new(
@@ -131,6 +137,7 @@ pub async fn sign_up(
     let (network, now) = (client.network(), app.clock.now());
     app.front_door.ask(What::SignUp, network.clone(), now)?;
     right(&given)?;
+    given.locale = given.locale.or_else(|| locale_asked(&headers));
     create::check(&app, &given.slug, &given.time_zone).await?;
     let email = email_key(&given.email);
     not_too_many(&app, &network, &email, now).await?;
@@ -185,6 +192,12 @@ fn right(given: &SignUp) -> Result<()> {
     );
     check.that(is_email(&email_key(&given.email)), "email", "not_an_email", "This is not an e-mail address.");
     check.currency("currency", Some(&given.currency));
+    check.that(
+        given.locale.as_deref().is_none_or(is_locale),
+        "locale",
+        "unknown_language",
+        "Kontaly does not speak this language.",
+    );
     let long_enough = password::PASSWORD_CHARS.contains(&given.password.chars().count());
     check.that(
         long_enough,
@@ -209,7 +222,7 @@ fn new_tenant(given: &SignUp, email: &str, hash: String) -> NewTenant {
         name: given.workspace.trim().to_owned(),
         time_zone: given.time_zone.clone(),
         currency: given.currency.clone(),
-        locale: "en".into(),
+        locale: given.locale.clone().unwrap_or_else(|| Language::default().tag().into()),
         administrator,
     }
 }
@@ -220,6 +233,7 @@ fn new_tenant(given: &SignUp, email: &str, hash: String) -> NewTenant {
 pub async fn find_workspaces(
     State(app): State<App>,
     Extension(client): Extension<ClientAddress>,
+    headers: HeaderMap,
     Body(given): Body<FindWorkspaces>,
 ) -> Result<StatusCode> {
     let recipient = email_key(&given.email);
@@ -229,7 +243,7 @@ pub async fn find_workspaces(
     let mail = NewMail {
         kind: Kind::Workspaces,
         recipient,
-        details: json!({}),
+        details: json!({ "language": Language::asked(&headers).unwrap_or_default().tag() }),
         lives: SignedDuration::from_hours(24),
         asked_from: client.network(),
     };

@@ -2556,7 +2556,7 @@ export const restoreProductMutation = (options?: Partial<Options<RestoreProductD
 };
 
 /**
- * Change your name.
+ * Change your name or your language.
  *
  * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
  */

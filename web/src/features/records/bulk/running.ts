@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from "react";
 import { getBulk } from "@/api/generated/sdk.gen.ts";
 import type { Bulk, BulkReport } from "@/api/generated/types.gen.ts";
+import { inWords } from "@/i18n/i18n.ts";
 
 /** A bulk or an export that is under way, as the page shows it. */
 export interface Running {
@@ -74,8 +75,9 @@ export async function watchBulk(bulk: Bulk, noun: string, label: string): Promis
 /** How many records came out so, and the commonest reason where there is one. */
 export function outcomeOf(report: BulkReport, outcome: string): { count: number; reason: string } {
   const these = report.outcomes.filter((one) => one.outcome === outcome);
+  const told = these.find(({ message }) => message);
   return {
     count: these.reduce((sum, { count }) => sum + count, 0),
-    reason: these.find(({ message }) => message)?.message ?? "",
+    reason: told?.message ? inWords(told.code ?? "", told.message) : "",
   };
 }
