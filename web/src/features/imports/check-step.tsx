@@ -6,7 +6,6 @@ import { messageOf } from "@/features/records/message-of.ts";
 import { useGo } from "@/features/records/use-go.ts";
 import { Button, buttonClass } from "@/ui/button.tsx";
 import { Notice } from "@/ui/feedback/notice.tsx";
-import { useFormats } from "@/ui/format/format-context.tsx";
 import { VisuallyHidden } from "@/ui/visually-hidden.tsx";
 import { checksItself, importHref } from "./import-steps.ts";
 import { RejectedRows } from "./imported-rows.tsx";

@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { useSession } from "@/features/session/session-context.tsx";
+import { compareText } from "@/i18n/i18n.ts";
 import type { Choice } from "@/ui/shortcuts.ts";
 import { peopleQuery } from "./people.ts";
 
@@ -13,7 +14,7 @@ export function useOwnerChoices() {
     const people = await client.ensureQueryData(peopleQuery);
     const others = people
       .filter(({ id, state }) => state === "active" && id !== user.id)
-      .sort((a, b) => a.name.localeCompare(b.name));
+      .sort((a, b) => compareText(a.name, b.name));
     const choice = (id: string | null, label: string): Choice => ({
       id: id ?? "nobody",
       label,

@@ -1,3 +1,4 @@
+import { numberFormat } from "@/i18n/intl.ts";
 import type { Formats } from "./formats.ts";
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
@@ -7,7 +8,7 @@ const STEP_BYTES = 1000;
 export function bytesText(formats: Pick<Formats, "locale">, bytes: number): string {
   const steps = Math.floor(Math.log(Math.max(bytes, 1)) / Math.log(STEP_BYTES));
   const at = Math.min(steps, UNITS.length - 1);
-  return new Intl.NumberFormat(formats.locale, {
+  return numberFormat(formats.locale, {
     style: "unit",
     unit: UNITS[at],
     unitDisplay: at === 0 ? "long" : "short",
