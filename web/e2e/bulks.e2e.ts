@@ -85,11 +85,47 @@ test("a selection is exported as CSV, its rows and no others", async () => {
   await page.keyboard.press("Shift+ArrowDown");
   const downloading = page.waitForEvent("download");
   await page.getByRole("button", { name: "Export" }).click();
+  await page.getByRole("menuitem", { name: "All columns" }).click();
   const text = readFileSync(await (await downloading).path(), "utf8");
   const lines = text.trim().split("\r\n");
   expect(lines[0]).toContain("Name,Company,Status,Score");
   expect(lines).toHaveLength(3);
   expect(lines[1]).toContain("Nurture");
+});
+
+test("an export has tags and custom fields, and only the columns shown where that is asked for", async () => {
+  const page = await signIn("acme", "dana@acme.example", "/leads");
+  const tag = `Exported ${Date.now()}`;
+  await page.evaluate(async (name) => {
+    const headers = { "content-type": "application/json" };
+    const send = (path: string, method: string, body: object, also = {}) =>
+      fetch(path, { method, headers: { ...headers, ...also }, body: JSON.stringify(body) });
+    const lead = await (await send("/api/leads", "POST", { last_name: name })).json();
+    const { id } = await (await send("/api/tags", "POST", { name })).json();
+    const version = { "if-match": `"${lead.version}"` };
+    await send(`/api/leads/${lead.id}/tags`, "PUT", { tag_ids: [id] }, version);
+    const next = { "if-match": `"${lead.version + 1}"` };
+    await send(`/api/leads/${lead.id}/custom`, "PUT", { values: { fair: "Milano" } }, next);
+  }, tag);
+  await page.goto(new URL("/leads?columns=company,name", page.url()).href);
+  const row = page.getByRole("row").filter({ hasText: tag });
+  const file = async (columns: string) => {
+    await row.getByRole("checkbox").click();
+    const downloading = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Export" }).click();
+    await page.getByRole("menuitem", { name: columns }).click();
+    const text = readFileSync(await (await downloading).path(), "utf8").replace("\uFEFF", "");
+    await row.getByRole("checkbox").click();
+    return text.trim().split("\r\n");
+  };
+  const all = await file("All columns");
+  expect(all[0]).toContain("Tags");
+  expect(all[0]).toContain("Met at");
+  expect(all[1]?.split(tag).length).toBe(3);
+  expect(all[1]).toContain("Milano");
+  const shown = await file("The columns shown");
+  expect(shown[0]).toMatch(/^Company,Name/);
+  expect(shown[0]).not.toContain("Tags");
 });
 
 test.each([

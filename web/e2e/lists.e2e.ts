@@ -274,6 +274,7 @@ test("what leaves as a file stands in the audit log", async () => {
   await page.getByRole("checkbox", { name: "Select this row" }).nth(1).click();
   const downloading = page.waitForEvent("download");
   await page.getByRole("button", { name: "Export" }).click();
+  await page.getByRole("menuitem", { name: "All columns" }).click();
   const text = readFileSync(await (await downloading).path(), "utf8");
   expect(text.trim().split("\r\n")).toHaveLength(2);
   const events = await page.evaluate(async () => {

@@ -30,11 +30,16 @@ function askFor(noun: Noun) {
   return ask;
 }
 
+/** The custom values of a record that is written into a file, asked for together with those of others. */
+export async function customValuesOf(noun: Noun, id: string): Promise<CustomValues> {
+  return (await askFor(noun)(id)) ?? {};
+}
+
 /** The custom values of one of the records of a list. */
 export function customValuesQuery(noun: Noun, id: string) {
   return queryOptions({
     queryKey: ["custom-values", noun, id],
     staleTime: 15_000,
-    queryFn: async (): Promise<CustomValues> => (await askFor(noun)(id)) ?? {},
+    queryFn: () => customValuesOf(noun, id),
   });
 }

@@ -10,7 +10,8 @@ export function batched<Value>(
 ): (id: string) => Promise<Value | undefined> {
   let waiting: { ids: string[]; answer: Promise<ReadonlyMap<string, Value>> } | null = null;
   return async (id) => {
-    if (!waiting || waiting.ids.length >= IDS_MAX) {
+    // a full question still answers for whom it asks already
+    if (!waiting || (waiting.ids.length >= IDS_MAX && !waiting.ids.includes(id))) {
       const ids: string[] = [];
       const turn = {
         ids,

@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Unowned, useOwnerFilterOptions } from "@/features/people/owner-options.tsx";
 import { usePeople } from "@/features/people/people.ts";
 import { PersonText } from "@/features/people/person-text.tsx";
+import { tagNames } from "@/features/tags/tags.ts";
 import { TagsCell } from "@/features/tags/tags-cell.tsx";
 import { useTagField } from "@/features/tags/use-tag-field.tsx";
 import { MomentText, useFormats } from "@/ui/format/format-context.tsx";
@@ -144,6 +145,7 @@ export function useTagsField<Row extends { id: string }>(
         cell: (row) => <TagsCell noun={noun} id={row.id} />,
       },
       filter: field,
+      text: (row) => tagNames(noun, row.id),
     },
   ];
 }

@@ -12,7 +12,7 @@ export interface NounField<Row> {
   column?: Without<Column<Row>, "id" | "header">;
   filter?: Without<FilterField, "id" | "label"> & { id?: string };
   bulk?: Without<BulkField, "id" | "label"> & { id?: string };
-  text?: (row: Row) => string | null | undefined;
+  text?: (row: Row) => string | null | undefined | Promise<string | null | undefined>;
 }
 
 /** The fields of a noun, each list of them for what needs it. */
@@ -35,8 +35,16 @@ export function nounFields<Row>(fields: readonly NounField<Row>[]): NounFields<R
     bulk: fields.flatMap(({ id, label, bulk }) =>
       bulk ? [{ id, label, ...bulk } as BulkField] : [],
     ),
-    exported: fields.flatMap(({ id, label, text }) =>
-      text ? [{ id, header: label, text: (row: Row) => text(row) ?? "" }] : [],
+    exported: fields.flatMap(({ id, label, column, text }) =>
+      text ? [{ id, header: label, text: orEmpty(text), always: column ? undefined : true }] : [],
     ),
+  };
+}
+
+/* At once where the record itself says it, so that a file of them is written without waiting. */
+function orEmpty<Row>(text: NonNullable<NounField<Row>["text"]>): ExportColumn<Row>["text"] {
+  return (row) => {
+    const value = text(row);
+    return value instanceof Promise ? value.then((late) => late ?? "") : (value ?? "");
   };
 }

@@ -152,6 +152,7 @@ export function RecordList<Row extends Versioned, Patch extends object>(
             count={count}
             filter={filter}
             sort={sort}
+            shown={set.map(({ id }) => id)}
             onAll={() => setSelection({ ...NOTHING, all: true })}
             onClear={() => {
               setSelection(NOTHING);

@@ -5,6 +5,7 @@ import { useCan } from "@/features/session/session-context.tsx";
 import { Button } from "@/ui/button.tsx";
 import { useFormats } from "@/ui/format/format-context.tsx";
 import { IconButton } from "@/ui/icon-button.tsx";
+import { Menu, MenuItem } from "@/ui/overlay/menu.tsx";
 import { toast } from "@/ui/overlay/toast.tsx";
 import type { Selection } from "@/ui/table/selection.ts";
 import { messageOf } from "../message-of.ts";
@@ -13,7 +14,7 @@ import { BulkEdit } from "./bulk-edit.tsx";
 import { BulkTagging } from "./bulk-tags.tsx";
 import { download, exportFile } from "./export-file.ts";
 import { endProgress, showProgress } from "./running.ts";
-import type { BulkNoun, BulkScope } from "./types.ts";
+import type { BulkNoun, BulkScope, ExportColumn } from "./types.ts";
 import { useBulk } from "./use-bulk.ts";
 import { useSelectionActions } from "./use-selection-actions.ts";
 
@@ -25,6 +26,8 @@ export interface BulkBarProps<Row extends Versioned, Patch extends object> {
   count: Count | undefined;
   filter: string | undefined;
   sort: string;
+  /** The columns that the list shows now, in their order. */
+  shown: readonly string[];
   onAll: () => void;
   onClear: () => void;
 }
@@ -57,7 +60,7 @@ export function BulkBar<Row extends Versioned, Patch extends object>(
   }
   useSelectionActions({ mayChange, act, stages: stages?.options ?? [], move });
 
-  async function save(): Promise<void> {
+  async function save(columns: readonly ExportColumn<Row>[]): Promise<void> {
     const total = selection.all ? (count?.count ?? 0) : selection.ids.size;
     const show = (done: number) =>
       showProgress({ id: "export", noun: resource.noun, label: t`Exporting`, done, total });
@@ -67,7 +70,7 @@ export function BulkBar<Row extends Versioned, Patch extends object>(
         singular: bulk.singular,
         scope,
         sort: props.sort,
-        columns: bulk.exported,
+        columns,
         onProgress: show,
       };
       const file = await exportFile({ ...job, resource: resource as Resource<Row, never> });
@@ -115,7 +118,14 @@ export function BulkBar<Row extends Versioned, Patch extends object>(
             <BulkEdit label={t`Edit`} fields={bulk.fields} onApply={(set) => act({ set })} />
           </>
         ) : null}
-        {mayExport ? <Button size="sm" onClick={() => void save()}>{t`Export`}</Button> : null}
+        {mayExport ? (
+          <Menu trigger={<Button size="sm">{t`Export`}</Button>}>
+            <MenuItem onSelect={() => void save(shownOf(bulk.exported, props.shown))}>
+              {t`The columns shown`}
+            </MenuItem>
+            <MenuItem onSelect={() => void save(bulk.exported)}>{t`All columns`}</MenuItem>
+          </Menu>
+        ) : null}
         {mayChange ? (
           <Button size="sm" onClick={() => act({ trash: {} })}>{t`Move to the trash`}</Button>
         ) : null}
@@ -125,4 +135,13 @@ export function BulkBar<Row extends Versioned, Patch extends object>(
       </span>
     </section>
   );
+}
+
+/* In the order of the list; what has no column of its own, such as a currency, goes along. */
+function shownOf<Row>(
+  columns: readonly ExportColumn<Row>[],
+  shown: readonly string[],
+): ExportColumn<Row>[] {
+  const listed = shown.flatMap((id) => columns.find((column) => column.id === id) ?? []);
+  return [...listed, ...columns.filter(({ always }) => always)];
 }

@@ -40,7 +40,8 @@ export async function exportFile<Row extends Versioned>(job: ExportJob<Row>): Pr
         { filter, sort: job.sort, cursor, limit: PAGE_ROWS },
         new AbortController().signal,
       );
-      parts.push(csvText(page.items.map((row) => job.columns.map(({ text }) => text(row)))));
+      const cells = page.items.map((row) => Promise.all(job.columns.map(({ text }) => text(row))));
+      parts.push(csvText(await Promise.all(cells)));
       rows += page.items.length;
       job.onProgress(rows);
       cursor = page.next ?? undefined;

@@ -11,7 +11,10 @@ export type BulkField = { id: string; label: string } & (
 export interface ExportColumn<Row> {
   id: string;
   header: string;
-  text: (row: Row) => string;
+  /** What stands in its cell; what hangs on the record is asked for, many records at a time. */
+  text: (row: Row) => string | Promise<string>;
+  /** It has no column in the list that could be shown or hidden. */
+  always?: true;
 }
 
 /** Stages that records can be moved to. */
