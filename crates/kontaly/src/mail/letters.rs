@@ -308,9 +308,13 @@ mod tests {
             for (letter, english) in all(language).iter().zip(&english) {
                 assert!(letter.html.contains(&tag), "{}", letter.html);
                 assert_ne!(letter.subject, english.subject);
-                let lines: Vec<_> = english.text.lines().filter(|line| line.contains(' ')).collect();
+                // The workspace's name is the same in every language, and so is what stands before a signature.
+                let is_named =
+                    |line: &&str| line.starts_with("A <b>") || line.starts_with("Bcc") || *line == "-- ";
+                let words = |line: &&str| line.contains(' ') && !is_named(line);
+                let lines: Vec<_> = english.text.lines().filter(words).collect();
                 let left: Vec<_> = letter.text.lines().filter(|line| lines.contains(line)).collect();
-                assert!(left.iter().all(|line| line.starts_with("Bcc") || *line == "-- "), "{left:?}");
+                assert!(left.is_empty(), "{left:?}");
             }
         }
     }
