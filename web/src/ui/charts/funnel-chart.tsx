@@ -45,7 +45,9 @@ export function FunnelChart({
               color={colors?.[index] ?? data.series[0]?.color ?? "var(--accent)"}
             />
             <span className="text-end">
-              <bdi className="font-semibold">{data.format(value)}</bdi>
+              <b className="font-semibold">
+                <bdi>{data.format(value)}</bdi>
+              </b>
               {rate === null ? null : (
                 <bdi className="ms-1.5 text-xs text-ink-3">{formats.percent(rate)}</bdi>
               )}
