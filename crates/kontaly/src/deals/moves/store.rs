@@ -25,8 +25,9 @@ pub struct Moving {
 /// 404.
 pub async fn lock(tx: &mut TenantTx, id: DealId, to: &Move) -> Result<Moving> {
     let tenant = tx.tenant();
-    // Neighbours are looked for from a place in the board's order onwards. "Of this stage" as an equality PostgreSQL takes for
-    // one row whatever the stage holds, and reads all of it to sort: 21 ms in a stage of 24,000 deals instead of 0.1.
+    // Neighbours are looked for from a place of the board's order onwards, and count when they are of the stage. Limited to the
+    // stage beforehand, PostgreSQL takes one row for all that it holds, and reads the whole stage to sort it, or to find an id:
+    // 2,300 pages a neighbour in a stage of 2,800 deals. An equality it would use so too; `is not distinct from` it does not.
     let mut query = sql("with place as (select ");
     query.push_bind(tenant).push("::uuid as tenant_id, ").push_bind(id).push("::uuid as deal, ");
     query.push_bind(to.stage_id).push("::uuid as stage, ");
@@ -42,19 +43,19 @@ pub async fn lock(tx: &mut TenantTx, id: DealId, to: &Move) -> Result<Moving> {
         " from deals d cross join place w
         left join (stages s join pipelines p on p.tenant_id = s.tenant_id and p.id = s.pipeline_id and p.trashed_at is null)
           on s.tenant_id = w.tenant_id and s.id = w.stage and s.trashed_at is null
-        left join lateral (select n.id, n.rank from deals n where n.tenant_id = w.tenant_id and n.stage_id <= w.stage
+        left join lateral (select n.id, n.rank, n.stage_id from deals n where n.tenant_id = w.tenant_id
           and (n.stage_id, n.rank) >= (w.stage, '') and n.trashed_at is null and n.id <> w.deal
-          order by n.stage_id, n.rank, n.id limit 1) n0 on true
-        left join lateral (select n.id, n.rank from deals n where n.tenant_id = w.tenant_id and n.id = w.after
-          and n.stage_id = w.stage and n.trashed_at is null and n.id <> w.deal) n1 on true
-        left join lateral (select n.id, n.rank from deals n where n.tenant_id = w.tenant_id and n.stage_id <= w.stage
+          order by n.stage_id, n.rank, n.id limit 1) n0 on n0.stage_id = w.stage
+        left join lateral (select n.id, n.rank, n.stage_id from deals n where n.tenant_id = w.tenant_id and n.id = w.after
+          and n.trashed_at is null and n.id <> w.deal) n1 on n1.stage_id is not distinct from w.stage
+        left join lateral (select n.id, n.rank, n.stage_id from deals n where n.tenant_id = w.tenant_id
           and (n.stage_id, n.rank, n.id) > (w.stage, n1.rank, n1.id) and n.trashed_at is null and n.id <> w.deal
-          order by n.stage_id, n.rank, n.id limit 1) n2 on true
-        left join lateral (select n.id, n.rank from deals n where n.tenant_id = w.tenant_id and n.id = w.before
-          and n.stage_id = w.stage and n.trashed_at is null and n.id <> w.deal) n3 on true
-        left join lateral (select n.id, n.rank from deals n where n.tenant_id = w.tenant_id and n.stage_id >= w.stage
+          order by n.stage_id, n.rank, n.id limit 1) n2 on n2.stage_id = w.stage
+        left join lateral (select n.id, n.rank, n.stage_id from deals n where n.tenant_id = w.tenant_id and n.id = w.before
+          and n.trashed_at is null and n.id <> w.deal) n3 on n3.stage_id is not distinct from w.stage
+        left join lateral (select n.id, n.rank, n.stage_id from deals n where n.tenant_id = w.tenant_id
           and (n.stage_id, n.rank, n.id) < (w.stage, n3.rank, n3.id) and n.trashed_at is null and n.id <> w.deal
-          order by n.stage_id desc, n.rank desc, n.id desc limit 1) n4 on true
+          order by n.stage_id desc, n.rank desc, n.id desc limit 1) n4 on n4.stage_id = w.stage
         where d.tenant_id = w.tenant_id and d.id = w.deal and d.tenant_id = ",
     );
     query.push_bind(tenant).push(" and d.id = ").push_bind(id).push(" for no key update of d");
