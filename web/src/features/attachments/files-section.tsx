@@ -4,6 +4,7 @@ import { Paperclip } from "lucide-react";
 import { type RefObject, useEffect, useRef } from "react";
 import { usePeople } from "@/features/people/people.ts";
 import { messageOf } from "@/features/records/message-of.ts";
+import { ShowMore } from "@/features/records/show-more.tsx";
 import { useCan } from "@/features/session/session-context.tsx";
 import type { About } from "@/features/timeline/activities.ts";
 import { Button } from "@/ui/button.tsx";
@@ -138,17 +139,7 @@ function Files({
           ))}
         </ul>
       ) : null}
-      {query.hasNextPage ? (
-        <Button
-          size="sm"
-          variant="ghost"
-          className="-ms-2 mt-1"
-          busy={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t`Show more`}
-        </Button>
-      ) : null}
+      <ShowMore query={query} />
     </>
   );
 }

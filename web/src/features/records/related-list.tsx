@@ -1,11 +1,11 @@
 import { useLingui } from "@lingui/react/macro";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { Button } from "@/ui/button.tsx";
 import { SkeletonLines } from "@/ui/feedback/skeleton.tsx";
 import { RecordSection } from "@/ui/record/record-layout.tsx";
 import { messageOf } from "./message-of.ts";
 import type { PageOf, PageParams } from "./resource.ts";
+import { ShowMore } from "./show-more.tsx";
 
 /* A glance, not a list: the rest comes when it is asked for. */
 const FIRST_ROWS = 5;
@@ -75,17 +75,7 @@ export function RelatedList<Row extends { id: string }>({
           ))}
         </ul>
       ) : null}
-      {query.hasNextPage ? (
-        <Button
-          size="sm"
-          variant="ghost"
-          className="-ms-2 mt-1"
-          busy={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t`Show more`}
-        </Button>
-      ) : null}
+      <ShowMore query={query} />
     </RecordSection>
   );
 }
