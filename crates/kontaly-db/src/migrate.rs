@@ -50,6 +50,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     70 "0070_trash";
     80 "0080_attachments";
     81 "0081_languages";
+    92 "0092_import_files";
 };
 
 /// The roles that serve, each with a password derived from the key file.

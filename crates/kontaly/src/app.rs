@@ -1,10 +1,10 @@
 //! What the whole process shares.
 
-use crate::attachments::vault::Vault;
 use crate::clock::Clock;
 use crate::mail::Mailer;
 use crate::platform::front_door::throttle::Throttle;
 use crate::tenancy::hosts::Hosts;
+use crate::vault::Vault;
 use kontaly_db::Db;
 use std::sync::Arc;
 
@@ -25,10 +25,12 @@ pub struct Settings {
     pub trash_days: u16,
     /// Whether anybody may sign a workspace up at the front door.
     pub sign_up: bool,
-    /// Where the bytes of files are kept.
+    /// Where the bytes of files, imports and exports are kept.
     pub files: Vault,
-    /// Bytes of a file at most.
+    /// Bytes of a file on a record at most.
     pub file_bytes_max: u64,
+    /// Bytes of a file that is imported at most.
+    pub import_bytes_max: u64,
 }
 
 impl Default for Settings {
@@ -43,6 +45,7 @@ impl Default for Settings {
             sign_up: true,
             files: Vault::in_memory(),
             file_bytes_max: crate::attachments::FILE_BYTES_MAX,
+            import_bytes_max: crate::imports::upload::FILE_BYTES_MAX,
         }
     }
 }

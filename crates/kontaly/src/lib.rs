@@ -33,4 +33,5 @@ pub mod search;
 pub mod tags;
 pub mod tenancy;
 pub mod trash;
+pub mod vault;
 pub mod views;

@@ -5,6 +5,7 @@ use super::{Attachment, AttachmentPatch, content, rules, store};
 use crate::http::page::PageQuery;
 use crate::http::{Body, Cx, Error, IfMatch, Page, Problem, Result};
 use crate::records::{self, Noun};
+use crate::vault::Shelf;
 use axum::Json;
 use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -129,7 +130,7 @@ pub async fn download_attachment(
     }
     let asked = content::Asked::of(&headers, query.inline, &file)?;
     let range = asked.range.clone().map(GetRange::Bounded);
-    let object = cx.app().settings.files.get(cx.tenant().id, id, range).await;
+    let object = cx.app().settings.files.get(Shelf::Files.of(cx.tenant().id, id), range).await;
     let object = object.map_err(|error| Error::unavailable(format!("the object of file {id}: {error}")))?;
     Ok(content::answer(&file, &asked, object))
 }

@@ -1,6 +1,6 @@
 //! Attachments: files on leads, contacts, companies and deals.
 //!
-//! What is known of a file is a row, which is seen by whoever sees its record; its bytes are an object in a [`vault`], under
+//! What is known of a file is a row, which is seen by whoever sees its record; its bytes are an object in a [vault](crate::vault), under
 //! the tenant's id, and the row is the only way to it. An upload writes the object first and the row afterwards, so that a
 //! row never lacks its object; what an upload that broke off left behind is swept away.
 
@@ -10,7 +10,6 @@ pub mod rules;
 pub mod store;
 pub mod sweep;
 pub mod upload;
-pub mod vault;
 
 use crate::http::filter::{Field, Kind, Listing};
 use crate::records::Noun;

@@ -4,9 +4,11 @@
 use super::store;
 use crate::app::App;
 use crate::http::{Error, Result};
-use crate::imports::job::Caller;
+use crate::imports::{self, job::Caller};
 use crate::tenancy::Tenant;
+use crate::vault::Shelf;
 use jiff::SignedDuration;
+use kontaly_access::AttachmentId;
 use kontaly_db::Limits;
 use std::sync::Arc;
 use std::time::Duration;
@@ -43,6 +45,7 @@ async fn sweep(app: &App, tenant: &Arc<Tenant>, whole: bool) -> Result<()> {
     drop_objects(app, tenant).await?;
     if whole {
         drop_orphans(app, tenant).await?;
+        imports::sweep::sweep(app, tenant).await?;
     }
     Ok(())
 }
@@ -63,7 +66,7 @@ pub async fn drop_objects(app: &App, tenant: &Arc<Tenant>) -> Result<usize> {
         for id in ids {
             app.settings
                 .files
-                .delete(tenant.id, id)
+                .delete(Shelf::Files.of(tenant.id, id))
                 .await
                 .map_err(|error| Error::unavailable(error.to_string()))?;
             store::forget(worker.begin(Limits::Job)?.closing(), id).await?;
@@ -80,15 +83,22 @@ pub async fn drop_orphans(app: &App, tenant: &Arc<Tenant>) -> Result<usize> {
     let worker = Caller::worker(app.clone(), Arc::clone(tenant));
     let vault = &app.settings.files;
     let before = worker.now() - ORPHAN_AGE;
-    vault.clear_drafts(tenant.id, before).await.map_err(|error| Error::unavailable(error.to_string()))?;
-    let old = vault.written_before(tenant.id, before).await;
+    vault
+        .clear_drafts(tenant.id, Shelf::Files, before)
+        .await
+        .map_err(|error| Error::unavailable(error.to_string()))?;
+    let old = vault.written_before(tenant.id, Shelf::Files, before).await;
     let old = old.map_err(|error| Error::unavailable(error.to_string()))?;
     let mut dropped = 0;
+    let old: Vec<AttachmentId> = old.into_iter().map(AttachmentId).collect();
     for batch in old.chunks(BATCH_OBJECTS) {
         let mut tx = worker.begin(Limits::Job)?;
         let known = store::known(tx.closing(), batch.to_vec()).await?;
         for id in batch.iter().filter(|id| !known.contains(id)) {
-            vault.delete(tenant.id, *id).await.map_err(|error| Error::unavailable(error.to_string()))?;
+            vault
+                .delete(Shelf::Files.of(tenant.id, id.0))
+                .await
+                .map_err(|error| Error::unavailable(error.to_string()))?;
             dropped += 1;
         }
     }

@@ -3,6 +3,7 @@
 use super::{Attachment, rules, store};
 use crate::http::{Cx, Error, Result, incoming};
 use crate::records::{self, Noun};
+use crate::vault::Shelf;
 use axum::body::Body;
 use axum::http::StatusCode;
 use kontaly_access::{AttachmentId, Permission};
@@ -52,9 +53,10 @@ impl Upload {
     /// 413 for a file that is larger than allowed, 422 for an empty one, what [`incoming::next`] says of a body that broke
     /// off, and what the database says of the record.
     pub async fn run(self, body: Body) -> Result<Attachment> {
-        let (tenant, id) = (self.cx.tenant().id, self.cx.id());
+        let id: AttachmentId = self.cx.id();
+        let key = Shelf::Files.of(self.cx.tenant().id, id);
         let vault = &self.cx.app().settings.files;
-        let mut writer = vault.writer(tenant, id);
+        let mut writer = vault.writer(key);
         let seen = match self.take_in(&mut writer, body).await {
             Ok(seen) => seen,
             Err(error) => {
@@ -68,7 +70,7 @@ impl Upload {
         };
         // Where nobody knows whether the row is there, the object stays: the sweep looks again.
         if kept.as_ref().is_err_and(|error| error.code() != "outcome_unknown")
-            && let Err(error) = vault.delete(tenant, id).await
+            && let Err(error) = vault.delete(key).await
         {
             tracing::warn!(%id, %error, "the object of a file that was not kept is still there");
         }

@@ -1,6 +1,8 @@
 //! `kontaly tenant import …`: a file into a tenant, from the command line, in the name of the tenant itself.
 
 use super::{block_on, options, say};
+use crate::app::{App, Settings};
+use crate::clock::Clock;
 use crate::imports::job::{self, Caller};
 use crate::imports::mapping::Mapping;
 use crate::imports::nouns::{Kind, Noun};
@@ -11,8 +13,9 @@ use crate::imports::{ImportDetail, ImportReport, words};
 use crate::tenancy::host::Host;
 use crate::tenancy::hosts::Site;
 use anyhow::{Context, bail};
+use bytes::Bytes;
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tokio::io::AsyncReadExt;
 
 /// Bytes that are read from the file at a time.
@@ -23,6 +26,8 @@ const READ_BYTES: usize = 256 * 1024;
 pub(crate) struct Import {
     #[command(flatten)]
     database: options::Database,
+    #[command(flatten)]
+    files: options::Files,
     /// The tenant's slug.
     tenant: String,
     /// `people`, `products`, `companies`, `contacts`, `leads` or `deals`; also what other systems call them.
@@ -65,7 +70,9 @@ impl Import {
     async fn import(self) -> anyhow::Result<()> {
         let noun = Noun::find(&self.noun)
             .with_context(|| format!("there is nothing called {:?} to import", self.noun))?;
-        let app = options::app(&self.database)?;
+        let home = self.database.key_file.parent().unwrap_or(Path::new("."));
+        let settings = Settings { files: self.files.vault(home)?, ..Settings::default() };
+        let app = App::new(self.database.open()?, Clock::system(), settings);
         let host = Host::parse(format!("{}.localhost", self.tenant).as_bytes()).context("this is no slug")?;
         let Site::Workspace(tenant) = app.hosts.site(&host).await? else {
             bail!("there is no tenant {:?}", self.tenant)
@@ -99,7 +106,7 @@ impl Import {
             if read == 0 {
                 break;
             }
-            upload.push(&buffer[..read]).await.map_err(told)?;
+            upload.push(Bytes::copy_from_slice(&buffer[..read])).await.map_err(told)?;
         }
         let changes = self.changes()?;
         upload.finish(|mapping| self.adjust(noun, mapping, changes)).await.map_err(told)

@@ -1,9 +1,9 @@
 //! Options that several commands share.
 
 use crate::app::{App, Settings};
-use crate::attachments::vault::Vault;
 use crate::clock::Clock;
 use crate::mail::Mailer;
+use crate::vault::Vault;
 use anyhow::Context;
 use clap::Args;
 use kontaly_db::{Db, DbOptions, Endpoint, KeyRing};
@@ -123,13 +123,34 @@ pub struct Site {
     /// Whether anybody may sign a workspace up at the front door.
     #[arg(long, env = "KONTALY_SIGN_UP", default_value_t = true, action = clap::ArgAction::Set)]
     pub sign_up: bool,
-    /// Where uploaded files are kept: `file:///folder`, or `s3://bucket/prefix` (docs/files.md). Without it, a folder
-    /// beside the server's key.
-    #[arg(long, env = "KONTALY_FILES_URL")]
-    pub files_url: Option<String>,
-    /// Megabytes of an uploaded file at most.
+    /// Where the bytes of files are.
+    #[command(flatten)]
+    pub files: Files,
+    /// Megabytes of a file on a record at most.
     #[arg(long, env = "KONTALY_FILE_MEGABYTES_MAX", default_value_t = crate::attachments::FILE_BYTES_MAX / MEGABYTE, value_parser = clap::value_parser!(u64).range(1..=5000))]
     pub file_megabytes_max: u64,
+    /// Megabytes of a file that is imported at most.
+    #[arg(long, env = "KONTALY_IMPORT_MEGABYTES_MAX", default_value_t = crate::imports::upload::FILE_BYTES_MAX / MEGABYTE, value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    pub import_megabytes_max: u64,
+}
+
+/// Where the bytes of files are.
+#[derive(Args, Clone, Debug)]
+pub struct Files {
+    /// Where files, imports and exports are kept: `file:///folder`, or `s3://bucket/prefix` (docs/files.md). Without it,
+    /// a folder beside the server's key.
+    #[arg(long, env = "KONTALY_FILES_URL")]
+    pub files_url: Option<String>,
+}
+
+impl Files {
+    /// The vault; `home` is where the server's key lives.
+    ///
+    /// # Errors
+    /// When files cannot be kept where they should be.
+    pub fn vault(&self, home: &Path) -> anyhow::Result<Vault> {
+        self.files_url.as_deref().map_or_else(|| Vault::folder(home.join("files")), Vault::open)
+    }
 }
 
 const MEGABYTE: u64 = 1024 * 1024;
@@ -148,11 +169,9 @@ impl Site {
             mail: self.mailer()?,
             trash_days: self.trash_days,
             sign_up: self.sign_up,
-            files: self
-                .files_url
-                .as_deref()
-                .map_or_else(|| Vault::folder(home.join("files")), Vault::open)?,
+            files: self.files.vault(home)?,
             file_bytes_max: self.file_megabytes_max * MEGABYTE,
+            import_bytes_max: self.import_megabytes_max * MEGABYTE,
         })
     }
 

@@ -37,7 +37,7 @@ pub struct UploadQuery {
 
 /// Upload a file to be imported.
 ///
-/// The body is the file itself, up to 100 MiB: CSV with a header, in UTF-8, UTF-16 or Windows-1252, its cells separated
+/// The body is the file itself, up to 1 GiB unless the installation says otherwise: CSV with a header, in UTF-8, UTF-16 or Windows-1252, its cells separated
 /// by commas, semicolons, tabs or bars. The answer says what its columns are taken for and what has to be answered
 /// before it can be run. Nothing is imported yet.
 #[utoipa::path(post, path = "/api/imports", tag = "imports", operation_id = "create_import", params(UploadQuery),
@@ -54,12 +54,9 @@ pub async fn create_import(
         .ok_or_else(|| Error::field("noun", "unknown", "There is nothing of this name to import."))?;
     must_be_csv(&headers)?;
     let caller = Caller::of(&cx, Some(noun))?;
-    let mut upload = Upload::begin(caller, noun, &query.file_name).await?;
-    if let Err(error) = take_in(&mut upload, body).await {
-        upload.discard().await?;
-        return Err(error);
-    }
-    Ok((StatusCode::CREATED, Json(upload.finish(|_| {}).await?)))
+    // On its own, so that it also ends in order when the sender hangs up and nobody waits for the answer.
+    let kept = tokio::spawn(take_in(caller, noun, query.file_name, body)).await;
+    Ok((StatusCode::CREATED, Json(kept.map_err(|error| Error::internal(error.to_string()))??)))
 }
 
 fn must_be_csv(headers: &HeaderMap) -> Result<()> {
@@ -80,11 +77,24 @@ fn must_be_csv(headers: &HeaderMap) -> Result<()> {
     Err(Error::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", detail))
 }
 
-async fn take_in(upload: &mut Upload, mut body: Body) -> Result<()> {
-    while let Some(bytes) = incoming::next(&mut body).await? {
-        upload.push(&bytes).await?;
+async fn take_in(
+    caller: Caller,
+    noun: &'static Noun,
+    file_name: String,
+    mut body: Body,
+) -> Result<ImportDetail> {
+    let mut upload = Upload::begin(caller, noun, &file_name).await?;
+    let came = async {
+        while let Some(bytes) = incoming::next(&mut body).await? {
+            upload.push(bytes).await?;
+        }
+        Ok(())
+    };
+    if let Err(error) = came.await {
+        upload.discard().await?;
+        return Err(error);
     }
-    Ok(())
+    upload.finish(|_| {}).await
 }
 
 /// The imports that you see, the newest first.

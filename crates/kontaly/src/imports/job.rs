@@ -3,6 +3,7 @@
 use super::bulk::store::{self as bulk_store, Done};
 use super::engine::{Engine, Pass, Rejected};
 use super::file::reading::Reading as FileReading;
+use super::file::stored::{Stored, drop_file};
 use super::nouns::Noun;
 use super::references::Resolver;
 use super::rows::{Plan, Row};
@@ -187,7 +188,7 @@ impl Run {
         let plan = Arc::new(plan(noun, reading, setting)?);
         let report = match noun.table {
             None => {
-                let (report, mut done) = people::run(caller, &mut tx, import, &plan, self.dry).await?;
+                let (report, mut done) = people::run(caller, import, &plan, self.dry).await?;
                 if self.dry {
                     done.retain(Done::is_rejected);
                     self.keep_rejected(done).await?;
@@ -218,6 +219,7 @@ impl Run {
         }
         self.end(&mut tx, &report);
         tx.commit().await?;
+        drop_file(caller, import.id).await;
         Ok(report)
     }
 
@@ -290,9 +292,10 @@ impl Run {
     async fn pass(&self, tx: &mut TenantTx, engine: &mut Engine, pass: Pass) -> Result<usize> {
         engine.resolver.forget_unknown();
         let plan = Arc::clone(&engine.plan);
-        let mut reading = FileReading::start(engine.import, plan.format, move |raw| plan.read(raw));
+        let file = Stored::of(&self.caller, engine.import, plan.format.clone());
+        let mut reading = FileReading::start(file, move |raw| plan.read(raw));
         let (mut waiting, mut told) = (0, self.caller.now());
-        while let Some(rows) = reading.next(tx).await? {
+        while let Some(rows) = reading.next().await? {
             waiting += engine.batch(tx, rows, pass).await?;
             self.keep_rejected(engine.take_rejected()).await?;
             if self.caller.now().duration_since(told) >= TELL_EVERY {
@@ -314,7 +317,7 @@ impl Run {
         }
     }
 
-    /// The import's end and its one audit event, in its own transaction; the file is let go of.
+    /// The import's end and its one audit event, in its own transaction.
     fn end(&self, tx: &mut TenantTx, report: &ImportReport) {
         let (import, caller) = (&self.detail.import, &self.caller);
         let now = caller.now();
@@ -334,15 +337,15 @@ impl Run {
             owner: import.owner_id,
             directory: false,
         };
-        let (end, pieces) = (store::finish(tx, import.id, report, now), store::drop_pieces(tx, import.id));
+        let end = store::finish(tx, import.id, report, now);
         tx.queue(events::insert(caller.tenant.id, event));
         tx.queue(end);
-        tx.queue(pieces);
     }
 }
 
 fn plan(noun: &'static Noun, reading: &Reading, setting: Setting) -> Result<Plan> {
-    let format = reading.preview.format.ok_or_else(|| Error::internal("an import without a format"))?;
+    let format =
+        reading.preview.format.clone().ok_or_else(|| Error::internal("an import without a format"))?;
     let sources = preview::sources(noun, &reading.mapping, &reading.preview);
     Ok(Plan::new(noun, format, sources, reading.mapping.clone(), Arc::new(setting)))
 }
@@ -351,16 +354,12 @@ fn plan(noun: &'static Noun, reading: &Reading, setting: Setting) -> Result<Plan
 ///
 /// # Errors
 /// 422 `too_many_rows`.
-pub async fn all_rows(
-    tx: &mut TenantTx,
-    import: ImportId,
-    plan: &Arc<Plan>,
-    most: usize,
-) -> Result<Vec<Row>> {
+pub async fn all_rows(caller: &Caller, import: ImportId, plan: &Arc<Plan>, most: usize) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     let reader = Arc::clone(plan);
-    let mut reading = FileReading::start(import, plan.format, move |raw| reader.read(raw));
-    while let Some(batch) = reading.next(tx).await? {
+    let file = Stored::of(caller, import, plan.format.clone());
+    let mut reading = FileReading::start(file, move |raw| reader.read(raw));
+    while let Some(batch) = reading.next().await? {
         rows.extend(batch);
         if rows.len() > most {
             let message = format!("A file of {} has at most {most} rows.", plan.noun.name);

@@ -1,6 +1,6 @@
 //! The look at a whole file: read once, column by column and name by name.
 
-use super::file::Format;
+use super::file::Stored;
 use super::file::reading::Reading;
 use super::file::records::Raw;
 use super::mapping::{Mapping, creatable};
@@ -15,7 +15,6 @@ use super::values::number::{self, DecimalMark};
 use super::values::votes::{Verdict, Votes};
 use crate::accounts::name_key;
 use crate::http::Result;
-use kontaly_access::ImportId;
 use kontaly_db::TenantTx;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -62,7 +61,7 @@ impl<'a> Look<'a> {
     /// When the file cannot be read.
     pub async fn at(
         tx: &mut TenantTx,
-        (import, format, header): (ImportId, Format, &'a [String]),
+        (file, header): (Stored, &'a [String]),
         noun: &'static Noun,
         mapping: &'a Mapping,
         setting: &'a Setting,
@@ -84,12 +83,12 @@ impl<'a> Look<'a> {
             strays: HashMap::new(),
             choices: BTreeMap::new(),
         };
-        let mut reading = Reading::start(import, format, |raw: Raw| raw);
-        while let Some(batch) = reading.next(tx).await? {
+        let mut reading = Reading::start(file.clone(), |raw: Raw| raw);
+        while let Some(batch) = reading.next().await? {
             look.see(tx, &batch).await?;
         }
-        look.find_parents(tx, import, format).await?;
-        look.told(tx, format).await
+        look.find_parents(&file).await?;
+        look.told(tx, file.format).await
     }
 
     async fn see(&mut self, tx: &mut TenantTx, batch: &[Raw]) -> Result<()> {
@@ -140,7 +139,7 @@ impl<'a> Look<'a> {
     }
 
     /// A record may refer to another one of the same file: such names are not strays.
-    async fn find_parents(&mut self, tx: &mut TenantTx, import: ImportId, format: Format) -> Result<()> {
+    async fn find_parents(&mut self, file: &Stored) -> Result<()> {
         let Some(table) = self.noun.table else { return Ok(()) };
         let (Some(parent), Key::Name(name, _)) = (table.parent, table.key) else { return Ok(()) };
         let Some(place) = self.watches.iter().position(|watch| watch.field == Some(name)) else {
@@ -149,15 +148,15 @@ impl<'a> Look<'a> {
         if !self.strays.keys().any(|(at, _)| *at == parent) {
             return Ok(());
         }
-        let mut reading = Reading::start(import, format, move |raw: Raw| name_key(raw.cell(place)));
-        while let Some(batch) = reading.next(tx).await? {
+        let mut reading = Reading::start(file.clone(), move |raw: Raw| name_key(raw.cell(place)));
+        while let Some(batch) = reading.next().await? {
             let there: HashSet<String> = batch.into_iter().collect();
             self.strays.retain(|(at, name), _| *at != parent || !there.contains(&name_key(name)));
         }
         Ok(())
     }
 
-    async fn told(self, tx: &mut TenantTx, format: Format) -> Result<Preview> {
+    async fn told(self, tx: &mut TenantTx, format: super::file::Format) -> Result<Preview> {
         let mut strays: Vec<(usize, String, i64)> =
             self.strays.iter().map(|((at, name), rows)| (*at, name.clone(), *rows)).collect();
         strays.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| (a.0, &a.1).cmp(&(b.0, &b.1))));

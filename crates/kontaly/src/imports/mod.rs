@@ -4,7 +4,7 @@
 //! stand, which names it means. What cannot be told is asked. A dry run is the run itself, rolled back, so that its
 //! numbers are the run's. One import is one transaction: the whole file is in, or nothing of it.
 //!
-//! [`file`] reads pieces of a fixed size into rows, [`rows`] types their cells by the [`mapping`], [`references`] finds
+//! A file lies in the [vault](crate::vault) until its rows are in. [`file`] reads it in pieces of a fixed size into rows, [`rows`] types their cells by the [`mapping`], [`references`] finds
 //! what they name, [`decide`] says what each row does and [`engine`] writes batches, [`job`] runs it all in the caller's name.
 //! The words by which search finds what came in are written behind it ([`words`]).
 //! What differs from noun to noun stands in one small table each, in [`nouns`].
@@ -25,6 +25,7 @@ pub mod references;
 pub mod rows;
 pub mod setting;
 pub mod store;
+pub mod sweep;
 pub mod upload;
 pub mod values;
 pub mod words;

@@ -87,19 +87,8 @@ pub async fn begin(
     now: Timestamp,
 ) -> Result<()> {
     let tenant = tx.tenant();
-    const STALE: &str = "(i.state = 'uploading' and i.created_at < $2 or i.state in ('previewed', 'failed') and i.created_at < $3)";
-    let mut pieces = sql("delete from import_pieces p using imports i where i.tenant_id = $1 and p.tenant_id = $1 and i.id = p.import_id and ")
-        .bind(tenant)
-        .bind(now - UNFINISHED)
-        .bind(now - KEPT);
-    pieces.push(STALE);
-    let mut imports = sql("delete from imports i where i.tenant_id = $1 and ")
-        .bind(tenant)
-        .bind(now - UNFINISHED)
-        .bind(now - KEPT);
-    imports.push(STALE);
-    tx.queue(pieces.stable());
-    tx.queue(imports.stable());
+    let stale = drop_stale(tx, now);
+    tx.queue(stale);
     tx.execute(
         sql("insert into imports (tenant_id, id, noun, file_name, state, mapping, owner_id, created_at)
              values ($1, $2, $3, $4, 'uploading', '{}', $5, $6)")
@@ -114,46 +103,25 @@ pub async fn begin(
     Ok(())
 }
 
-/// Keeps a piece of the file.
-///
-/// # Errors
-/// The database's.
-pub async fn keep_piece(
-    tx: &mut TenantTx,
-    import: ImportId,
-    position: i32,
-    bytes: Vec<u8>,
-    owner: Option<UserId>,
-) -> Result<()> {
-    let statement =
-        sql("insert into import_pieces (tenant_id, import_id, position, bytes, owner_id) values ($1, $2, $3, $4, $5)")
-            .bind(tx.tenant())
-            .bind(import)
-            .bind(position)
-            .bind(bytes)
-            .bind(owner);
-    tx.execute(statement).await?;
-    Ok(())
-}
-
-/// A piece of the file; `None` behind its end.
-///
-/// # Errors
-/// The database's.
-pub async fn piece(tx: &mut TenantTx, import: ImportId, position: i32) -> Result<Option<Vec<u8>>> {
-    let query = sql(
-        "select p.bytes from import_pieces p where p.tenant_id = $1 and p.import_id = $2 and p.position = $3",
-    )
+/// Forgets uploads that nobody finished within an hour, or ran within a week; the sweep takes their files.
+pub fn drop_stale(tx: &TenantTx, now: Timestamp) -> Sql {
+    sql("delete from imports i where i.tenant_id = $1 and (i.state = 'uploading' and i.created_at < $2
+           or i.state in ('previewed', 'failed') and i.created_at < $3)")
     .bind(tx.tenant())
-    .bind(import)
-    .bind(position);
-    Ok(tx.optional(query).await?.map(|row| row.take()).transpose()?)
+    .bind(now - UNFINISHED)
+    .bind(now - KEPT)
 }
 
-/// Lets go of the file.
-#[must_use]
-pub fn drop_pieces(tx: &TenantTx, import: ImportId) -> Sql {
-    sql("delete from import_pieces where tenant_id = $1 and import_id = $2").bind(tx.tenant()).bind(import)
+/// Which of these imports still need their file.
+///
+/// # Errors
+/// The database's.
+pub async fn with_file(tx: &mut TenantTx, ids: Vec<Uuid>) -> Result<Vec<Uuid>> {
+    let query = sql("select i.id from imports i where i.tenant_id = $1 and i.id = any ($2)
+         and i.state in ('uploading', 'previewed', 'running', 'failed')");
+    let query = query.bind(tx.tenant()).bind(ids);
+    let rows = tx.query(query).await?;
+    Ok(rows.iter().map(kontaly_db::Row::take).collect::<std::result::Result<_, _>>()?)
 }
 
 /// Lets go of an upload that could not be read.
@@ -161,8 +129,6 @@ pub fn drop_pieces(tx: &TenantTx, import: ImportId) -> Sql {
 /// # Errors
 /// The database's.
 pub async fn discard(tx: &mut TenantTx, import: ImportId) -> Result<()> {
-    let pieces = drop_pieces(tx, import);
-    tx.queue(pieces);
     let statement = sql("delete from imports where tenant_id = $1 and id = $2 and state = 'uploading'")
         .bind(tx.tenant())
         .bind(import);

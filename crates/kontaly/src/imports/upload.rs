@@ -1,6 +1,7 @@
-//! Taking a file in, a piece at a time, and looking at it.
+//! Taking a file in, as it comes, and looking at it.
 
 use super::file::encoding::{Decoder, Sniffer};
+use super::file::stored::{Stored, drop_file};
 use super::file::{FileError, Format, reading, records};
 use super::job::Caller;
 use super::look::Look;
@@ -9,23 +10,26 @@ use super::nouns::Noun;
 use super::setting::Setting;
 use super::{ImportDetail, store};
 use crate::http::{Error, Result};
+use crate::vault::Shelf;
+use bytes::Bytes;
 use kontaly_access::ImportId;
 use kontaly_db::{Limits, TenantTx};
+use object_store::buffered::BufWriter;
+use tokio::io::AsyncWriteExt;
 
-/// Bytes of a file at most.
-pub const FILE_BYTES_MAX: usize = 100 * 1024 * 1024;
-/// Bytes of a piece: what is kept in memory of a file that is being uploaded.
-const PIECE_BYTES: usize = 1024 * 1024;
+/// Bytes of a file at most, unless the installation says otherwise.
+pub const FILE_BYTES_MAX: u64 = 1024 * 1024 * 1024;
+/// Of a file's beginning, what its header and delimiter are found in.
+const START_BYTES: usize = 1024 * 1024;
 
-/// A file that is being taken in.
+/// A file that is being taken in: its bytes go into the store as they come, and are an object there once all have come.
 pub struct Upload {
     caller: Caller,
     noun: &'static Noun,
     id: ImportId,
-    buffer: Vec<u8>,
-    pieces: i32,
-    bytes: usize,
-    /// The first piece: the header and the delimiter are found in it.
+    /// Until all bytes have come.
+    writer: Option<BufWriter>,
+    bytes: u64,
     start: Vec<u8>,
     sniffer: Sniffer,
 }
@@ -40,50 +44,30 @@ impl Upload {
         let name: String = file_name.chars().filter(|c| !c.is_control()).take(255).collect();
         let mut tx = caller.begin(Limits::Request)?;
         store::begin(tx.closing(), id, noun.name, name, caller.owner(), caller.now()).await?;
-        Ok(Self {
-            caller,
-            noun,
-            id,
-            buffer: Vec::new(),
-            pieces: 0,
-            bytes: 0,
-            start: Vec::new(),
-            sniffer: Sniffer::default(),
-        })
+        let writer = caller.app.settings.files.writer(Shelf::Imports.of(caller.tenant.id, id));
+        let writer = Some(writer);
+        Ok(Self { caller, noun, id, writer, bytes: 0, start: Vec::new(), sniffer: Sniffer::default() })
     }
 
     /// Takes the next bytes. No transaction is open while the sender takes its time.
     ///
     /// # Errors
-    /// 413 for a file that is larger than allowed.
-    pub async fn push(&mut self, mut bytes: &[u8]) -> Result<()> {
-        self.bytes += bytes.len();
-        if self.bytes > FILE_BYTES_MAX {
-            let detail = "A file has at most 100 MiB. Split it, and import the parts one after the other.";
+    /// 413 for a file that is larger than allowed; that the store does not answer.
+    pub async fn push(&mut self, bytes: Bytes) -> Result<()> {
+        self.bytes += bytes.len() as u64;
+        let most = self.caller.app.settings.import_bytes_max;
+        if self.bytes > most {
+            let detail = format!(
+                "A file has at most {} MiB. Split it, and import the parts one after the other.",
+                most / 1024 / 1024
+            );
             return Err(Error::too_large(detail));
         }
-        self.sniffer.push(bytes);
-        while !bytes.is_empty() {
-            let room = PIECE_BYTES - self.buffer.len();
-            let (now, rest) = bytes.split_at(room.min(bytes.len()));
-            self.buffer.extend_from_slice(now);
-            bytes = rest;
-            if self.buffer.len() == PIECE_BYTES {
-                self.keep().await?;
-            }
-        }
-        Ok(())
-    }
-
-    async fn keep(&mut self) -> Result<()> {
-        let piece = std::mem::take(&mut self.buffer);
-        if self.pieces == 0 {
-            self.start.clone_from(&piece);
-        }
-        let mut tx = self.caller.begin(Limits::Request)?;
-        store::keep_piece(tx.closing(), self.id, self.pieces, piece, self.caller.owner()).await?;
-        self.pieces += 1;
-        Ok(())
+        self.sniffer.push(&bytes);
+        let wanted = START_BYTES.saturating_sub(self.start.len()).min(bytes.len());
+        self.start.extend_from_slice(&bytes[..wanted]);
+        let Some(writer) = &mut self.writer else { return Err(Error::internal("bytes behind a file's end")) };
+        writer.put(bytes).await.map_err(|error| Error::unavailable(error.to_string()))
     }
 
     /// Ends the file and looks at it. `adjust` changes the mapping that its headers propose.
@@ -91,10 +75,14 @@ impl Upload {
     /// # Errors
     /// 422 for a file that is none, or a mapping that does not fit it; nothing of it is then kept.
     pub async fn finish(mut self, adjust: impl FnOnce(&mut Mapping)) -> Result<ImportDetail> {
-        if !self.buffer.is_empty() {
-            self.keep().await?;
-        }
-        let looked = self.look(adjust).await;
+        let ended = match self.writer.take() {
+            Some(mut writer) => writer.shutdown().await,
+            None => Ok(()),
+        };
+        let looked = match ended {
+            Ok(()) => self.look(adjust).await,
+            Err(error) => Err(Error::unavailable(error.to_string())),
+        };
         if looked.is_err() {
             self.discard().await?;
         }
@@ -105,14 +93,18 @@ impl Upload {
     ///
     /// # Errors
     /// The database's.
-    pub async fn discard(self) -> Result<()> {
+    pub async fn discard(mut self) -> Result<()> {
+        if let Some(writer) = &mut self.writer {
+            let _ = writer.abort().await;
+        }
+        drop_file(&self.caller, self.id).await;
         let mut tx = self.caller.begin(Limits::Request)?;
         store::discard(tx.closing(), self.id).await
     }
 
-    async fn look(&self, adjust: impl FnOnce(&mut Mapping)) -> Result<ImportDetail> {
+    async fn look(&mut self, adjust: impl FnOnce(&mut Mapping)) -> Result<ImportDetail> {
         let format = self.format().map_err(|error| reading::unreadable(&error))?;
-        let header = reading::header(format, &self.start).map_err(|error| reading::unreadable(&error))?;
+        let header = reading::header(&format, &self.start).map_err(|error| reading::unreadable(&error))?;
         let mut tx = self.caller.begin(Limits::Job)?;
         let earlier = store::earlier_mapping(&mut tx, self.noun.name).await?;
         let mut mapping = Mapping::proposed(self.noun, &header, earlier.as_ref());
@@ -158,7 +150,8 @@ pub async fn look_at(
 ) -> Result<ImportDetail> {
     mapping.check(file.noun, file.header)?;
     let setting = Setting::read(tx, &caller.tenant, mapping, caller.now()).await?;
-    let preview = Look::at(tx, (file.id, file.format, file.header), file.noun, mapping, &setting).await?;
+    let stored = Stored::of(caller, file.id, file.format);
+    let preview = Look::at(tx, (stored, file.header), file.noun, mapping, &setting).await?;
     let (import, reading) = store::keep_preview(tx, file.id, mapping, &preview, file.size_bytes).await?;
     Ok(ImportDetail { import, reading })
 }

@@ -12,6 +12,7 @@ mod keepers;
 mod tenant;
 
 use crate::support::{Kontaly, Person};
+use kontaly::vault::Shelf;
 use kontaly_db::{Intruder, KeyRing, Loot, Refusal, sql};
 use tokio::io::AsyncWriteExt;
 
@@ -205,7 +206,9 @@ pub(crate) async fn plant(t: &Kontaly) {
     }
     for row in &owner.query(&sql("select tenant_id, id from attachments")).await.expect("files") {
         let mut writer =
-            t.app.settings.files.writer(row.take().expect("a tenant"), row.take().expect("an id"));
+            t.app.settings.files.writer(
+                Shelf::Files.of(row.take().expect("a tenant"), row.take::<uuid::Uuid>().expect("an id")),
+            );
         writer.put("bytes".into()).await.expect("bytes");
         writer.shutdown().await.expect("an object");
     }

@@ -601,7 +601,7 @@ export const listImports = <ThrowOnError extends boolean = false>(options?: Opti
 /**
  * Upload a file to be imported.
  *
- * The body is the file itself, up to 100 MiB: CSV with a header, in UTF-8, UTF-16 or Windows-1252, its cells separated
+ * The body is the file itself, up to 1 GiB unless the installation says otherwise: CSV with a header, in UTF-8, UTF-16 or Windows-1252, its cells separated
  * by commas, semicolons, tabs or bars. The answer says what its columns are taken for and what has to be answered
  * before it can be run. Nothing is imported yet.
  *

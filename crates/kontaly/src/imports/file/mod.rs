@@ -3,12 +3,14 @@
 pub mod encoding;
 pub mod reading;
 pub mod records;
+pub mod stored;
 
 use serde::{Deserialize, Serialize};
+pub use stored::Stored;
 use utoipa::ToSchema;
 
 /// How a file is written; found when it is uploaded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Format {
     /// The encoding of its text.
     pub encoding: encoding::Encoding,

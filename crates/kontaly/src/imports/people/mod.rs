@@ -10,7 +10,6 @@ use super::rows::{Plan, Row};
 use super::{Import, ImportReport, Outcome};
 use crate::http::Result;
 use kontaly_access::{TeamId, UserId};
-use kontaly_db::TenantTx;
 use serde_json::Value;
 use staff::Staff;
 use std::sync::Arc;
@@ -54,12 +53,11 @@ pub struct Team {
 /// 422 for a file that is too long, or whose people collide with others.
 pub async fn run(
     caller: &Caller,
-    tx: &mut TenantTx,
     import: &Import,
     plan: &Arc<Plan>,
     dry: bool,
 ) -> Result<(ImportReport, Vec<Done>)> {
-    let rows = all_rows(tx, import.id, plan, ROWS_MAX).await?;
+    let rows = all_rows(caller, import.id, plan, ROWS_MAX).await?;
     let mut steward = caller.begin_steward()?;
     let people = store::people(&mut steward).await?;
     let teams = store::teams(&mut steward).await?;

@@ -7,7 +7,8 @@ use super::{PNG, files_of, id, lead, objects, request, upload};
 use crate::support::Kontaly;
 use axum::body::{Body, Bytes};
 use futures_util::stream;
-use kontaly::attachments::{sweep, vault::Vault};
+use kontaly::attachments::sweep;
+use kontaly::vault::Vault;
 use serde_json::json;
 use std::sync::Arc;
 

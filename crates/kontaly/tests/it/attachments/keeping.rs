@@ -2,8 +2,9 @@
 
 use super::{PNG, files_of, id, kept, lead, objects, upload};
 use crate::support::Kontaly;
-use kontaly::attachments::{sweep, vault::Vault};
+use kontaly::attachments::sweep;
 use kontaly::tenancy::Tenant;
+use kontaly::vault::Vault;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};

@@ -51,7 +51,13 @@ async fn files_of(client: &Client, record: &str) -> Vec<String> {
 async fn objects(t: &Kontaly) -> usize {
     let tenant = t.person("acme", "ada").actor.tenant_id;
     let far = "2100-01-01T00:00:00Z".parse().expect("an instant");
-    t.app.settings.files.written_before(tenant, far).await.expect("a list").len()
+    t.app
+        .settings
+        .files
+        .written_before(tenant, kontaly::vault::Shelf::Files, far)
+        .await
+        .expect("a list")
+        .len()
 }
 
 /// What is kept of acme's files: how many rows, and the sums that are kept of them.

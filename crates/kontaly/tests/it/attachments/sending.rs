@@ -181,7 +181,7 @@ impl Drop for Piece {
 async fn fifty_megabytes_go_through_a_bounded_buffer() {
     const PIECE: usize = 256 * 1024;
     let folder = std::env::temp_dir().join(format!("kontaly-it-files-{}", uuid::Uuid::now_v7()));
-    let vault = kontaly::attachments::vault::Vault::folder(folder.clone()).expect("a folder");
+    let vault = kontaly::vault::Vault::folder(folder.clone()).expect("a folder");
     let t = Kontaly::start().await.with_settings(|settings| settings.files = vault);
     let rita = t.sign_in("acme", "rita").await;
     let lead = lead(&rita).await;

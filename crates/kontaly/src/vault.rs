@@ -1,15 +1,16 @@
-//! Where the bytes of files are kept: a folder, or a bucket of a service that speaks S3.
+//! Where the bytes of files, imports and exports are kept: a folder, or a bucket of a service that speaks S3.
 
 use anyhow::{Context, bail};
-use futures_util::TryStreamExt;
+use bytes::Bytes;
 use jiff::Timestamp;
-use kontaly_access::{AttachmentId, TenantId};
+use kontaly_access::TenantId;
 use object_store::aws::AmazonS3Builder;
 use object_store::buffered::BufWriter;
 use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
 use object_store::path::Path;
 use object_store::{GetOptions, GetRange, GetResult, ObjectStore, ObjectStoreExt};
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -22,6 +23,44 @@ const PARTS_AT_ONCE: usize = 2;
 
 /// What can go wrong in a vault.
 pub type Error = object_store::Error;
+
+/// What an object is: each kind lies on a shelf of its own, so that whoever looks through one never meets another's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shelf {
+    /// A file that hangs on a record.
+    Files,
+    /// The rows of an import, as they are read.
+    Imports,
+    /// The workbook that an import's rows were taken out of.
+    Workbooks,
+    /// A list on its way out.
+    Exports,
+}
+
+impl Shelf {
+    /// An object on this shelf.
+    pub fn of(self, tenant: TenantId, id: impl Into<Uuid>) -> Key {
+        Key { tenant, shelf: self, id: id.into() }
+    }
+
+    /// The folder in a tenant's own; files of records lie there as they always did.
+    const fn folder(self) -> Option<&'static str> {
+        match self {
+            Self::Files => None,
+            Self::Imports => Some("imports"),
+            Self::Workbooks => Some("workbooks"),
+            Self::Exports => Some("exports"),
+        }
+    }
+}
+
+/// Which object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    tenant: TenantId,
+    shelf: Shelf,
+    id: Uuid,
+}
 
 /// A store of objects, each under its tenant's id: a key that is wrong never names another tenant's.
 #[derive(Clone, Debug)]
@@ -75,18 +114,19 @@ impl Vault {
         Self { store: Arc::new(InMemory::new()), prefix: Path::default(), folder: None }
     }
 
-    fn of_tenant(&self, tenant: TenantId) -> Path {
-        self.prefix.clone().join(tenant.to_string())
+    fn shelf(&self, tenant: TenantId, shelf: Shelf) -> Path {
+        let of_tenant = self.prefix.clone().join(tenant.to_string());
+        shelf.folder().map_or_else(|| of_tenant.clone(), |folder| of_tenant.clone().join(folder))
     }
 
-    fn path(&self, tenant: TenantId, id: AttachmentId) -> Path {
-        self.of_tenant(tenant).join(id.to_string())
+    fn path(&self, key: Key) -> Path {
+        self.shelf(key.tenant, key.shelf).join(key.id.to_string())
     }
 
     /// Begins a new object. It is there once the writer was shut down, and not before.
     #[must_use]
-    pub fn writer(&self, tenant: TenantId, id: AttachmentId) -> BufWriter {
-        BufWriter::with_capacity(Arc::clone(&self.store), self.path(tenant, id), PART_BYTES)
+    pub fn writer(&self, key: Key) -> BufWriter {
+        BufWriter::with_capacity(Arc::clone(&self.store), self.path(key), PART_BYTES)
             .with_max_concurrency(PARTS_AT_ONCE)
     }
 
@@ -94,43 +134,53 @@ impl Vault {
     ///
     /// # Errors
     /// When it is not there, or the store does not answer.
-    pub async fn get(
-        &self,
-        tenant: TenantId,
-        id: AttachmentId,
-        range: Option<GetRange>,
-    ) -> Result<GetResult, Error> {
+    pub async fn get(&self, key: Key, range: Option<GetRange>) -> Result<GetResult, Error> {
         let options = GetOptions { range, ..GetOptions::default() };
-        self.store.get_opts(&self.path(tenant, id), options).await
+        self.store.get_opts(&self.path(key), options).await
+    }
+
+    /// How many bytes an object has.
+    ///
+    /// # Errors
+    /// As [`Vault::get`].
+    pub async fn size(&self, key: Key) -> Result<u64, Error> {
+        Ok(self.store.head(&self.path(key)).await?.size)
+    }
+
+    /// A range of an object's bytes, in memory: for readers that go through an object piece by piece, and may take their
+    /// time between two.
+    ///
+    /// # Errors
+    /// As [`Vault::get`].
+    pub async fn piece(&self, key: Key, range: Range<u64>) -> Result<Bytes, Error> {
+        self.store.get_range(&self.path(key), range).await
     }
 
     /// Takes an object away; one that is not there is away already.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn delete(&self, tenant: TenantId, id: AttachmentId) -> Result<(), Error> {
-        match self.store.delete(&self.path(tenant, id)).await {
+    pub async fn delete(&self, key: Key) -> Result<(), Error> {
+        match self.store.delete(&self.path(key)).await {
             Err(Error::NotFound { .. }) => Ok(()),
             outcome => outcome,
         }
     }
 
-    /// A tenant's objects that were written before an instant.
+    /// A tenant's objects of a shelf that were written before an instant.
     ///
     /// # Errors
     /// When the store does not answer.
     pub async fn written_before(
         &self,
         tenant: TenantId,
+        shelf: Shelf,
         before: Timestamp,
-    ) -> Result<Vec<AttachmentId>, Error> {
-        let of_tenant = self.of_tenant(tenant);
-        let objects = self.store.list(Some(&of_tenant)).try_filter_map(|object| {
-            let old = object.last_modified.timestamp() < before.as_second();
-            let id = object.location.filename().and_then(|name| name.parse::<Uuid>().ok());
-            std::future::ready(Ok(id.filter(|_| old).map(AttachmentId)))
-        });
-        objects.try_collect().await
+    ) -> Result<Vec<Uuid>, Error> {
+        let listed = self.store.list_with_delimiter(Some(&self.shelf(tenant, shelf))).await?;
+        let old =
+            listed.objects.iter().filter(|object| object.last_modified.timestamp() < before.as_second());
+        Ok(old.filter_map(|object| object.location.filename()?.parse().ok()).collect())
     }
 
     /// Takes away what the writers of a process that died have left in a folder. A bucket does that by a rule of its own
@@ -138,9 +188,15 @@ impl Vault {
     ///
     /// # Errors
     /// When the folder cannot be read.
-    pub async fn clear_drafts(&self, tenant: TenantId, before: Timestamp) -> std::io::Result<()> {
+    pub async fn clear_drafts(
+        &self,
+        tenant: TenantId,
+        shelf: Shelf,
+        before: Timestamp,
+    ) -> std::io::Result<()> {
         let Some(folder) = &self.folder else { return Ok(()) };
-        let mut entries = match tokio::fs::read_dir(folder.join(tenant.to_string())).await {
+        let folder = folder.join(tenant.to_string()).join(shelf.folder().unwrap_or_default());
+        let mut entries = match tokio::fs::read_dir(folder).await {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
             entries => entries?,
         };
