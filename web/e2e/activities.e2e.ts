@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { expectAccessible, expectVisible, signIn, withChromium } from "./browser.ts";
+import { expectAccessible, expectVisible, settled, signIn, withChromium } from "./browser.ts";
 
 withChromium();
 
@@ -40,7 +40,7 @@ test.each([
   ["/nowhere", "light", 360],
 ] as const)("%s is accessible, %s at %i px", async (path, theme, width) => {
   const page = await signIn("acme", "dana@acme.example", path, { theme, width });
-  await page.waitForLoadState("networkidle");
+  await settled(page);
   await expectVisible(page.getByRole("main"));
   await expectAccessible(page);
 });

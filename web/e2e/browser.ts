@@ -7,7 +7,12 @@ import {
   type Locator,
   type Page,
 } from "playwright-core";
-import { afterAll, beforeAll, expect, inject } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
+import { ask } from "./ask.ts";
+import { ownStack } from "./own-stack.ts";
+import { settled, watchTraffic } from "./settled.ts";
+
+export { settled };
 
 /** Everybody's password in the demo workspaces (`kontaly_demo::PASSWORD`, printed by `make run`). */
 export const PASSWORD = "kontaly-demo-2026";
@@ -53,7 +58,18 @@ export interface View {
 }
 
 /** A fresh browser profile at a workspace, where what goes wrong in the console fails the test that checks it. */
-export async function visit(slug: string, path = "/", view: View = {}): Promise<Page> {
+export function visit(slug: string, path = "/", view: View = {}): Promise<Page> {
+  return visitAddress(`${at(slug)}${path}`, view);
+}
+
+/** The same at any address: the front door is no workspace. */
+export async function visitAddress(address: string, view: View = {}): Promise<Page> {
+  const page = await freshPage(view);
+  await page.goto(address);
+  return page;
+}
+
+async function freshPage(view: View): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width: view.width ?? 1440, height: view.height ?? 900 },
     colorScheme: view.theme ?? "light",
@@ -64,28 +80,61 @@ export async function visit(slug: string, path = "/", view: View = {}): Promise<
   });
   contexts.push(context);
   const page = await context.newPage();
-  await page.goto(`${at(slug)}${path}`);
+  watchTraffic(page);
   return page;
 }
 
 /** The address of a workspace. */
 export function at(slug: string): string {
-  return `http://${slug}.localhost:${inject("port")}`;
+  return `http://${slug}.localhost:${ownStack().port}`;
 }
 
-/** Signs a person of the demo in, through the page, and waits for the workspace. */
+/** An address of the front door. */
+export function frontDoor(path = "/"): string {
+  return `http://localhost:${ownStack().port}${path}`;
+}
+
+/** Opens a workspace as a person of the demo who is signed in already. */
 export async function signIn(
   slug: string,
   email: string,
   path = "/",
   view: View = {},
 ): Promise<Page> {
-  const page = await visit(slug, path, view);
+  const page = await freshPage(view);
+  await page.context().addCookies([await sessionOf(slug, email)]);
+  await page.goto(`${at(slug)}${path}`);
+  await page.getByRole("navigation").first().waitFor();
+  return page;
+}
+
+/** Signs a person of the demo in through the page, with a session that no other test has, and waits for the workspace. */
+export async function signInByPage(slug: string, email: string, path = "/"): Promise<Page> {
+  const page = await visit(slug, path);
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("navigation").first().waitFor();
   return page;
+}
+
+const sessions = new Map<string, Promise<{ name: string; value: string; url: string }>>();
+
+/* The cookie of a person's session, which the tests of a file share: nobody's password is computed twice. */
+function sessionOf(slug: string, email: string) {
+  const key = `${email} at ${slug}`;
+  const known = sessions.get(key);
+  if (known) return known;
+  const session = ask(slug, "/api/session", { body: { email, password: PASSWORD } }).then(
+    ({ status, cookie }) => {
+      if (status !== 200) throw new Error(`${key} was not let in: ${status}.`);
+      const [name = "", value = ""] = cookie.split("=");
+      // The browser takes this machine for safe, and the cookie's name demands that it was set so.
+      return { name, value, url: `https://${slug}.localhost`, secure: true, httpOnly: true };
+    },
+  );
+  sessions.set(key, session);
+  return session;
 }
 
 /** Demands that something is there to be seen, soon. */
@@ -95,11 +144,12 @@ export async function expectVisible(what: Locator): Promise<void> {
 
 /** Demands that axe finds nothing on the page as it is now. */
 export async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(axe);
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
   const found = await page.evaluate(async () => {
     const { axe } = window as unknown as { axe: typeof import("axe-core") };
     const { violations } = await axe.run({
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+      resultTypes: ["violations"],
     });
     return violations.map(
       (violation) =>
@@ -107,4 +157,19 @@ export async function expectAccessible(page: Page): Promise<void> {
     );
   });
   expect(found).toEqual([]);
+}
+
+/** Shows a page in both themes, on a desk and on a phone, one after the other. */
+export async function inEveryLook(page: Page, look: () => Promise<void>): Promise<void> {
+  for (const [width, height] of [
+    [1440, 900],
+    [360, 740],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await settled(page);
+      await look();
+    }
+  }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { expectAccessible, expectVisible, signIn, withChromium } from "./browser.ts";
+import { expectAccessible, expectVisible, settled, signIn, withChromium } from "./browser.ts";
 
 withChromium();
 
@@ -135,6 +135,6 @@ test.each([
   const page = await openList({ theme, width });
   await page.getByRole("checkbox", { name: "Select this row" }).nth(1).click();
   await expectVisible(page.getByRole("region", { name: "Selected rows" }));
-  await page.waitForLoadState("networkidle");
+  await settled(page);
   await expectAccessible(page);
 });

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { expectAccessible, expectVisible, signIn, withChromium } from "./browser.ts";
+import { expectAccessible, expectVisible, settled, signIn, withChromium } from "./browser.ts";
 
 withChromium();
 
@@ -79,11 +79,11 @@ test.each([
   ["/companies", "light", 360],
 ] as const)("%s and one of them are accessible, %s at %i px", async (path, theme, width) => {
   const page = await signIn("acme", "dana@acme.example", path, { theme, width });
-  await page.waitForLoadState("networkidle");
+  await settled(page);
   await expectAccessible(page);
   await page.locator(`main a[href^="${path}/"]`).nth(3).click();
   await expectVisible(page.getByRole("heading", { name: "Timeline" }));
-  await page.waitForLoadState("networkidle");
+  await settled(page);
   await expectAccessible(page);
 });
 

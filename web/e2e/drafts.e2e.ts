@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { expectAccessible, expectVisible, signIn, withChromium } from "./browser.ts";
+import { expectAccessible, expectVisible, signIn, signInByPage, withChromium } from "./browser.ts";
 
 withChromium();
 
@@ -78,7 +78,7 @@ test.each([
 );
 
 test("a conversion and a reason that were begun are there again, and whoever signs out leaves none behind", async () => {
-  const page = await signIn("acme", "dana@acme.example", "/leads");
+  const page = await signInByPage("acme", "dana@acme.example", "/leads");
   const [lead, deal] = await page.evaluate(async () => {
     const headers = { "content-type": "application/json" };
     const make = async (noun: string, body: object) => {

@@ -1,6 +1,16 @@
 import type { Locator, Page } from "playwright-core";
-import { expect, inject, test } from "vitest";
-import { at, expectAccessible, expectVisible, signIn, visit, withChromium } from "./browser.ts";
+import { expect, test } from "vitest";
+import {
+  at,
+  expectAccessible,
+  expectVisible,
+  frontDoor,
+  inEveryLook,
+  signIn,
+  visit,
+  visitAddress,
+  withChromium,
+} from "./browser.ts";
 import { linkOf, mailTo } from "./mails.ts";
 
 withChromium();
@@ -9,14 +19,8 @@ const PASSWORD = "seven quiet herons wade";
 const NEW_PASSWORD = "eleven loud magpies sing";
 const TOM = "tom@fathom.example";
 
-const door = (path = "/") => `http://localhost:${inject("port")}${path}`;
-
 /* The front door in a browser of its own. */
-async function atDoor(path = "/", view: Parameters<typeof visit>[2] = {}): Promise<Page> {
-  const page = await visit("www", path, view);
-  await page.goto(door(path));
-  return page;
-}
+const atDoor = (path = "/"): Promise<Page> => visitAddress(frontDoor(path));
 
 /* Fills in everything but the address, which the name proposes. */
 async function fillSignUp(page: Page, workspace: string, email: string): Promise<void> {
@@ -54,7 +58,7 @@ test("signing up with the keyboard alone leads into a furnished workspace, which
   const page = await atDoor();
   await page.getByRole("link", { name: "Make a workspace" }).focus();
   await page.keyboard.press("Enter");
-  await page.waitForURL(door("/sign-up"));
+  await page.waitForURL(frontDoor("/sign-up"));
   await page.getByLabel("Name of the workspace").waitFor();
   for (const word of ["Söhne & Partner", null, "Nora Quill", "nora@soehne.example", PASSWORD]) {
     if (word) await page.keyboard.type(word);
@@ -250,7 +254,7 @@ test("workspaces are found by mail, and the page says the same of every address"
   const page = await atDoor("/find");
   const answers: string[] = [];
   for (const email of ["dana@acme.example", "stranger@nowhere.example"]) {
-    await page.goto(door("/find"));
+    await page.goto(frontDoor("/find"));
     await page.getByLabel("E-mail").fill(email);
     await page.keyboard.press("Enter");
     const answer = page.getByRole("status").filter({ hasText: "A mail is on its way" });
@@ -264,36 +268,30 @@ test("workspaces are found by mail, and the page says the same of every address"
   expect(unknown.text).toContain("No workspace here has it");
 });
 
-test.each([
-  ["light", 1440, 900],
-  ["dark", 1440, 900],
-  ["light", 360, 740],
-  ["dark", 360, 740],
-] as const)(
-  "every page of getting in is accessible, %s at %i px",
-  async (theme, width, height) => {
-    const view = { theme, width, height };
-    const pages = [
-      ...["/", "/sign-up", "/find", "/nothing"].map((path) => () => atDoor(path, view)),
-      ...["/sign-in", "/password-reset", "/password-reset#x", "/invitation#x", "/verify#x"].map(
-        (path) => () => visit("acme", path, view),
-      ),
-      () => visit("acme", "/welcome#x", view),
-      () => signIn("acme", "dana@acme.example", "/profile", view),
-      () => signIn("acme", "dana@acme.example", "/settings/people", view),
-    ];
-    for (const open of pages) {
-      const page = await open();
-      expect(await isTooWide(page)).toBe(false);
-      await expectAccessible(page);
-      await page.context().close();
-    }
-  },
-  180_000,
-);
+const DOORS = ["/", "/sign-up", "/find", "/nothing"];
+const BARE = [
+  "/sign-in",
+  "/password-reset",
+  "/password-reset#x",
+  "/invitation#x",
+  "/verify#x",
+  "/welcome#x",
+];
+const WITHIN = ["/profile", "/settings/people"];
 
-async function isTooWide(page: Page): Promise<boolean> {
+test.each([
+  ...DOORS.map((path) => ({ path: `front door ${path}`, open: () => atDoor(path) })),
+  ...BARE.map((path) => ({ path, open: () => visit("acme", path) })),
+  ...WITHIN.map((path) => ({ path, open: () => signIn("acme", "dana@acme.example", path) })),
+])("$path is accessible and not too wide in every look", async ({ open }) => {
+  const page = await open();
   await page.getByRole("heading", { level: 1 }).waitFor();
-  await page.waitForLoadState("networkidle");
+  await inEveryLook(page, async () => {
+    expect(await isTooWide(page)).toBe(false);
+    await expectAccessible(page);
+  });
+});
+
+function isTooWide(page: Page): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { expectAccessible, expectVisible, signIn, withChromium } from "./browser.ts";
+import { expectAccessible, expectVisible, settled, signIn, withChromium } from "./browser.ts";
 import { bring, check, confirmName, run } from "./import-steps.ts";
 
 withChromium();
@@ -41,6 +41,6 @@ test.each([
 ] as const)("the import page is accessible, %s at %i px", async (theme, width) => {
   const page = await signIn("acme", "dana@acme.example", "/imports", { theme, width });
   await expectVisible(page.getByRole("heading", { name: "Earlier imports" }));
-  await page.waitForLoadState("networkidle");
+  await settled(page);
   await expectAccessible(page);
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { request } from "node:http";
 import type { Locator, Page } from "playwright-core";
-import { expect, inject, test } from "vitest";
+import { expect, test } from "vitest";
+import { ask } from "./ask.ts";
 import { at, expectVisible, signIn, withChromium } from "./browser.ts";
 import { bring, check, confirmName, run } from "./import-steps.ts";
 import { operate } from "./operator.ts";
@@ -55,8 +55,8 @@ test("a business moves in, sells, and nobody sees more than is theirs", async ()
   await expectNothingAt(stranger, `${at("acme")}${theirs}`);
   expect(await find(stranger, "Quayside Timber")).toEqual([]);
   const cookie = await cookieOf(admin);
-  expect(await statusAt(SLUG, cookie)).toBe(200);
-  expect(await statusAt("acme", cookie)).toBe(401);
+  expect((await ask(SLUG, "/api/deals", { cookie })).status).toBe(200);
+  expect((await ask("acme", "/api/deals", { cookie })).status).toBe(401);
 }, 180_000);
 
 /* As an operator does it: the workspace, and the one of its people who will sign in. */
@@ -181,17 +181,4 @@ async function cookieOf(page: Page): Promise<string> {
   const [session] = (await page.context().cookies()).filter(({ name }) => /kontaly/.test(name));
   if (!session) throw new Error("There is no session.");
   return `${session.name}=${session.value}`;
-}
-
-function statusAt(slug: string, cookie: string): Promise<number | undefined> {
-  return new Promise((resolve, reject) => {
-    const port = inject("port");
-    const headers = { host: `${slug}.localhost:${port}`, cookie };
-    request({ host: "127.0.0.1", port, path: "/api/deals", headers }, (answer) => {
-      answer.resume();
-      resolve(answer.statusCode);
-    })
-      .on("error", reject)
-      .end();
-  });
 }

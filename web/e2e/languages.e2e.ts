@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
-import { expect, inject, test } from "vitest";
+import { expect, test } from "vitest";
 import {
   expectAccessible,
   expectVisible,
+  frontDoor,
+  settled,
   signIn,
   type View,
   visit,
@@ -102,7 +104,7 @@ async function reading(
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(new URL(path, page.url()).href);
   await expectVisible(page.getByRole("heading", { level: 1 }));
-  await page.waitForLoadState("networkidle");
+  await settled(page);
 }
 
 async function expectRead(page: Page, locale: string, words: readonly string[]): Promise<void> {
@@ -160,9 +162,8 @@ test.each([
   async (language, view) => {
     const words = english(language);
     expect(words.length).toBeGreaterThan(700);
-    const door = `http://localhost:${inject("port")}`;
     const page = await visit("acme", "/sign-in", view);
-    const paths = ["/sign-in", "/password-reset", `${door}/`, `${door}/sign-up`, `${door}/find`];
+    const paths = ["/sign-in", "/password-reset", ...["/", "/sign-up", "/find"].map(frontDoor)];
     for (const path of paths) {
       await open(page, path);
       await expectRead(page, view.locale, words);

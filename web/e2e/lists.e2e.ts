@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { at, expectAccessible, expectVisible, signIn, withChromium } from "./browser.ts";
+import { at, expectAccessible, expectVisible, settled, signIn, withChromium } from "./browser.ts";
 
 withChromium();
 
@@ -297,7 +297,7 @@ test.each([
 ] as const)("a list with all its tools is accessible, %s at %i px", async (theme, width, path) => {
   const page = await signIn("acme", DANA, path, { theme, width });
   await expectVisible(page.getByRole("button", { name: "Save as a view" }));
-  await page.waitForLoadState("networkidle");
+  await settled(page);
   await expectAccessible(page);
   await page.getByRole("button", { name: "Columns and order" }).click();
   await expectVisible(page.getByRole("list", { name: "Columns that are shown" }));

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, inject } from "vitest";
+import { expect } from "vitest";
 import type { ArrivedMail } from "./mail-server.mjs";
+import { ownStack } from "./own-stack.ts";
 
 /* The newest comes first. A file that is just being written is not there yet. */
 function arrived(): ArrivedMail[] {
-  const folder = inject("mails");
+  const folder = ownStack().mails;
   return readdirSync(folder)
     .sort()
     .reverse()

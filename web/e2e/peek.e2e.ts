@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { expectAccessible, expectVisible, signIn, withChromium } from "./browser.ts";
+import { expectAccessible, expectVisible, settled, signIn, withChromium } from "./browser.ts";
 
 withChromium();
 
@@ -122,7 +122,7 @@ test.each([
   await row.hover();
   await row.getByRole("button", { name: "Show beside the list" }).click();
   await expectVisible(page.getByRole("heading", { name: "Timeline" }));
-  await page.waitForLoadState("networkidle");
+  await settled(page);
   await expectAccessible(page);
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { expectAccessible, expectVisible, signIn, withChromium } from "./browser.ts";
+import { expectAccessible, expectVisible, settled, signIn, withChromium } from "./browser.ts";
 
 withChromium();
 
@@ -41,6 +41,6 @@ test.each([
   const page = await signIn("acme", "dana@acme.example", "/leads", { theme, width });
   await page.getByRole("combobox", { name: "Filter by typing" }).fill("s");
   await expectVisible(page.getByRole("option").first());
-  await page.waitForLoadState("networkidle");
+  await settled(page);
   await expectAccessible(page);
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { expectAccessible, expectVisible, signIn, withChromium } from "./browser.ts";
+import { expectAccessible, expectVisible, settled, signIn, withChromium } from "./browser.ts";
 
 withChromium();
 
@@ -61,7 +61,7 @@ test.each([
   ["/reports/deals?of=closed&state=lost", "light", 1440],
 ] as const)("%s is accessible, %s at %i px", async (path, theme, width) => {
   const page = await signIn("acme", "dana@acme.example", path, { theme, width });
-  await page.waitForLoadState("networkidle");
+  await settled(page);
   await expectVisible(page.getByRole("main"));
   await expectAccessible(page);
 });

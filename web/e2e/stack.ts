@@ -8,27 +8,46 @@ import type { TestProject } from "vitest/node";
 import { startMailServer } from "./mail-server.mjs";
 
 declare module "vitest" {
-  /** What the stack tells the tests. */
+  /** What the stacks tell the tests. */
   export interface ProvidedContext {
-    /** The port that the server listens on. */
-    port: number;
-    /** Where the server keeps its key. */
-    home: string;
-    /** Where the mails that it sends arrive, one file each. */
-    mails: string;
+    /** One for each file that runs at a time (`own-stack.ts`). */
+    stacks: Stack[];
   }
+}
+
+/** A server of its own over a database of its own. */
+export interface Stack {
+  /** The port that the server listens on. */
+  port: number;
+  /** Where the server keeps its key. */
+  home: string;
+  /** Where the mails that it sends arrive, one file each. */
+  mails: string;
+  /** The database's administrator. */
+  admin: string;
 }
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
- * Starts the product as `make run` does, over the PostgreSQL that `tools/e2e` has started, with the demo workspaces;
+ * Starts the product as `make run` does, with the demo workspaces, over each PostgreSQL that `tools/e2e` has started;
  * stops it when the tests are over.
  */
 export default async function setup(project: TestProject) {
-  const admin = process.env.KONTALY_TEST_ADMIN_URL;
-  if (!admin) throw new Error("No PostgreSQL to test with: run tools/e2e.");
-  const port = await freePort();
+  const admins = process.env.KONTALY_TEST_ADMIN_URLS?.split(" ") ?? [];
+  if (admins.length === 0) throw new Error("No PostgreSQL to test with: run tools/e2e.");
+  const ports = await freePorts(admins.length);
+  const running = await Promise.all(admins.map((admin, at) => start(admin, ports[at] as number)));
+  project.provide(
+    "stacks",
+    running.map(({ stack }) => stack),
+  );
+  return async () => {
+    await Promise.all(running.map(({ end }) => end()));
+  };
+}
+
+async function start(admin: string, port: number) {
   const home = mkdtempSync(join(tmpdir(), "kontaly-e2e-"));
   const log = openSync(join(home, "server.log"), "w");
   const mails = join(home, "mails");
@@ -45,13 +64,11 @@ export default async function setup(project: TestProject) {
     stdio: ["ignore", log, log],
   });
   await ready(server, port, join(home, "server.log"));
-  project.provide("port", port);
-  project.provide("home", home);
-  project.provide("mails", mails);
-  return async () => {
+  const end = async () => {
     await stop(server);
     await mailServer.stop();
   };
+  return { stack: { port, home, mails, admin }, end };
 }
 
 /* A real mail server: what the product sends leaves it over SMTP, and lies in a folder then. */
@@ -83,17 +100,21 @@ async function stop(server: ChildProcess): Promise<void> {
   await gone;
 }
 
-function freePort(): Promise<number> {
+/* Ports that nobody listens on; held together, so that none is found twice. */
+async function freePorts(count: number): Promise<number[]> {
+  const probes = await Promise.all(Array.from({ length: count }, listening));
+  return Promise.all(probes.map(({ port, close }) => close().then(() => port)));
+}
+
+function listening(): Promise<{ port: number; close: () => Promise<void> }> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", reject);
     probe.listen(0, "127.0.0.1", () => {
       const address = probe.address();
-      probe.close(() =>
-        typeof address === "object" && address
-          ? resolve(address.port)
-          : reject(new Error("no port")),
-      );
+      if (typeof address !== "object" || !address) return reject(new Error("no port"));
+      const close = () => new Promise<void>((done) => probe.close(() => done()));
+      resolve({ port: address.port, close });
     });
   });
 }

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { expectAccessible, expectVisible, signIn, withChromium } from "./browser.ts";
+import { expectAccessible, expectVisible, settled, signIn, withChromium } from "./browser.ts";
 
 withChromium();
 
@@ -49,8 +49,11 @@ test("what was trashed is found, restored with an undo, and deleted for good aft
   await page.getByRole("button", { name: "Undo" }).click();
   await expect.poll(() => rows.count()).toBe(3);
 
-  await rows.nth(0).getByRole("checkbox").click();
-  await rows.nth(1).getByRole("checkbox").click();
+  for (const which of [3, 2])
+    await rows
+      .filter({ hasText: `${name} ${which}` })
+      .getByRole("checkbox")
+      .click();
   await page.getByRole("button", { name: "Restore", exact: true }).click();
   await expectVisible(page.getByText("2 records are out of the trash"));
   await expect.poll(() => rows.count()).toBe(1);
@@ -89,7 +92,7 @@ test.each([
     theme,
     width,
   });
-  await page.waitForLoadState("networkidle");
+  await settled(page);
   await expectVisible(page.getByRole("heading", { level: 1, name: "Trash" }));
   await expectAccessible(page);
 });

@@ -1,16 +1,18 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-/** The real stack in a real Chromium: one server and one browser for all files, which run one after another. */
+/** The real stack in a real Chromium. As many files at a time as there are stacks, so that none sees another's records. */
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   test: {
     environment: "node",
     include: ["**/*.e2e.ts"],
     globalSetup: ["./stack.ts"],
-    fileParallelism: false,
+    pool: "forks",
+    maxWorkers: process.env.KONTALY_TEST_ADMIN_URLS?.split(" ").length ?? 1,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 15_000 } },
     retry: 0,
   },
 });
