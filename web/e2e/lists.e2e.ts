@@ -183,6 +183,24 @@ test("columns are made wider with the mouse and the keys, moved, pinned and hidd
   await page.waitForURL(/\/leads\/[0-9a-f-]{36}/);
 });
 
+test("a column of a custom field is sorted too, both ways, and the address tells", async () => {
+  const page = await open("/leads?columns=name,custom.fair");
+  const header = page.getByRole("columnheader", { name: "Met at" });
+  for (const [sort, state] of [
+    ["custom.fair", "ascending"],
+    ["-custom.fair", "descending"],
+  ] as const) {
+    await header.getByRole("button").first().click();
+    await page.waitForURL(new RegExp(`sort=${sort}`));
+    const names = await allNames(page, `/api/leads?sort=${sort}`);
+    await expect.poll(() => topName(page)).toBe(names[0]);
+    expect(await header.getAttribute("aria-sort")).toBe(state);
+  }
+  const first = await topName(page);
+  await page.reload();
+  await expect.poll(() => topName(page)).toBe(first);
+});
+
 test("filters nest, as sentences and as text", async () => {
   const page = await open("/leads");
   await page.getByRole("button", { name: "Filter", exact: true }).click();

@@ -3,6 +3,8 @@
 pub mod assets;
 pub mod change;
 pub mod cookie;
+pub mod cursor;
+mod custom_sort;
 pub mod cx;
 pub mod docs;
 pub mod error;

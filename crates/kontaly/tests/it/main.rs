@@ -20,6 +20,7 @@ mod compression;
 mod contacts;
 mod conversion;
 mod custom_fields;
+mod custom_sorts;
 mod deal_sums;
 mod deals;
 mod demo;

@@ -17,7 +17,7 @@ fn ids(page: &Value) -> Vec<String> {
 }
 
 /// All rows, read from the end, four a page.
-async fn backwards(client: &Client, path: &str) -> Vec<String> {
+pub(crate) async fn backwards(client: &Client, path: &str) -> Vec<String> {
     let mut rows = Vec::new();
     let mut before = "end".to_owned();
     loop {

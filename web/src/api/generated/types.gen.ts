@@ -5344,7 +5344,8 @@ export type ListActivitiesData = {
          */
         filter?: string;
         /**
-         * A field to sort by, with `-` in front for descending.
+         * A field to sort by, with `-` in front for descending. A custom field is `custom.<key>`: records without a value come
+         * last, and a checkbox that was never touched is not ticked.
          */
         sort?: string;
         /**
@@ -5771,7 +5772,8 @@ export type ListCompaniesData = {
          */
         filter?: string;
         /**
-         * A field to sort by, with `-` in front for descending.
+         * A field to sort by, with `-` in front for descending. A custom field is `custom.<key>`: records without a value come
+         * last, and a checkbox that was never touched is not ticked.
          */
         sort?: string;
         /**
@@ -6072,7 +6074,8 @@ export type ListContactsData = {
          */
         filter?: string;
         /**
-         * A field to sort by, with `-` in front for descending.
+         * A field to sort by, with `-` in front for descending. A custom field is `custom.<key>`: records without a value come
+         * last, and a checkbox that was never touched is not ticked.
          */
         sort?: string;
         /**
@@ -6550,7 +6553,8 @@ export type ListDealsData = {
          */
         filter?: string;
         /**
-         * A field to sort by, with `-` in front for descending.
+         * A field to sort by, with `-` in front for descending. A custom field is `custom.<key>`: records without a value come
+         * last, and a checkbox that was never touched is not ticked.
          */
         sort?: string;
         /**
@@ -6884,7 +6888,8 @@ export type ListEventsData = {
          */
         filter?: string;
         /**
-         * A field to sort by, with `-` in front for descending.
+         * A field to sort by, with `-` in front for descending. A custom field is `custom.<key>`: records without a value come
+         * last, and a checkbox that was never touched is not ticked.
          */
         sort?: string;
         /**
@@ -6989,7 +6994,8 @@ export type ListImportsData = {
          */
         filter?: string;
         /**
-         * A field to sort by, with `-` in front for descending.
+         * A field to sort by, with `-` in front for descending. A custom field is `custom.<key>`: records without a value come
+         * last, and a checkbox that was never touched is not ticked.
          */
         sort?: string;
         /**
@@ -7337,7 +7343,8 @@ export type ListLeadsData = {
          */
         filter?: string;
         /**
-         * A field to sort by, with `-` in front for descending.
+         * A field to sort by, with `-` in front for descending. A custom field is `custom.<key>`: records without a value come
+         * last, and a checkbox that was never touched is not ticked.
          */
         sort?: string;
         /**
@@ -8013,7 +8020,8 @@ export type ListProductsData = {
          */
         filter?: string;
         /**
-         * A field to sort by, with `-` in front for descending.
+         * A field to sort by, with `-` in front for descending. A custom field is `custom.<key>`: records without a value come
+         * last, and a checkbox that was never touched is not ticked.
          */
         sort?: string;
         /**
@@ -9361,7 +9369,8 @@ export type ListTrashData = {
          */
         filter?: string;
         /**
-         * A field to sort by, with `-` in front for descending.
+         * A field to sort by, with `-` in front for descending. A custom field is `custom.<key>`: records without a value come
+         * last, and a checkbox that was never touched is not ticked.
          */
         sort?: string;
         /**
@@ -9848,7 +9857,8 @@ export type ListEventsOfRecordData = {
          */
         filter?: string;
         /**
-         * A field to sort by, with `-` in front for descending.
+         * A field to sort by, with `-` in front for descending. A custom field is `custom.<key>`: records without a value come
+         * last, and a checkbox that was never touched is not ticked.
          */
         sort?: string;
         /**

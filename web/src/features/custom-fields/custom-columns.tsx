@@ -9,7 +9,7 @@ import { useFormats } from "@/ui/format/format-context.tsx";
 import { minorDigits } from "@/ui/format/formats.ts";
 import { customFieldsQuery, customValuesOf, customValuesQuery } from "./custom-fields.ts";
 
-/** A noun's custom fields, as far as a list can show them and be filtered by them. */
+/** A noun's custom fields, as a list shows them, is sorted and is filtered by them. */
 export function useCustomColumns<Row extends { id: string }>(noun: Noun): NounField<Row>[] {
   const { t } = useLingui();
   const { homeCurrency } = useFormats();
@@ -28,6 +28,7 @@ export function useCustomColumns<Row extends { id: string }>(noun: Noun): NounFi
       grow: 1,
       align: ["number", "money", "date"].includes(field.kind) ? "end" : undefined,
       offered: true,
+      sort: `custom.${field.key}`,
       cell: (row) => <CustomCell noun={noun} field={field} id={row.id} />,
     },
     filter: filterOf(field, { homeCurrency, people, ticked }),

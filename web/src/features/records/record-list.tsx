@@ -1,6 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import type { Count } from "@/api/generated/types.gen.ts";
+import { customFieldsQuery } from "@/features/custom-fields/custom-fields.ts";
 import type { Layout, ViewNoun } from "@/features/views/views.ts";
 import { Button } from "@/ui/button.tsx";
 import { ErrorState } from "@/ui/feedback/error-state.tsx";
@@ -94,7 +96,8 @@ export function RecordList<Row extends Versioned, Patch extends object>(
     also: props.also,
   });
   const { filter, here, change } = state;
-  const sort = knownSort(columns, search.sort) ?? props.defaultSort;
+  const definitions = useQuery(customFieldsQuery(singular));
+  const sort = knownSort(columns, search.sort, definitions.isPending) ?? props.defaultSort;
   const set = readColumnSet(search.columns, columns as Column<never>[]);
   const list = useList(resource, { filter, sort }, readPlace(search.at));
   const count = useCount(resource, filter);
@@ -263,7 +266,10 @@ function held({ anchor }: Selection, origin = 0): number | undefined {
 function knownSort(
   columns: readonly { sort?: string }[],
   sort: string | undefined,
+  moreToCome: boolean,
 ): string | undefined {
+  // which custom fields there are is asked for together with the rows
+  if (moreToCome && /^-?custom\./.test(sort ?? "")) return sort;
   return columns.some((column) => column.sort && column.sort === sort?.replace(/^-/, ""))
     ? sort
     : undefined;

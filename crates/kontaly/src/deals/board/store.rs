@@ -4,6 +4,7 @@ use super::groups::store::Asked;
 use super::groups::{self, Group};
 use super::{Board, BoardQuery, CARDS_DEFAULT, CARDS_MAX, Column, ColumnQuery, LISTING, SUMS};
 use crate::deals::Deal;
+use crate::http::cursor::cursor;
 use crate::http::{Error, ListQuery, Page, Result, filter, owners, page};
 use crate::pipelines::Stage;
 use jiff::civil::Date;
@@ -123,8 +124,8 @@ async fn cards(
         let deal = Deal::read(row)?;
         let stage = Some(deal.stage_id);
         if let Some(column) = columns.iter_mut().find(|column| column.stage.as_ref().map(|s| s.id) == stage) {
-            let cursor = |last: &Deal| page::cursor("rank", last.rank.clone(), last.id.0);
-            super::take(&mut column.deals, deal, limit, cursor);
+            let next = |last: &Deal| cursor("rank", last.rank.clone(), last.id.0);
+            super::take(&mut column.deals, deal, limit, next);
         }
     }
     Ok(())

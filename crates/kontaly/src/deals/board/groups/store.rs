@@ -3,6 +3,7 @@
 use super::{Group, NONE, Part, Span};
 use crate::deals::board::{Column, LISTING, SUMS};
 use crate::deals::{Deal, board};
+use crate::http::cursor;
 use crate::http::{Error, ListQuery, Page, Result, filter, owners, page};
 use jiff::civil::Date;
 use kontaly_access::{PipelineId, UserId};
@@ -191,7 +192,7 @@ async fn cards(tx: &mut TenantTx, asked: Asked<'_>, parts: &mut [(Column, Part)]
         if let Some((column, _)) = at.and_then(|at| parts.get_mut(at)) {
             board::take(&mut column.deals, deal, asked.limit, |last| {
                 let day = last.expected_close_date.unwrap_or(super::NO_DATE);
-                page::cursor(SORT, day.to_string(), last.id.0)
+                cursor::cursor(SORT, day.to_string(), last.id.0)
             });
         }
     }
