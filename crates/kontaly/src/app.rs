@@ -73,6 +73,9 @@ impl Settings {
 /// See [`Inner::imports`].
 const IMPORTS_AT_ONCE: usize = 2;
 
+/// See [`Inner::workbooks`].
+const WORKBOOKS_AT_ONCE: usize = 2;
+
 /// The process's shared state; cloning it is cheap.
 #[derive(Clone)]
 pub struct App(Arc<Inner>);
@@ -91,6 +94,8 @@ pub struct Inner {
     pub hashing: tokio::sync::Semaphore,
     /// Imports that run at once in this process: each holds a connection of the pool that requests share.
     pub imports: tokio::sync::Semaphore,
+    /// Workbooks that are unpacked at once in this process.
+    pub workbooks: tokio::sync::Semaphore,
     /// How often the front door is asked for what.
     pub front_door: Throttle,
     /// Told when a mail was written down, so that it leaves at once.
@@ -113,6 +118,7 @@ impl App {
             settings,
             hashing: tokio::sync::Semaphore::new(cores),
             imports: tokio::sync::Semaphore::new(IMPORTS_AT_ONCE),
+            workbooks: tokio::sync::Semaphore::new(WORKBOOKS_AT_ONCE),
             front_door: Throttle::default(),
             mail_written: tokio::sync::Notify::new(),
             files_dropped: tokio::sync::Notify::new(),

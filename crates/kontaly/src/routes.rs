@@ -202,6 +202,7 @@ fn api(app: App) -> Api {
         .route(ImportsCreate, routes!(imports::create_import))
         .route(ImportsRead, routes!(imports::get_import))
         .route(ImportsCreate, routes!(imports::update_import))
+        .route(ImportsCreate, routes!(imports::choose_import_sheet))
         .route(ImportsCreate, routes!(imports::run_import))
         .route(ImportsRead, routes!(imports::list_import_rows))
         .route(ImportsRead, routes!(imports::download_rejected_rows))

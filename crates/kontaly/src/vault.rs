@@ -29,10 +29,10 @@ pub type Error = object_store::Error;
 pub enum Shelf {
     /// A file that hangs on a record.
     Files,
-    /// The rows of an import, as they are read.
+    /// A file that is imported, as it came.
     Imports,
-    /// The workbook that an import's rows were taken out of.
-    Workbooks,
+    /// The rows that were taken out of a workbook that is imported.
+    Tables,
     /// A list on its way out.
     Exports,
 }
@@ -48,7 +48,7 @@ impl Shelf {
         match self {
             Self::Files => None,
             Self::Imports => Some("imports"),
-            Self::Workbooks => Some("workbooks"),
+            Self::Tables => Some("tables"),
             Self::Exports => Some("exports"),
         }
     }

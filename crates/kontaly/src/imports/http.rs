@@ -1,10 +1,11 @@
 //! Imports over HTTP.
 
+use super::file::Format;
 use super::job::{self, Caller};
-use super::mapping::MappingPatch;
+use super::mapping::{Mapping, MappingPatch};
 use super::nouns::Noun;
 use super::upload::{LookedAt, Upload, look_at};
-use super::{Import, ImportDetail, ImportRow, Outcome, Reading, store, words};
+use super::{Import, ImportDetail, ImportRow, Outcome, Reading, store, words, workbook};
 use crate::http::{Body as JsonBody, Cx, Error, IfMatch, ListQuery, Page, Problem, Result, incoming};
 use axum::Json;
 use axum::body::{Body, Bytes};
@@ -37,8 +38,9 @@ pub struct UploadQuery {
 
 /// Upload a file to be imported.
 ///
-/// The body is the file itself, up to 1 GiB unless the installation says otherwise: CSV with a header, in UTF-8, UTF-16 or Windows-1252, its cells separated
-/// by commas, semicolons, tabs or bars. The answer says what its columns are taken for and what has to be answered
+/// The body is the file itself, up to 1 GiB unless the installation says otherwise: CSV with a header, in UTF-8, UTF-16 or Windows-1252,
+/// its cells separated by commas, semicolons, tabs or bars; or an Excel workbook (.xlsx), of which the first sheet with something
+/// in it is read. The answer says what its columns are taken for and what has to be answered
 /// before it can be run. Nothing is imported yet.
 #[utoipa::path(post, path = "/api/imports", tag = "imports", operation_id = "create_import", params(UploadQuery),
     request_body(content = String, content_type = "text/csv", example = json!("name,city\nHalcyon GmbH,Berlin\n")),
@@ -52,18 +54,20 @@ pub async fn create_import(
 ) -> Result<(StatusCode, Json<ImportDetail>)> {
     let noun = Noun::find(&query.noun)
         .ok_or_else(|| Error::field("noun", "unknown", "There is nothing of this name to import."))?;
-    must_be_csv(&headers)?;
+    must_be_a_file(&headers)?;
     let caller = Caller::of(&cx, Some(noun))?;
     // On its own, so that it also ends in order when the sender hangs up and nobody waits for the answer.
     let kept = tokio::spawn(take_in(caller, noun, query.file_name, body)).await;
     Ok((StatusCode::CREATED, Json(kept.map_err(|error| Error::internal(error.to_string()))??)))
 }
 
-fn must_be_csv(headers: &HeaderMap) -> Result<()> {
+fn must_be_a_file(headers: &HeaderMap) -> Result<()> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     // Browsers on machines with a spreadsheet call a CSV file by the spreadsheet's name.
-    const KNOWN: [&str; 5] = [
+    const KNOWN: [&str; 7] = [
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.ms-excel.sheet.macroenabled.12",
         "text/csv",
         "application/csv",
         "text/tab-separated-values",
@@ -73,7 +77,7 @@ fn must_be_csv(headers: &HeaderMap) -> Result<()> {
     if KNOWN.contains(&essence.as_str()) {
         return Ok(());
     }
-    let detail = "Send the file itself, with Content-Type: text/csv.";
+    let detail = "Send the file itself, with Content-Type: text/csv, or that of an Excel workbook.";
     Err(Error::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", detail))
 }
 
@@ -128,10 +132,7 @@ pub async fn update_import(
     let caller = Caller::of(&cx, None)?;
     let mut tx = caller.begin(Limits::Job)?;
     let (import, reading) = store::lock(&mut tx, id, cx.now).await?;
-    if !matches!(import.state.as_str(), "previewed" | "failed") {
-        return Err(job::not_now(&import));
-    }
-    version.check(import.version, &ImportDetail { import: import.clone(), reading: reading.clone() })?;
+    must_be_open(&import, &reading, version)?;
     let Reading { mut mapping, preview, .. } = reading;
     patch.apply(&mut mapping);
     let noun = Noun::find(&import.noun).ok_or_else(|| Error::internal("an import of an unknown noun"))?;
@@ -141,6 +142,51 @@ pub async fn update_import(
     let detail = look_at(&mut tx, &caller, file, &mapping).await?;
     tx.commit().await?;
     Ok(Json(detail))
+}
+
+/// Which sheet is read.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SheetChoice {
+    /// Its name.
+    #[schema(example = "Deals")]
+    pub sheet: String,
+}
+
+/// Read another sheet of a workbook. Its columns are taken for what their headings say.
+#[utoipa::path(put, path = "/api/imports/{id}/sheet", tag = "imports", operation_id = "choose_import_sheet", request_body = SheetChoice,
+    params(("id" = ImportId, Path), ("If-Match" = String, Header, example = "\"1\"")),
+    responses((status = 200, body = ImportDetail), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+pub async fn choose_import_sheet(
+    cx: Cx,
+    Path(id): Path<ImportId>,
+    version: IfMatch,
+    JsonBody(choice): JsonBody<SheetChoice>,
+) -> Result<Json<ImportDetail>> {
+    let caller = Caller::of(&cx, None)?;
+    let mut tx = caller.begin(Limits::Job)?;
+    let (import, reading) = store::lock(&mut tx, id, cx.now).await?;
+    must_be_open(&import, &reading, version)?;
+    let noun = Noun::find(&import.noun).ok_or_else(|| Error::internal("an import of an unknown noun"))?;
+    if !matches!(reading.preview.format, Some(Format::Sheet(_))) {
+        return Err(Error::field("sheet", "no_workbook", "This file is no workbook: it has no sheets."));
+    }
+    let taken = workbook::take_out(&caller, id, Some(choice.sheet)).await?;
+    let mapping = Mapping::proposed(noun, &taken.header, None);
+    let (format, header) = (Format::Sheet(taken.format), taken.header);
+    let file = LookedAt { id, noun, format, header: &header, size_bytes: import.size_bytes };
+    let detail = look_at(&mut tx, &caller, file, &mapping).await?;
+    tx.commit().await?;
+    Ok(Json(detail))
+}
+
+/// Refuses to change an import that runs or ran, or that is not the one that was seen.
+fn must_be_open(import: &Import, reading: &Reading, version: IfMatch) -> Result<()> {
+    if !matches!(import.state.as_str(), "previewed" | "failed") {
+        return Err(job::not_now(import));
+    }
+    version.check(import.version, &ImportDetail { import: import.clone(), reading: reading.clone() })
 }
 
 /// How an import is run.

@@ -2,7 +2,7 @@
 
 use super::file::Stored;
 use super::file::reading::Reading;
-use super::file::records::Raw;
+use super::file::records::{CellKind, Raw};
 use super::mapping::{Mapping, creatable};
 use super::near;
 use super::nouns::{Key, Kind, Noun, Target};
@@ -105,7 +105,11 @@ impl<'a> Look<'a> {
                 if cell.is_empty() {
                     continue;
                 }
-                watch.see(cell, self.noun, self.setting);
+                if raw.kind(place) == CellKind::Error {
+                    watch.show(cell);
+                    continue;
+                }
+                watch.see((cell, raw.kind(place)), self.noun, self.setting);
                 let Some(at) = watch.field else { continue };
                 found_by_key |= self.noun.is_key(at);
                 let field = &self.noun.fields[at];
@@ -299,11 +303,15 @@ impl<'a> Look<'a> {
 }
 
 impl Watch {
-    fn see(&mut self, cell: &str, noun: &Noun, setting: &Setting) {
+    fn show(&mut self, cell: &str) {
         self.filled += 1;
         if self.samples.len() < SAMPLES && !self.samples.iter().any(|known| known == cell) {
             self.samples.push(cell.chars().take(80).collect());
         }
+    }
+
+    fn see(&mut self, (cell, written): (&str, CellKind), noun: &Noun, setting: &Setting) {
+        self.show(cell);
         let Some(field) = self.field.map(|at| &noun.fields[at]) else { return };
         if field.kind.is_dated() {
             let readings = date::readings(cell, &setting.zone);
@@ -313,6 +321,7 @@ impl Watch {
         if field.kind.is_numeric() {
             let (readings, _) = number::readings(
                 cell,
+                written,
                 field.kind == Kind::Money && thousandths(self.scale, &setting.currency),
             );
             self.doubt(cell, &readings);

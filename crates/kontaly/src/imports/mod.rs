@@ -29,6 +29,7 @@ pub mod sweep;
 pub mod upload;
 pub mod values;
 pub mod words;
+pub mod workbook;
 
 use crate::http::filter::{Field, Kind, Listing};
 use jiff::Timestamp;

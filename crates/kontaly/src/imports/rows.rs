@@ -1,7 +1,7 @@
 //! Rows of a file, read by the mapping: typed values, or what is wrong with them.
 
 use super::file::Format;
-use super::file::records::Raw;
+use super::file::records::{CellKind, Raw};
 use super::mapping::Mapping;
 use super::nouns::{Cell, Field, Kind, Noun};
 use super::setting::Setting;
@@ -206,8 +206,12 @@ impl Plan {
             let Some(at) = source.field.filter(|_| !cell.is_empty()) else { continue };
             let field = &self.noun.fields[at];
             let read = match field.kind {
+                _ if raw.kind(place) == CellKind::Error => Err(no_value(cell)),
                 Kind::Point(kind, label) => read_points(kind, label, cell, &mut row.points),
-                _ => self.cell(source, field, cell, &currency).map(|value| row.given[at] = value),
+                _ => {
+                    let value = self.cell(source, field, (cell, raw.kind(place)), &currency);
+                    value.map(|value| row.given[at] = value)
+                }
             };
             if let Err((code, message)) = read {
                 row.faults.push(Fault {
@@ -247,15 +251,15 @@ impl Plan {
         &self,
         source: &Source,
         field: &Field,
-        cell: &str,
+        (cell, written): (&str, CellKind),
         currency: &str,
     ) -> Result<Cell, (&'static str, String)> {
         match field.kind {
             Kind::Text(chars_max) => text(cell, chars_max),
             Kind::Email if is_email(cell) => Ok(Cell::Text(email_key(cell))),
             Kind::Email => Err(("not_an_email", "This is not an e-mail address.".into())),
-            Kind::Integer(least, most) => integer(cell, source.mark, (least, most)),
-            Kind::Money => money(cell, source, currency),
+            Kind::Integer(least, most) => integer((cell, written), source.mark, (least, most)),
+            Kind::Money => money((cell, written), source, currency),
             Kind::Currency if is_currency(cell) => Ok(Cell::Text(cell.to_uppercase())),
             Kind::Currency => Err(("malformed", "A currency is three capitals, such as EUR.".into())),
             Kind::Date => self.local(source, cell).map(|local| Cell::Date(local.date())),
@@ -319,8 +323,12 @@ fn is_currency(cell: &str) -> bool {
     cell.len() == 3 && cell.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
-fn integer(cell: &str, mark: DecimalMark, (least, most): (i64, i64)) -> Result<Cell, (&'static str, String)> {
-    let (readings, sign) = number::readings(cell, false);
+fn integer(
+    (cell, written): (&str, CellKind),
+    mark: DecimalMark,
+    (least, most): (i64, i64),
+) -> Result<Cell, (&'static str, String)> {
+    let (readings, sign) = number::readings(cell, written, false);
     let whole = readings[mark as usize]
         .filter(|_| sign == number::Sign::None)
         .and_then(|number| number.in_units(0, 1));
@@ -331,9 +339,13 @@ fn integer(cell: &str, mark: DecimalMark, (least, most): (i64, i64)) -> Result<C
     }
 }
 
-fn money(cell: &str, source: &Source, currency: &str) -> Result<Cell, (&'static str, String)> {
+fn money(
+    (cell, written): (&str, CellKind),
+    source: &Source,
+    currency: &str,
+) -> Result<Cell, (&'static str, String)> {
     let decimals = number::minor_digits(currency);
-    let (readings, sign) = number::readings(cell, thousandths(source.scale, currency));
+    let (readings, sign) = number::readings(cell, written, thousandths(source.scale, currency));
     let number = readings[source.mark as usize]
         .ok_or_else(|| ("not_a_number", "This is not an amount.".to_owned()))?;
     if !sign.can_be(currency) {
@@ -351,6 +363,16 @@ fn money(cell: &str, source: &Source, currency: &str) -> Result<Cell, (&'static 
 #[must_use]
 pub fn thousandths(scale: i64, currency: &str) -> bool {
     scale > 1 || number::minor_digits(currency) > 2
+}
+
+/// What stands in the place of a value.
+fn no_value(cell: &str) -> (&'static str, String) {
+    let message = if cell.starts_with('=') {
+        "The file does not hold what this formula comes to. Open it in a spreadsheet program, save it, and upload that."
+    } else {
+        "The sheet shows an error here. Mend the formula, or put its value in its place."
+    };
+    ("cell_error", message.to_owned())
 }
 
 fn no_date(order: DateOrder) -> (&'static str, String) {

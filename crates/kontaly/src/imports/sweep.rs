@@ -27,7 +27,7 @@ pub async fn sweep(app: &App, tenant: &Arc<Tenant>) -> Result<usize> {
     let before = worker.now() - ORPHAN_AGE;
     let (vault, mut dropped) = (&app.settings.files, 0);
     let failed = |error: String| Error::unavailable(error);
-    for shelf in [Shelf::Imports, Shelf::Workbooks] {
+    for shelf in [Shelf::Imports, Shelf::Tables] {
         vault.clear_drafts(tenant.id, shelf, before).await.map_err(|error| failed(error.to_string()))?;
         let old = vault.written_before(tenant.id, shelf, before).await;
         for batch in old.map_err(|error| failed(error.to_string()))?.chunks(BATCH_FILES) {

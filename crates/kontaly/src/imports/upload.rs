@@ -2,13 +2,13 @@
 
 use super::file::encoding::{Decoder, Sniffer};
 use super::file::stored::{Stored, drop_file};
-use super::file::{FileError, Format, reading, records};
+use super::file::{FileError, Format, TextFormat, compound, reading, records};
 use super::job::Caller;
 use super::look::Look;
 use super::mapping::Mapping;
 use super::nouns::Noun;
 use super::setting::Setting;
-use super::{ImportDetail, store};
+use super::{ImportDetail, store, workbook};
 use crate::http::{Error, Result};
 use crate::vault::Shelf;
 use bytes::Bytes;
@@ -103,8 +103,7 @@ impl Upload {
     }
 
     async fn look(&mut self, adjust: impl FnOnce(&mut Mapping)) -> Result<ImportDetail> {
-        let format = self.format().map_err(|error| reading::unreadable(&error))?;
-        let header = reading::header(&format, &self.start).map_err(|error| reading::unreadable(&error))?;
+        let (format, header) = self.format().await?;
         let mut tx = self.caller.begin(Limits::Job)?;
         let earlier = store::earlier_mapping(&mut tx, self.noun.name).await?;
         let mut mapping = Mapping::proposed(self.noun, &header, earlier.as_ref());
@@ -116,11 +115,26 @@ impl Upload {
         Ok(detail)
     }
 
-    fn format(&self) -> Result<Format, FileError> {
+    /// What the file is, and its columns; of a workbook the rows are taken out.
+    async fn format(&mut self) -> Result<(Format, Vec<String>)> {
+        if self.start.starts_with(workbook::MAGIC) {
+            let taken = workbook::take_out(&self.caller, self.id, None).await?;
+            return Ok((Format::Sheet(taken.format), taken.header));
+        }
+        if self.start.starts_with(compound::MAGIC) {
+            return Err(workbook::refuse(&self.caller, self.id, &self.start).await);
+        }
+        let told = |error: FileError| reading::unreadable(&error);
+        let format = self.text_format().map_err(told)?;
+        let header = reading::header(format, &self.start).map_err(told)?;
+        Ok((Format::Text(format), header))
+    }
+
+    fn text_format(&self) -> Result<TextFormat, FileError> {
         let encoding = self.sniffer.verdict().ok_or(FileError::NotText)?;
         let sample = &self.start[..self.start.len().min(64 * 1024)];
         let text = Decoder::new(encoding).push(sample, false);
-        Ok(Format { encoding, delimiter: records::delimiter(&text) })
+        Ok(TextFormat { encoding, delimiter: records::delimiter(&text) })
     }
 }
 

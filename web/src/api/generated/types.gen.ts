@@ -1779,16 +1779,7 @@ export type ForecastSum = {
 /**
  * How a file is written; found when it is uploaded.
  */
-export type Format = {
-    /**
-     * The encoding of its text.
-     */
-    encoding: Encoding;
-    /**
-     * What separates its cells.
-     */
-    delimiter: string;
-};
+export type Format = TextFormat | SheetFormat;
 
 /**
  * Deals created in the period, by the stages that they have reached.
@@ -4513,6 +4504,34 @@ export type Session = {
 export type SessionId = string;
 
 /**
+ * Which sheet is read.
+ */
+export type SheetChoice = {
+    /**
+     * Its name.
+     */
+    sheet: string;
+};
+
+/**
+ * A sheet of a workbook.
+ */
+export type SheetFormat = {
+    /**
+     * Its name.
+     */
+    sheet: string;
+    /**
+     * All sheets of the workbook.
+     */
+    sheets: Array<string>;
+    /**
+     * The row that holds the headings.
+     */
+    header_row: number;
+};
+
+/**
  * Who signs in.
  */
 export type SignIn = {
@@ -4912,6 +4931,20 @@ export type TenantCard = {
      * Hue of the accent colour, 0 to 359, if it chose one.
      */
     accent_hue?: number | null;
+};
+
+/**
+ * How a text file is written.
+ */
+export type TextFormat = {
+    /**
+     * The encoding of its text.
+     */
+    encoding: Encoding;
+    /**
+     * What separates its cells.
+     */
+    delimiter: string;
 };
 
 /**
@@ -7198,6 +7231,35 @@ export type RunImportResponses = {
 };
 
 export type RunImportResponse = RunImportResponses[keyof RunImportResponses];
+
+export type ChooseImportSheetData = {
+    body: SheetChoice;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: ImportId;
+    };
+    query?: never;
+    url: '/api/imports/{id}/sheet';
+};
+
+export type ChooseImportSheetErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type ChooseImportSheetError = ChooseImportSheetErrors[keyof ChooseImportSheetErrors];
+
+export type ChooseImportSheetResponses = {
+    200: ImportDetail;
+};
+
+export type ChooseImportSheetResponse = ChooseImportSheetResponses[keyof ChooseImportSheetResponses];
 
 export type GetInvitationData = {
     body: LinkToken;

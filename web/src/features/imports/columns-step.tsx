@@ -12,6 +12,7 @@ import { assignField, leftOut, missingFields } from "./mapping.ts";
 import { Questions } from "./questions.tsx";
 import { Section, StepFooter } from "./section.tsx";
 import { Settings } from "./settings.tsx";
+import { SheetChoice } from "./sheet-choice.tsx";
 import type { ImportView } from "./use-import.ts";
 
 /** The second step: what each column fills, and whatever only a person can know about the file. */
@@ -27,6 +28,7 @@ export function ColumnsStep({ view }: { view: ImportView }) {
   };
   return (
     <>
+      <SheetChoice view={view} />
       <Missing view={view} />
       <Questions view={view} />
       <Section title={t`What each column fills`}>

@@ -36,7 +36,7 @@ export function FileDrop({ file, headings, disabled, onFiles, input }: FileDropP
         ref={input}
         id={id}
         type="file"
-        accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
+        accept=".csv,.tsv,.txt,.xlsx,.xlsm,text/csv,text/tab-separated-values"
         disabled={disabled}
         className="peer sr-only"
         onChange={(event) => {
@@ -61,7 +61,7 @@ export function FileDrop({ file, headings, disabled, onFiles, input }: FileDropP
             disabled ? "opacity-55" : "cursor-pointer",
           )}
         >
-          {file ? t`Choose another file` : t`Choose a CSV file`}
+          {file ? t`Choose another file` : t`Choose a file`}
         </label>
       </div>
     </section>
@@ -72,12 +72,12 @@ function Invitation() {
   return (
     <>
       <p className="font-medium">
-        <Trans>Drop a CSV file here, or choose one.</Trans>
+        <Trans>Drop an Excel workbook or a CSV file here, or choose one.</Trans>
       </p>
       <p className="text-sm text-ink-2">
         <Trans>
-          Headings in the first line, up to 100 MiB. Commas, semicolons or tabs: all the same. From
-          a spreadsheet, save the sheet as CSV.
+          With headings above its columns, up to 1 GiB. Of a workbook (.xlsx) you choose the sheet;
+          of a text, commas, semicolons or tabs are all the same.
         </Trans>
       </p>
     </>

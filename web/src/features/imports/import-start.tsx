@@ -105,11 +105,11 @@ function useFileRules(): (files: readonly File[]) => string | null {
     if (!file) return null;
     if (files.length > 1) return t`One file after the other, please.`;
     if (file.size === 0) return t`${file.name} is empty.`;
-    if (/\.(xlsx?|ods|numbers)$/i.test(file.name))
-      return t`${file.name} is a spreadsheet. Save its sheet as CSV, and choose that file.`;
+    if (/\.(xls|xlsb|ods|numbers)$/i.test(file.name))
+      return t`${file.name} is of a kind that cannot be read here. Open it, save it as an Excel workbook (.xlsx) or as CSV, and choose that file.`;
     if (file.size > FILE_BYTES_MAX) {
       const size = bytesText(formats, file.size);
-      return t`${file.name} has ${size}; a file may have 100 MiB. Split it, and import the parts one after the other.`;
+      return t`${file.name} has ${size}; a file may have 1 GiB. Split it, and import the parts one after the other.`;
     }
     return null;
   };
@@ -120,8 +120,12 @@ function useGuessHint(chosen: Chosen | null, noun: NounName | null): string | nu
   const formats = useFormats();
   if (!chosen) return null;
   const guessed = chosen.guess ? nounOf(chosen.guess.noun) : undefined;
-  if (!guessed || !chosen.guess)
-    return noun ? "" : t`The headings fit more than one of these. Which one is it?`;
+  if (!guessed || !chosen.guess) {
+    if (noun) return "";
+    return chosen.headings.length > 0
+      ? t`The headings fit more than one of these. Which one is it?`
+      : t`Say which of these it is.`;
+  }
   if (guessed.name !== noun) return "";
   const label = i18n._(guessed.label);
   const signs = formats.list(chosen.guess.signs.slice(0, 3));

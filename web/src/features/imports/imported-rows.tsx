@@ -14,7 +14,13 @@ import { DataTable } from "@/ui/table/data-table.tsx";
 import { Bounded } from "./bounded.tsx";
 import { changedFields } from "./changed-fields.ts";
 import { nounOf } from "./import-nouns.ts";
-import { type ImportDetail, type ImportRow, type RowOutcome, rowsQuery } from "./imports.ts";
+import {
+  type ImportDetail,
+  type ImportRow,
+  type RowOutcome,
+  rowsQuery,
+  sheetOf,
+} from "./imports.ts";
 import { RejectionTable } from "./rejection-table.tsx";
 import { rejectedRow } from "./rejections.ts";
 import { Section } from "./section.tsx";
@@ -33,6 +39,7 @@ export function RejectedRows({ detail, children }: { detail: ImportDetail; child
   return (
     <RejectionTable
       rows={rows.map((row) => rejectedRow(row.line, row.detail ?? null))}
+      ofSheet={sheetOf(detail) !== null}
       note={children}
       download={
         <a
@@ -104,7 +111,7 @@ function Records({ detail, outcome }: { detail: ImportDetail; outcome: RowOutcom
         rowId={({ line }) => String(line)}
         rowHref={(row) => (record && row.record_id ? record(row.record_id) : null)}
         card={(row) => ({
-          title: t`Line ${row.line}`,
+          title: sheetOf(detail) ? t`Row ${row.line}` : t`Line ${row.line}`,
           detail: enumerate(changedFields(detail, row)),
         })}
         hasMore={query.hasNextPage}
@@ -120,7 +127,7 @@ function useColumns(detail: ImportDetail, outcome: RowOutcome): Column<ImportRow
   const formats = useFormats();
   const line: Column<ImportRow> = {
     id: "line",
-    header: t`Line`,
+    header: sheetOf(detail) ? t`Row` : t`Line`,
     width: 90,
     grow: 0,
     cell: (row) => formats.number(row.line),

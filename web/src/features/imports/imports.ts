@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import {
+  chooseImportSheet,
   getImport,
   listImportRows,
   listImports,
@@ -12,13 +13,14 @@ import type {
   ImportRow,
   ListImportRowsData,
   MappingPatch,
+  SheetFormat,
 } from "@/api/generated/types.gen.ts";
 import { ifMatch } from "@/api/transport.ts";
 import { type UploadOptions, upload } from "@/api/upload.ts";
 import type { NounName } from "./import-nouns.ts";
 
 /** Bytes that a file has at most; the server refuses more. */
-export const FILE_BYTES_MAX = 100 * 1024 * 1024;
+export const FILE_BYTES_MAX = 1024 * 1024 * 1024;
 /** How often a running import is asked how far it is. The server writes that down once a second. */
 const POLL_MS = 500;
 const ROWS_OF_PAGE = 500;
@@ -91,7 +93,8 @@ export function uploadFile(
   options: Pick<UploadOptions, "onProgress" | "signal">,
 ): Promise<ImportDetail> {
   const query = new URLSearchParams({ noun, file_name: file.name });
-  return upload<ImportDetail>(`/api/imports?${query}`, file, { ...options, type: "text/csv" });
+  const type = /\.(csv|tsv|txt)$/i.test(file.name) ? "text/csv" : "application/octet-stream";
+  return upload<ImportDetail>(`/api/imports?${query}`, file, { ...options, type });
 }
 
 /** Changes how an import's file is read; the server looks at the whole of it anew. */
@@ -102,6 +105,19 @@ export async function saveMapping(
 ): Promise<ImportDetail> {
   const headers = { "If-Match": ifMatch(version) };
   return (await updateImport({ path: { id }, headers, body: patch, throwOnError: true })).data;
+}
+
+/** Reads another sheet of an import's workbook. */
+export async function readSheet(id: string, version: number, sheet: string): Promise<ImportDetail> {
+  const headers = { "If-Match": ifMatch(version) };
+  const options = { path: { id }, headers, body: { sheet }, throwOnError: true } as const;
+  return (await chooseImportSheet(options)).data;
+}
+
+/** The sheet that is read of a workbook; none of a text file. */
+export function sheetOf({ preview }: Pick<ImportDetail, "preview">): SheetFormat | null {
+  const { format } = preview;
+  return format && "sheet" in format ? format : null;
 }
 
 /** Starts an import, or finds out what it would do. */

@@ -14,6 +14,8 @@ const ALL = "";
 /** What the table of rejected rows shows. Those of an import that is done come by pages. */
 export interface RejectionTableProps {
   rows: readonly RejectedRow[];
+  /** They are rows of a sheet, and not lines of a text. */
+  ofSheet: boolean;
   /** What is to be said about these rows: how many of them are shown. */
   note?: ReactNode;
   download: ReactNode;
@@ -28,7 +30,7 @@ export function RejectionTable(props: RejectionTableProps) {
   const { t } = useLingui();
   const formats = useFormats();
   const [wanted, setWanted] = useState(ALL);
-  const columns = useColumns();
+  const columns = useColumns(props.ofSheet);
   const reasons = reasonsOf(rows);
   const reason = reasons.some(({ id }) => id === wanted) ? wanted : ALL;
   const shown = reason === ALL ? rows : rows.filter((row) => reasonOf(row) === reason);
@@ -67,7 +69,7 @@ export function RejectionTable(props: RejectionTableProps) {
           card={(row) => ({
             title: row.message,
             detail: <bdi>{[row.column, row.value].filter((part) => part !== null).join(": ")}</bdi>,
-            end: t`Line ${row.line}`,
+            end: props.ofSheet ? t`Row ${row.line}` : t`Line ${row.line}`,
           })}
           hasMore={hasMore}
           loading={loading}
@@ -78,13 +80,13 @@ export function RejectionTable(props: RejectionTableProps) {
   );
 }
 
-function useColumns(): Column<RejectedRow>[] {
+function useColumns(ofSheet: boolean): Column<RejectedRow>[] {
   const { t } = useLingui();
   const formats = useFormats();
   return [
     {
       id: "line",
-      header: t`Line`,
+      header: ofSheet ? t`Row` : t`Line`,
       width: 72,
       grow: 0,
       align: "end",

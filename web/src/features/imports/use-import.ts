@@ -16,6 +16,7 @@ import {
   isRunning,
   knownImport,
   putImport,
+  readSheet,
   saveMapping,
   startRun,
 } from "./imports.ts";
@@ -32,6 +33,9 @@ export interface ImportView {
   /** The last change was refused or got lost; the mapping is what it was before. */
   saveError: Error | null;
   saveAgain: () => void;
+  /** Reads another sheet of the workbook; what was said about the columns of this one is forgotten. */
+  chooseSheet: (sheet: string) => void;
+  sheetError: Error | null;
   /** Starts the import, or finds out what it would do. */
   run: (dry: boolean) => void;
   starting: boolean;
@@ -55,6 +59,11 @@ export function useImport(id: string): ImportView | null {
     mutationFn: (patch: MappingPatch) => saveInTurn(client, id, patch),
     onSuccess: (saved) => putImport(client, saved),
   });
+  const sheet = useMutation({
+    scope: { id: `import-${id}` },
+    mutationFn: async (name: string) => readSheet(id, (await whenIdle(client, id)).version, name),
+    onSuccess: (read) => putImport(client, read),
+  });
   const run = useMutation({
     mutationFn: (dry: boolean) => startRun(id, dry),
     onSuccess: (started) => putImport(client, started),
@@ -66,10 +75,12 @@ export function useImport(id: string): ImportView | null {
   return {
     detail,
     mapping: pending.reduce(applyPatch, detail.mapping),
-    saving: pending.length > 0,
+    saving: pending.length > 0 || sheet.isPending,
     save: save.mutate,
     saveError: save.error,
     saveAgain: () => save.variables && save.mutate(save.variables),
+    chooseSheet: sheet.mutate,
+    sheetError: sheet.error,
     run: run.mutate,
     starting: run.isPending,
     runError: run.error,

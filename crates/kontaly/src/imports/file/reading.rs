@@ -3,7 +3,7 @@
 
 use super::encoding::Decoder;
 use super::records::{COLUMNS_MAX, Raw, Records};
-use super::{FileError, Format, Stored};
+use super::{FileError, Format, Stored, TextFormat, table};
 use crate::http::{Error, Result};
 use bytes::Bytes;
 use tokio::sync::mpsc;
@@ -75,7 +75,11 @@ async fn fetch(file: Stored, pieces: mpsc::Sender<Result<Bytes>>) {
 /// What a file that cannot be read is answered with.
 #[must_use]
 pub fn unreadable(error: &FileError) -> Error {
-    Error::field("file", error.code(), error.to_string())
+    match error {
+        FileError::Damaged => Error::internal(error.to_string()),
+        FileError::Unread(cause) => Error::unavailable(cause.clone()),
+        _ => Error::field("file", error.code(), error.to_string()),
+    }
 }
 
 /// The reading thread; ends when the pieces do, or when nobody takes its batches any more.
@@ -96,14 +100,25 @@ fn read(
     mut pieces: mpsc::Receiver<Result<Bytes>>,
     each: &mut impl FnMut(Raw),
 ) -> Result<()> {
-    let mut cutter = Cutter::new(format);
-    while let Some(piece) = pieces.blocking_recv() {
-        cutter.push(&piece?, each).map_err(|error| unreadable(&error))?;
+    match format {
+        Format::Text(format) => {
+            let mut cutter = Cutter::new(*format);
+            while let Some(piece) = pieces.blocking_recv() {
+                cutter.push(&piece?, each).map_err(|error| unreadable(&error))?;
+            }
+            cutter.finish(each).map_err(|error| unreadable(&error))
+        }
+        Format::Sheet(_) => {
+            let mut rows = table::Rows::default();
+            while let Some(piece) = pieces.blocking_recv() {
+                rows.push(&piece?, each).map_err(|error| unreadable(&error))?;
+            }
+            rows.finish().map_err(|error| unreadable(&error))
+        }
     }
-    cutter.finish(each).map_err(|error| unreadable(&error))
 }
 
-/// Cuts bytes into the rows behind the header.
+/// Cuts text into the rows behind the header.
 struct Cutter {
     decoder: Decoder,
     records: Records,
@@ -111,7 +126,7 @@ struct Cutter {
 }
 
 impl Cutter {
-    fn new(format: &Format) -> Self {
+    fn new(format: TextFormat) -> Self {
         Self {
             decoder: Decoder::new(format.encoding),
             records: Records::new(format.delimiter),
@@ -172,7 +187,7 @@ impl<T, F: FnMut(Raw) -> T> Batch<'_, T, F> {
 ///
 /// # Errors
 /// When there is no header, or it is wider than allowed.
-pub fn header(format: &Format, start: &[u8]) -> Result<Vec<String>, FileError> {
+pub fn header(format: TextFormat, start: &[u8]) -> Result<Vec<String>, FileError> {
     let text = Decoder::new(format.encoding).push(start, true);
     let mut records = Records::new(format.delimiter);
     let mut first: Option<Raw> = None;
@@ -183,12 +198,19 @@ pub fn header(format: &Format, start: &[u8]) -> Result<Vec<String>, FileError> {
     };
     records.push(&text, &mut each)?;
     records.finish(&mut each)?;
-    let raw = first.ok_or(FileError::Empty)?;
-    if raw.len() > COLUMNS_MAX {
-        return Err(FileError::TooWide(COLUMNS_MAX));
-    }
-    let mut names: Vec<String> = Vec::with_capacity(raw.len());
-    for (at, cell) in raw.cells().enumerate() {
+    names(first.ok_or(FileError::Empty)?.cells())
+}
+
+/// Columns' names out of a header's cells: unique, and never empty.
+///
+/// # Errors
+/// When they are more than allowed.
+pub fn names<'a>(cells: impl Iterator<Item = &'a str>) -> Result<Vec<String>, FileError> {
+    let mut names: Vec<String> = Vec::new();
+    for (at, cell) in cells.enumerate() {
+        if at == COLUMNS_MAX {
+            return Err(FileError::TooWide(COLUMNS_MAX));
+        }
         let base =
             if cell.is_empty() { format!("column {}", at + 1) } else { cell.chars().take(120).collect() };
         let mut name = base.clone();
@@ -209,10 +231,10 @@ mod tests {
 
     #[test]
     fn a_header_has_unique_names() {
-        let format = Format { encoding: Encoding::Utf8, delimiter: ',' };
-        let names = header(&format, b"email, Email ,,email,\n1,2,3,4,5\n").expect("a header");
+        let format = TextFormat { encoding: Encoding::Utf8, delimiter: ',' };
+        let names = header(format, b"email, Email ,,email,\n1,2,3,4,5\n").expect("a header");
         assert_eq!(names, ["email", "Email", "column 3", "email (2)", "column 5"]);
-        assert_eq!(header(&format, b"\n\n"), Err(FileError::Empty));
-        assert_eq!(header(&format, ",".repeat(600).as_bytes()), Err(FileError::TooWide(COLUMNS_MAX)));
+        assert_eq!(header(format, b"\n\n"), Err(FileError::Empty));
+        assert_eq!(header(format, ",".repeat(600).as_bytes()), Err(FileError::TooWide(COLUMNS_MAX)));
     }
 }

@@ -12,16 +12,114 @@ const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
 /// Records that the choice of the delimiter looks at.
 const SAMPLE_RECORDS: usize = 20;
 
+/// What a cell says of its text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CellKind {
+    /// Nothing: it is read as it can be. All cells of text files are so.
+    #[default]
+    Text,
+    /// It is a number as such: with a dot, whatever the mark of the file's other numbers.
+    Number,
+    /// It is what a spreadsheet shows in the place of a value that it cannot work out.
+    Error,
+}
+
+impl CellKind {
+    /// The kind as a byte.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Text => 0,
+            Self::Number => 1,
+            Self::Error => 2,
+        }
+    }
+
+    /// The kind of a byte.
+    #[must_use]
+    pub const fn of_code(code: u8) -> Option<Self> {
+        Some(match code {
+            0 => Self::Text,
+            1 => Self::Number,
+            2 => Self::Error,
+            _ => return None,
+        })
+    }
+}
+
 /// One record: its cells, and the line on which it begins (the first line is 1).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Raw {
-    /// The line.
+    /// The line; of a sheet the row's number.
     pub line: i64,
     text: String,
     ends: Vec<usize>,
+    /// Empty where all cells are text.
+    kinds: Vec<CellKind>,
 }
 
 impl Raw {
+    /// A record without cells.
+    #[must_use]
+    pub fn on(line: i64) -> Self {
+        Self { line, ..Self::default() }
+    }
+
+    /// Adds a cell.
+    pub fn add(&mut self, kind: CellKind, text: &str) {
+        self.text.push_str(text);
+        self.ends.push(self.text.len());
+        self.kinds.push(kind);
+    }
+
+    /// Adds a cell whose text `write` puts behind the others'.
+    ///
+    /// # Errors
+    /// What `write` says.
+    pub fn add_with<E>(&mut self, write: impl FnOnce(&mut String) -> Result<CellKind, E>) -> Result<(), E> {
+        let kind = write(&mut self.text)?;
+        self.add(kind, "");
+        Ok(())
+    }
+
+    /// Adds blank cells until there are so many.
+    pub fn fill_to(&mut self, width: usize) {
+        while self.len() < width {
+            self.add(CellKind::Text, "");
+        }
+    }
+
+    /// Takes the blank cells behind the last one that is not away.
+    #[must_use]
+    pub fn without_blank_end(mut self) -> Self {
+        while self.len().checked_sub(1).is_some_and(|last| self.cell(last).is_empty()) {
+            self.ends.pop();
+            self.kinds.truncate(self.ends.len());
+        }
+        self.text.truncate(self.ends.last().copied().unwrap_or(0));
+        self
+    }
+
+    /// The record with a cell for each column at least; of cells behind the last column those that hold something.
+    #[must_use]
+    pub fn as_wide_as(mut self, width: usize) -> Self {
+        self.fill_to(width);
+        if self.len() == width {
+            return self;
+        }
+        let mut fitting = Self::on(self.line);
+        for at in (0..self.len()).filter(|at| *at < width || !self.cell(*at).is_empty()) {
+            fitting.add(self.kind(at), self.text(at));
+        }
+        fitting
+    }
+
+    /// What a cell says of its text.
+    #[must_use]
+    pub fn kind(&self, at: usize) -> CellKind {
+        self.kinds.get(at).copied().unwrap_or_default()
+    }
+
     /// How many cells it has.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -43,8 +141,14 @@ impl Raw {
     /// A cell, without the space around it.
     #[must_use]
     pub fn cell(&self, at: usize) -> &str {
+        self.text(at).trim()
+    }
+
+    /// A cell as it stands.
+    #[must_use]
+    pub fn text(&self, at: usize) -> &str {
         let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.ends.get(at).map_or("", |end| self.text[start..*end].trim())
+        self.ends.get(at).map_or("", |end| &self.text[start..*end])
     }
 
     /// Takes every U+0000 out, which no database keeps; says whether there was one.
@@ -156,7 +260,7 @@ impl Records {
         let text = String::from_utf8_lossy(&self.text[..self.text_len]).into_owned();
         let ends = self.ends[..self.ends_len].to_vec();
         (self.text_len, self.ends_len) = (0, 0);
-        Raw { line, text, ends }
+        Raw { line, text, ends, kinds: Vec::new() }
     }
 
     /// Lines end with \n, \r\n or, on very old machines, \r.

@@ -21,11 +21,11 @@ impl Stored {
     /// The file of one of the caller's imports.
     #[must_use]
     pub fn of(caller: &Caller, import: ImportId, format: Format) -> Self {
-        Self {
-            vault: caller.app.settings.files.clone(),
-            key: Shelf::Imports.of(caller.tenant.id, import),
-            format,
-        }
+        let shelf = match format {
+            Format::Text(_) => Shelf::Imports,
+            Format::Sheet(_) => Shelf::Tables,
+        };
+        Self { vault: caller.app.settings.files.clone(), key: shelf.of(caller.tenant.id, import), format }
     }
 
     /// How many bytes it has.
@@ -46,7 +46,8 @@ impl Stored {
 }
 
 /// What a store says, for people.
-fn told(error: vault::Error) -> Error {
+#[must_use]
+pub fn told(error: vault::Error) -> Error {
     match error {
         vault::Error::NotFound { .. } => {
             Error::refused("file_gone", "The uploaded file is not kept any more. Upload it again.")
@@ -57,7 +58,7 @@ fn told(error: vault::Error) -> Error {
 
 /// Lets go of an import's file. What cannot be taken away now, the sweep takes.
 pub async fn drop_file(caller: &Caller, import: ImportId) {
-    for shelf in [Shelf::Imports, Shelf::Workbooks] {
+    for shelf in [Shelf::Imports, Shelf::Tables] {
         let gone = caller.app.settings.files.delete(shelf.of(caller.tenant.id, import)).await;
         if let Err(error) = gone {
             tracing::warn!(%import, %error, "the file of an import is still in the store");

@@ -1,5 +1,6 @@
 //! Numbers and amounts as files write them: thousands separators, currency signs, negative brackets.
 
+use crate::imports::file::records::CellKind;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -32,6 +33,13 @@ impl Number {
         let whole = i128::from(self.digits) * i128::from(scale) * 10_i128.checked_pow(decimals)?;
         let divisor = 10_i128.checked_pow(self.decimals)?;
         (whole % divisor == 0).then(|| i64::try_from(whole / divisor).ok()).flatten()
+    }
+
+    /// The number with so many zeros more.
+    fn times(self, zeros: u32) -> Option<Self> {
+        let kept = self.decimals.saturating_sub(zeros);
+        let digits = self.digits.checked_mul(10_i64.checked_pow(zeros - (self.decimals - kept))?)?;
+        Some(Self { digits, decimals: kept })
     }
 }
 
@@ -73,20 +81,33 @@ pub fn minor_digits(currency: &str) -> u32 {
 }
 
 /// What each mark of [`DecimalMark::ALL`] makes of a text, and its currency sign. Unless `thousandths` are possible,
-/// three digits behind a mark are a group: amounts have no tenths of a cent.
+/// three digits behind a mark are a group: amounts have no tenths of a cent. A cell that is a number as such is read with
+/// a dot whatever the mark.
 #[must_use]
-pub fn readings(text: &str, thousandths: bool) -> ([Option<Number>; 2], Sign<'_>) {
-    let (body, sign, negative) = strip(text);
+pub fn readings(text: &str, written: CellKind, thousandths: bool) -> ([Option<Number>; 2], Sign<'_>) {
+    let Parts { body, sign, negative, magnitude } = strip(text);
+    let exact = written == CellKind::Number;
     let read = |decimal, group| {
         number(body, decimal, group)
-            .filter(|_| thousandths || !looks_like_thousands(body, decimal))
+            .filter(|_| exact || thousandths || magnitude > 0 || !looks_like_thousands(body, decimal))
+            .and_then(|number| number.times(magnitude))
             .map(|number| if negative { Number { digits: -number.digits, ..number } } else { number })
     };
-    ([read('.', ','), read(',', '.')], sign)
+    let dot = read('.', ',');
+    ([dot, if exact { dot } else { read(',', '.') }], sign)
 }
 
-/// Takes minus signs, brackets and the currency off a number.
-fn strip(text: &str) -> (&str, Sign<'_>, bool) {
+/// A number taken apart.
+struct Parts<'a> {
+    body: &'a str,
+    sign: Sign<'a>,
+    negative: bool,
+    /// The zeros that a letter behind the number stands for.
+    magnitude: u32,
+}
+
+/// Takes minus signs, brackets, the letter of thousands or millions and the currency off a number.
+fn strip(text: &str) -> Parts<'_> {
     let mut body = text.trim();
     let mut negative = false;
     if let Some(inner) = body.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
@@ -110,8 +131,23 @@ fn strip(text: &str) -> (&str, Sign<'_>, bool) {
     let (number, after) = rest.split_at(last);
     // "1.234,-" is how some write whole amounts.
     let after = after.trim_start_matches([',', '.']).trim_start_matches(['-', '–', '—']);
-    let sign = [before, between, after].into_iter().map(str::trim).find(|sign| !sign.is_empty());
-    (number, sign.map_or(Sign::None, Sign::Is), negative)
+    let (magnitude, after) = magnitude(after.trim());
+    // What stands behind says more than a sign in front: the dollars of "$5 CAD", and that "$5 apples" are none.
+    let sign = [after, between, before].into_iter().map(str::trim).find(|sign| !sign.is_empty());
+    Parts { body: number, sign: sign.map_or(Sign::None, Sign::Is), negative, magnitude }
+}
+
+/// The zeros that the letters at the beginning stand for, as in 342.09K or 1,2 Mio. €, and what stands behind them.
+fn magnitude(text: &str) -> (u32, &str) {
+    let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    let (letters, rest) = text.split_at(end);
+    let zeros = match letters.to_lowercase().as_str() {
+        "k" | "tsd" => 3,
+        "m" | "mm" | "mn" | "mio" => 6,
+        "b" | "bn" | "mrd" => 9,
+        _ => return (0, text),
+    };
+    (zeros, rest.trim_start_matches('.').trim_start())
 }
 
 /// Whether what stands before and behind the mark could be groups: 1.234, but not 0.125 or 1054.000.
@@ -157,7 +193,36 @@ mod tests {
     use super::*;
 
     fn cents(text: &str) -> [Option<i64>; 2] {
-        readings(text, false).0.map(|number| number.and_then(|number| number.in_units(2, 1)))
+        readings(text, CellKind::Text, false).0.map(|number| number.and_then(|number| number.in_units(2, 1)))
+    }
+
+    #[test]
+    fn letters_stand_for_zeros() {
+        for (text, dot, comma) in [
+            ("$342.09K", Some(34_209_000), None),
+            ("342,09k", None, Some(34_209_000)),
+            ("1.2M", Some(120_000_000), Some(120_000_000 * 10)),
+            ("-$1.5bn", Some(-150_000_000_000), None),
+            ("1,2 Mio. €", None, Some(120_000_000)),
+            ("3K EUR", Some(300_000), Some(300_000)),
+            ("3 kg", Some(300), Some(300)),
+        ] {
+            let comma = if text == "1.2M" { None } else { comma };
+            assert_eq!(cents(text), [dot, comma], "{text}");
+        }
+        let sign = |text| readings(text, CellKind::Text, false).1;
+        assert!(sign("$342.09K").can_be("USD") && sign("3K EUR").can_be("EUR"));
+        assert!(!sign("3 kg").can_be("EUR") && !sign("$5 apples").can_be("USD"));
+    }
+
+    #[test]
+    fn a_number_as_such_has_a_dot() {
+        let exact = |text| readings(text, CellKind::Number, false);
+        let thousandths = |text| exact(text).0.map(|number| number.and_then(|number| number.in_units(3, 1)));
+        assert_eq!(thousandths("1.234"), [Some(1_234); 2]);
+        assert_eq!(thousandths("-1234.5"), [Some(-1_234_500); 2]);
+        assert_eq!(thousandths("€-5"), [Some(-5_000); 2]);
+        assert!(exact("€-5").1.can_be("EUR"));
     }
 
     #[test]
@@ -194,23 +259,24 @@ mod tests {
         assert_eq!(cents("1,234"), [Some(123_400), None]);
         assert_eq!(cents("1.500"), [None, Some(150_000)]);
         assert_eq!(cents("1054.000"), [Some(105_400), None]);
-        let thousandths = readings("1,234", true).0.map(|number| number.and_then(|n| n.in_units(3, 1)));
+        let thousandths =
+            readings("1,234", CellKind::Text, true).0.map(|number| number.and_then(|n| n.in_units(3, 1)));
         assert_eq!(thousandths, [Some(1_234_000), Some(1_234)]);
     }
 
     #[test]
     fn scales_are_exact() {
-        let ([millions, _], _) = readings("1100.04", true);
+        let ([millions, _], _) = readings("1100.04", CellKind::Text, true);
         assert_eq!(millions.and_then(|n| n.in_units(2, 1_000_000)), Some(110_004_000_000));
-        let ([precise, _], _) = readings("0.005", false);
+        let ([precise, _], _) = readings("0.005", CellKind::Text, false);
         assert_eq!(precise.and_then(|n| n.in_units(2, 1)), None, "half a cent is not rounded away");
-        let ([huge, _], _) = readings("9223372036854775807", false);
+        let ([huge, _], _) = readings("9223372036854775807", CellKind::Text, false);
         assert_eq!(huge.and_then(|n| n.in_units(2, 1_000_000)), None);
     }
 
     #[test]
     fn a_sign_stands_for_its_currencies_alone() {
-        let sign = |text| readings(text, false).1;
+        let sign = |text| readings(text, CellKind::Text, false).1;
         assert!(sign("€5").can_be("EUR") && !sign("€5").can_be("USD"));
         assert!(sign("$5").can_be("CAD") && !sign("$5").can_be("EUR"));
         assert!(sign("5 usd").can_be("USD") && !sign("5 USD").can_be("EUR"));

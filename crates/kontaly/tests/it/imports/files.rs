@@ -42,7 +42,7 @@ async fn what_is_no_file_of_rows_is_refused_and_leaves_nothing() {
     for (file, code) in [
         ("", "empty_file"),
         ("\n\n", "empty_file"),
-        ("PK\u{3}\u{4}spreadsheet", "not_csv"),
+        ("PK\u{3}\u{4}spreadsheet", "broken_workbook"),
         ("a\0b\n", "not_csv"),
         (wide.as_str(), "too_many_columns"),
         (endless.as_str(), "endless_row"),
@@ -171,7 +171,7 @@ async fn files(t: &Kontaly) -> usize {
     let tenant = t.person("acme", "ada").actor.tenant_id;
     let far = "2100-01-01T00:00:00Z".parse().expect("an instant");
     let mut count = 0;
-    for shelf in [Shelf::Imports, Shelf::Workbooks] {
+    for shelf in [Shelf::Imports, Shelf::Tables] {
         count += t.app.settings.files.written_before(tenant, shelf, far).await.expect("a list").len();
     }
     count

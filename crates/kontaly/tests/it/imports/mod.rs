@@ -6,6 +6,7 @@ mod people;
 mod real;
 mod records;
 mod rows;
+mod sheets;
 
 use crate::support::{Answer, Client, Kontaly};
 use axum::body::Body;
