@@ -7,6 +7,8 @@ use crate::{Permission, Role, TenantId, UserId, allowed};
 pub enum ActorKind {
     /// A person who signed in.
     User,
+    /// A program with an API key. To the database it is a user like any other.
+    Key,
     /// The tenant's own worker: imports, seeding and other work that is nobody's in particular.
     Worker,
 }
@@ -16,9 +18,9 @@ pub enum ActorKind {
 pub struct Actor {
     /// The tenant the actor belongs to; an actor is never of two.
     pub tenant_id: TenantId,
-    /// The person, or for a worker the tenant's own id.
+    /// The person, the key, or for a worker the tenant's own id.
     pub id: UserId,
-    /// Person or worker.
+    /// Person, key or worker.
     pub kind: ActorKind,
     /// The role that decides.
     pub role: Role,

@@ -109,6 +109,8 @@ matrix! {
     UsersRead "users.read":                                     yes yes yes yes;
     /// Add people, change their role or team, suspend them.
     UsersManage "users.manage":                                 yes no  no  no;
+    /// Make and revoke API keys.
+    ApiKeysManage "api_keys.manage":                           yes no  no  no;
     /// See the tree of teams.
     TeamsRead "teams.read":                                     yes yes yes yes;
     /// Change the tree of teams.

@@ -1,5 +1,6 @@
 //! Roles, and the rows that each of them sees.
 
+use crate::MATRIX;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -50,6 +51,12 @@ impl Role {
         Self::ALL.into_iter().find(|role| role.as_str() == name)
     }
 
+    /// Whether whoever has this role may hand the other one on: it allows nothing that this one does not.
+    #[must_use]
+    pub fn covers(self, other: Self) -> bool {
+        MATRIX.iter().all(|(_, row)| row[self as usize] || !row[other as usize])
+    }
+
     /// The rows this role sees. The database holds the same decision in the `actors` row
     /// (`sees_all`, `owners`), written by whoever writes the role.
     #[must_use]
@@ -84,5 +91,13 @@ mod tests {
             assert_eq!(Role::parse(role.as_str()), Some(role));
         }
         assert_eq!(Role::parse("Administrator"), None, "names are exact");
+    }
+
+    #[test]
+    fn a_role_hands_on_no_more_than_it_has() {
+        assert!(Role::ALL.into_iter().all(|role| Role::Administrator.covers(role) && role.covers(role)));
+        assert!(Role::AccountManager.covers(Role::SalesRepresentative));
+        assert!(!Role::SalesRepresentative.covers(Role::AccountManager));
+        assert!(!Role::ReadOnly.covers(Role::SalesRepresentative));
     }
 }

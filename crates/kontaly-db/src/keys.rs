@@ -263,7 +263,7 @@ impl KeyRing {
     #[must_use]
     pub fn capability(&self, key: u8, actor: &Actor) -> Option<String> {
         let kind: &[u8] = match actor.kind {
-            ActorKind::User => b"user",
+            ActorKind::User | ActorKind::Key => b"user",
             ActorKind::Worker => b"worker",
         };
         let parts: [&[u8]; 5] = [
@@ -300,6 +300,15 @@ impl KeyRing {
     pub fn pad(&self, key: u8, purpose: &str, parts: &[&[u8]]) -> Option<[u8; 32]> {
         let all: Vec<&[u8]> = [b"pad", purpose.as_bytes()].into_iter().chain(parts.iter().copied()).collect();
         Some(mac(&self.secret(key)?, &all))
+    }
+
+    /// A mark on something that outlives the keys: it is made with the roles' secret, which no rotation changes. Whoever
+    /// knows that secret can make one, so it saves looking for what was never ours, and proves nothing by itself.
+    #[must_use]
+    pub fn stamp(&self, purpose: &str, parts: &[&[u8]]) -> [u8; 32] {
+        let all: Vec<&[u8]> =
+            [b"stamp", purpose.as_bytes()].into_iter().chain(parts.iter().copied()).collect();
+        mac(&self.read().roles, &all)
     }
 
     /// Signs bytes for a purpose with the current key; the answer starts with the key's id.

@@ -7,6 +7,7 @@
 
 mod copy;
 mod error;
+mod held;
 #[cfg(feature = "test-support")]
 mod intruder;
 mod keys;
@@ -21,6 +22,7 @@ mod tx;
 
 pub use copy::CopyRow;
 pub use error::{ConstraintKind, Error};
+pub use held::Held;
 #[cfg(feature = "test-support")]
 pub use intruder::{Intruder, Loot, Refusal};
 pub use keys::{KeyRing, Proof};

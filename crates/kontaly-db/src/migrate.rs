@@ -51,6 +51,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     80 "0080_attachments";
     81 "0081_languages";
     92 "0092_import_files";
+    94 "0094_api_keys";
 };
 
 /// The roles that serve, each with a password derived from the key file.

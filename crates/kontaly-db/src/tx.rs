@@ -11,6 +11,7 @@
 //! A `Tx` that is dropped in the middle, because the client went away or a handler failed, never gives its
 //! connection back dirty: the rollback is finished first, or the connection is thrown away.
 
+use crate::held::{Held, Whose};
 use crate::sql::sql;
 use crate::{Error, Proof, Row, Rows, Sql};
 use deadpool_postgres::{Object, Pool};
@@ -25,6 +26,7 @@ use std::time::Duration;
 use tokio_postgres::{RowStream, Statement};
 
 /// In whose name a transaction runs.
+#[derive(Clone)]
 pub enum Context {
     /// A person or the tenant's worker: row security shows what the capability proves.
     Actor {
@@ -96,6 +98,8 @@ pub struct Tx {
     state: State,
     closing: bool,
     queued: Vec<Sql>,
+    /// Where the commit waits, if it is not this transaction's own affair.
+    held: Option<(Held, Whose)>,
 }
 
 #[derive(Default)]
@@ -118,6 +122,7 @@ impl Tx {
             state: State::Fresh,
             closing: false,
             queued: Vec::new(),
+            held: None,
         }
     }
 
@@ -193,8 +198,34 @@ impl Tx {
         if self.state == State::Closed || (self.state == State::Fresh && self.queued.is_empty()) {
             return Ok(());
         }
+        if self.state != State::InFlight && self.held.is_some() {
+            self.hand_on();
+            return Ok(());
+        }
         self.closing = true;
         self.flight(None).await.map(drop)
+    }
+
+    /// Leaves everything, what is queued too, to whoever holds the commit.
+    fn hand_on(&mut self) {
+        let Some((held, whose)) = self.held.take() else { return };
+        let tx = Self {
+            pool: self.pool.clone(),
+            context: self.context.clone(),
+            conn: self.conn.take(),
+            state: std::mem::replace(&mut self.state, State::Closed),
+            queued: std::mem::take(&mut self.queued),
+            limits: self.limits,
+            prepared: self.prepared,
+            closing: false,
+            held: None,
+        };
+        held.keep(tx, whose);
+    }
+
+    /// Whether COMMIT leaves with this flight.
+    fn commits(&self) -> bool {
+        self.closing && self.held.is_none()
     }
 
     /// Rolls back, and waits until that is done.
@@ -220,11 +251,12 @@ impl Tx {
         // On an error the state stays InFlight, and Drop cleans the connection.
         let answer = self.send(opening, statement).await?;
         self.queued.clear();
-        if self.closing {
+        self.state = State::Open;
+        if self.commits() {
             self.state = State::Closed;
             self.conn = None;
-        } else {
-            self.state = State::Open;
+        } else if self.closing {
+            self.hand_on();
         }
         Ok(answer)
     }
@@ -255,7 +287,7 @@ impl Tx {
             flight.push(extended(conn, statement, prepared));
         }
         let main = flight.len().checked_sub(1);
-        if self.closing {
+        if self.commits() {
             flight.push(simple(conn, "commit"));
         }
         let mut answer = Answer::default();
@@ -264,7 +296,7 @@ impl Tx {
                 Ok(this) if Some(i) == main => answer = this,
                 Ok(_) => {}
                 // The connection went with COMMIT under way: whether it was carried out, nobody can say.
-                Err(error) if error.is_closed() && self.closing && self.limits != Limits::Read => {
+                Err(error) if error.is_closed() && self.commits() && self.limits != Limits::Read => {
                     return Err(Error::Unknown);
                 }
                 Err(error) => return Err(error.into()),
@@ -424,6 +456,13 @@ impl TenantTx {
         Self { tx, actor }
     }
 
+    /// The same, whose commit waits at a place.
+    #[must_use]
+    pub fn held(mut self, place: &Held) -> Self {
+        self.tx.held = Some((place.clone(), Whose::Tenant(self.actor)));
+        self
+    }
+
     /// The tenant; queries name it, so that the planner and Citus know it too.
     #[must_use]
     pub fn tenant(&self) -> TenantId {
@@ -440,6 +479,13 @@ impl TenantTx {
 impl StewardTx {
     pub(crate) fn new(tx: Tx, tenant: TenantId) -> Self {
         Self { tx, tenant }
+    }
+
+    /// The same, whose commit waits at a place.
+    #[must_use]
+    pub fn held(mut self, place: &Held) -> Self {
+        self.tx.held = Some((place.clone(), Whose::Steward(self.tenant)));
+        self
     }
 
     /// The tenant whose people these are.

@@ -1,6 +1,8 @@
 //! What the whole process shares.
 
+use crate::api_keys::uses::Uses;
 use crate::clock::Clock;
+use crate::http::limits::{Limits, Quotas};
 use crate::mail::Mailer;
 use crate::platform::front_door::throttle::Throttle;
 use crate::tenancy::hosts::Hosts;
@@ -31,6 +33,8 @@ pub struct Settings {
     pub file_bytes_max: u64,
     /// Bytes of a file that is imported at most.
     pub import_bytes_max: u64,
+    /// Requests a minute of keys and people.
+    pub quotas: Quotas,
 }
 
 impl Default for Settings {
@@ -46,6 +50,7 @@ impl Default for Settings {
             files: Vault::in_memory(),
             file_bytes_max: crate::attachments::FILE_BYTES_MAX,
             import_bytes_max: crate::imports::upload::FILE_BYTES_MAX,
+            quotas: Quotas::default(),
         }
     }
 }
@@ -96,6 +101,10 @@ pub struct Inner {
     pub imports: tokio::sync::Semaphore,
     /// Workbooks that are unpacked at once in this process.
     pub workbooks: tokio::sync::Semaphore,
+    /// How many requests came from whom.
+    pub limits: Limits,
+    /// Which uses of API keys were told.
+    pub key_uses: Uses,
     /// How often the front door is asked for what.
     pub front_door: Throttle,
     /// Told when a mail was written down, so that it leaves at once.
@@ -119,6 +128,8 @@ impl App {
             hashing: tokio::sync::Semaphore::new(cores),
             imports: tokio::sync::Semaphore::new(IMPORTS_AT_ONCE),
             workbooks: tokio::sync::Semaphore::new(WORKBOOKS_AT_ONCE),
+            limits: Limits::default(),
+            key_uses: Uses::default(),
             front_door: Throttle::default(),
             mail_written: tokio::sync::Notify::new(),
             files_dropped: tokio::sync::Notify::new(),

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod activities;
+pub mod api_keys;
 pub mod app;
 pub mod attachments;
 pub mod bulks;

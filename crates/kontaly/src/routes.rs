@@ -2,6 +2,7 @@
 
 use crate::accounts::{http as accounts, invitations, profile, recovery, teams, welcome};
 use crate::activities::http as activities;
+use crate::api_keys::http as api_keys;
 use crate::app::App;
 use crate::attachments::http as attachments;
 use crate::bulks::http as bulks;
@@ -14,8 +15,8 @@ use crate::deals::http as deals;
 use crate::deals::moves::http as moves;
 use crate::events::http as events;
 use crate::exports::http as exports;
-use crate::http::guard::Api;
-use crate::http::{assets, docs, layers, pages};
+use crate::http::guard::{API_KEY, Api, SESSION};
+use crate::http::{assets, cookie, docs, layers, pages};
 use crate::imports::http as imports;
 use crate::leads::conversion::http as conversion;
 use crate::leads::http as leads;
@@ -39,7 +40,8 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use kontaly_access::Permission::*;
-use utoipa::openapi::{InfoBuilder, OpenApi};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{InfoBuilder, OpenApi, RefOr};
 use utoipa_axum::routes;
 
 fn api(app: App) -> Api {
@@ -54,14 +56,17 @@ fn api(app: App) -> Api {
         .anyone(routes!(profile::confirm_verification))
         .anyone(routes!(welcome::enter_new_workspace))
         .route(UsersRead, routes!(accounts::get_session))
-        .route(SessionsManage, routes!(accounts::sign_out))
-        .route(SessionsManage, routes!(accounts::list_sessions))
-        .route(SessionsManage, routes!(accounts::delete_session))
-        .route(SessionsManage, routes!(accounts::change_password))
-        .route(SessionsManage, routes!(profile::update_profile))
-        .route(SessionsManage, routes!(profile::request_verification))
-        .route(UsersRead, routes!(profile::get_first_steps))
-        .route(SessionsManage, routes!(profile::dismiss_first_steps))
+        .person(SessionsManage, routes!(accounts::sign_out))
+        .person(SessionsManage, routes!(accounts::list_sessions))
+        .person(SessionsManage, routes!(accounts::delete_session))
+        .person(SessionsManage, routes!(accounts::change_password))
+        .person(SessionsManage, routes!(profile::update_profile))
+        .person(SessionsManage, routes!(profile::request_verification))
+        .person(UsersRead, routes!(profile::get_first_steps))
+        .person(SessionsManage, routes!(profile::dismiss_first_steps))
+        .person(ApiKeysManage, routes!(api_keys::list_api_keys))
+        .person(ApiKeysManage, routes!(api_keys::create_api_key))
+        .person(ApiKeysManage, routes!(api_keys::revoke_api_key))
         .route(SamplesManage, routes!(samples::put_samples))
         .route(SamplesManage, routes!(samples::trash_samples))
         .route(SettingsRead, routes!(accounts::list_permissions))
@@ -224,12 +229,24 @@ pub fn openapi(app: App) -> OpenApi {
     document.info = InfoBuilder::new()
         .title("Kontaly")
         .version(env!("CARGO_PKG_VERSION"))
-        .description(Some(
-            "The API of one workspace, at the workspace's own address; what is tagged `front door` is at the base domain instead. Amounts are whole minor units of their currency; instants are RFC 3339; \
-             what is not a success is `application/problem+json` with a stable `code`.",
-        ))
+        .description(Some(include_str!("../../../docs/api.md")))
         .build();
+    document.components.get_or_insert_default().security_schemes.extend(security_schemes());
     document
+}
+
+/// What a request is let in with.
+fn security_schemes() -> [(String, RefOr<SecurityScheme>); 2] {
+    let session = ApiKeyValue::with_description(cookie::NAME, "The cookie of a browser that has signed in.");
+    let key = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .bearer_format("kontaly_…")
+        .description(Some("An API key, made by an administrator: Settings, API keys."))
+        .build();
+    [
+        (SESSION.to_owned(), SecurityScheme::ApiKey(ApiKey::Cookie(session)).into()),
+        (API_KEY.to_owned(), SecurityScheme::Http(key).into()),
+    ]
 }
 
 /// The whole service: hosts, the workspace's API and pages, the console, the front door, and the layers around them.

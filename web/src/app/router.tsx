@@ -185,6 +185,11 @@ function routesOf(client: QueryClient): Route[] {
       page: () => import("@/features/people/people-page.tsx").then((module) => module.PeoplePage),
     }),
     route({
+      path: "/settings/api-keys",
+      page: () =>
+        import("@/features/api-keys/api-keys-page.tsx").then((module) => module.ApiKeysPage),
+    }),
+    route({
       path: "/profile",
       page: () =>
         import("@/features/profile/profile-page.tsx").then((module) => module.ProfilePage),

@@ -274,7 +274,7 @@ pub async fn change_password(
     Ok((StatusCode::NO_CONTENT, with_cookie(&value)))
 }
 
-/// The people of the workspace.
+/// The people of the workspace, and its API keys, which can own records.
 #[utoipa::path(get, path = "/api/users", tag = "users", operation_id = "list_users",
     responses((status = 200, body = Vec<User>), (status = 401, body = Problem)))]
 pub async fn list_users(cx: Cx) -> Result<Json<Vec<User>>> {
@@ -368,6 +368,9 @@ pub async fn update_user(
 ) -> Result<Json<User>> {
     let mut tx = cx.begin_steward(Permission::UsersManage)?;
     let before = store::lock(&mut tx, id).await?;
+    if before.kind != "person" {
+        return Err(Error::not_found());
+    }
     version.check(before.version, &before)?;
     let mut after = before.clone();
     change::set(&mut after.name, patch.name.map(|name| name.trim().to_owned()));

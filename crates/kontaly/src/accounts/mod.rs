@@ -20,7 +20,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 kontaly_db::record! {
-    /// A person of the workspace.
+    /// A person of the workspace, or an API key, which can own records as a person can.
     #[derive(Clone, Debug, Serialize, ToSchema)]
     pub struct User {
         /// Who it is.
@@ -28,9 +28,12 @@ kontaly_db::record! {
         /// The person's name.
         #[schema(example = "Dana Okafor")]
         pub name: String = "u.name",
-        /// What the person signs in with, in lower case.
+        /// `person` or `key`.
+        #[schema(example = "person")]
+        pub kind: String = "u.kind",
+        /// What the person signs in with, in lower case; empty for a key.
         #[schema(example = "dana@acme.example")]
-        pub email: String = "u.email",
+        pub email: String = "coalesce(u.email, '')",
         /// `administrator`, `account_manager`, `sales_representative` or `read_only`.
         #[schema(example = "sales_representative")]
         pub role: String = "u.role",

@@ -48,7 +48,7 @@ kontaly_db::record! {
           or exists (select from contacts r where r.tenant_id = u.tenant_id
             and not exists (select from samples s where s.tenant_id = r.tenant_id and s.record_id = r.id))",
         /// Somebody else was invited.
-        pub colleagues: bool = "exists (select from users r where r.tenant_id = u.tenant_id and r.id <> u.id)",
+        pub colleagues: bool = "exists (select from users r where r.tenant_id = u.tenant_id and r.id <> u.id and r.kind = 'person')",
         /// A deal stands on the pipeline.
         pub deal: bool = "exists (select from deals r where r.tenant_id = u.tenant_id
             and not exists (select from samples s where s.tenant_id = r.tenant_id and s.record_id = r.id))",

@@ -39,7 +39,7 @@ fn select() -> Sql {
     query
 }
 
-/// Everybody in the workspace, by name.
+/// Everybody in the workspace, by name; keys too, for their names stand on records.
 ///
 /// # Errors
 /// The database's.
@@ -94,7 +94,7 @@ pub async fn has_password(tx: &mut StewardTx, id: UserId) -> Result<bool, Error>
 /// The database's.
 pub async fn another_administrator(tx: &mut StewardTx, id: UserId) -> Result<bool, Error> {
     let tenant = tx.tenant();
-    let others = sql("select id from users where tenant_id = $1 and role = 'administrator' and state = 'active' order by id for update")
+    let others = sql("select id from users where tenant_id = $1 and kind = 'person' and role = 'administrator' and state = 'active' order by id for update")
         .bind(tenant);
     let rows = tx.query(others).await?;
     for row in &rows {

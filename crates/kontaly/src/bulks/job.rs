@@ -44,8 +44,9 @@ struct Job {
 pub(super) fn start(cx: &Cx, bulk: &Bulk, way: Way) -> Result<()> {
     let (noun, change) = store::meaning(bulk)?;
     let permission = permission(noun, &change);
-    let job = Job { cx: cx.clone(), id: bulk.id, noun, change, permission, way };
-    tokio::spawn(async move {
+    let id = bulk.id;
+    cx.spawn(move |cx| async move {
+        let job = Job { cx, id, noun, change, permission, way };
         let (cx, id, permission) = (job.cx.clone(), job.id, job.permission);
         // A job that panics must not stay "running" for a minute.
         let outcome =

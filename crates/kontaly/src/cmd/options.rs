@@ -2,6 +2,7 @@
 
 use crate::app::{App, Settings};
 use crate::clock::Clock;
+use crate::http::limits::Quotas;
 use crate::mail::Mailer;
 use crate::vault::Vault;
 use anyhow::Context;
@@ -132,6 +133,15 @@ pub struct Site {
     /// Megabytes of a file that is imported at most.
     #[arg(long, env = "KONTALY_IMPORT_MEGABYTES_MAX", default_value_t = crate::imports::upload::FILE_BYTES_MAX / MEGABYTE, value_parser = clap::value_parser!(u64).range(1..=100_000))]
     pub import_megabytes_max: u64,
+    /// Requests a minute of one API key; 0: as many as come. Here and below, each process counts for itself.
+    #[arg(long, env = "KONTALY_KEY_REQUESTS", default_value_t = Quotas::default().key)]
+    pub key_requests: u32,
+    /// Requests a minute of all API keys of a workspace.
+    #[arg(long, env = "KONTALY_WORKSPACE_REQUESTS", default_value_t = Quotas::default().workspace)]
+    pub workspace_requests: u32,
+    /// Requests a minute of all people of a workspace.
+    #[arg(long, env = "KONTALY_PEOPLE_REQUESTS", default_value_t = Quotas::default().people)]
+    pub people_requests: u32,
 }
 
 /// Where the bytes of files are.
@@ -172,6 +182,11 @@ impl Site {
             files: self.files.vault(home)?,
             file_bytes_max: self.file_megabytes_max * MEGABYTE,
             import_bytes_max: self.import_megabytes_max * MEGABYTE,
+            quotas: Quotas {
+                key: self.key_requests,
+                workspace: self.workspace_requests,
+                people: self.people_requests,
+            },
         })
     }
 

@@ -106,6 +106,7 @@ pub async fn serve(app: App, address: SocketAddr) -> anyhow::Result<()> {
     tokio::spawn(crate::imports::words::catch_up(app.clone()));
     tokio::spawn(crate::trash::sweep::run(app.clone()));
     tokio::spawn(crate::attachments::sweep::run(app.clone()));
+    tokio::spawn(crate::http::repeat::sweep(app.clone()));
     if app.settings.mail.is_none() {
         tracing::warn!(
             "no mail server: mails wait in the outbox until KONTALY_SMTP_URL names one (docs/mail.md)"

@@ -2,6 +2,7 @@
 
 use super::cookie::Session;
 use super::error::Error;
+use super::repeat::Repeat;
 use crate::app::App;
 use crate::events::{self, Event};
 use crate::tenancy::Tenant;
@@ -24,6 +25,8 @@ pub struct Cx {
     app: App,
     tenant: Arc<Tenant>,
     session: Session,
+    /// Set where the request may come again: what it commits waits for its answer.
+    repeat: Option<Arc<Repeat>>,
     /// The request's one notion of now.
     pub now: Timestamp,
     /// The request's id.
@@ -35,7 +38,26 @@ impl Cx {
     #[must_use]
     pub fn new(app: App, tenant: Arc<Tenant>, session: Session, request_id: Uuid) -> Self {
         let now = app.clock.now();
-        Self { app, tenant, session, now, request_id }
+        Self { app, tenant, session, repeat: None, now, request_id }
+    }
+
+    /// The same for a request that may come again.
+    #[must_use]
+    pub(super) fn repeatable(&self, repeat: Arc<Repeat>) -> Self {
+        Self { repeat: Some(repeat), ..self.clone() }
+    }
+
+    /// Starts work that goes on after the request, once what the request has committed is there. It gets a context of its
+    /// own, whose transactions are nobody else's affair.
+    pub fn spawn<F>(&self, work: impl FnOnce(Self) -> F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let work = work(Self { repeat: None, ..self.clone() });
+        match &self.repeat {
+            Some(repeat) => repeat.later(Box::pin(work)),
+            None => drop(tokio::spawn(work)),
+        }
     }
 
     /// Who is asking.
@@ -106,13 +128,24 @@ impl Cx {
     /// 403 when the role has no such permission; 401 when the session's key was retired.
     pub fn begin(&self, permission: Permission) -> Result<TenantTx, Error> {
         self.authorise(permission)?;
-        let limits = if permission.as_str().ends_with(".read") { Limits::Read } else { Limits::Request };
-        Ok(self.app.db.tenant(
-            self.session.actor,
-            self.session.key,
-            Some(self.session.proof.clone()),
-            limits,
-        )?)
+        let reads = permission.as_str().ends_with(".read");
+        let limits = if reads { Limits::Read } else { Limits::Request };
+        let Some(repeat) = &self.repeat else { return self.begin_own(limits) };
+        if let Some(under_way) = repeat.held.tenant()? {
+            return Ok(under_way);
+        }
+        let mut tx = self.begin_own(limits)?;
+        if !reads {
+            tx.queue(repeat.claim(self));
+            tx = tx.held(&repeat.held);
+        }
+        Ok(tx)
+    }
+
+    /// A transaction on what this person sees, that no permission stands for: what the server itself keeps of requests.
+    pub(super) fn begin_own(&self, limits: Limits) -> Result<TenantTx, Error> {
+        let Session { actor, key, proof } = &self.session;
+        Ok(self.app.db.tenant(*actor, *key, Some(proof.clone()), limits)?)
     }
 
     /// As [`Cx::begin`], for work that goes on after the request in short transactions. The session was verified when it began and may end before;
@@ -143,11 +176,19 @@ impl Cx {
     /// As [`Cx::begin`].
     pub fn begin_steward(&self, permission: Permission) -> Result<StewardTx, Error> {
         self.authorise(permission)?;
-        Ok(self.app.db.steward(
-            self.tenant.id,
-            self.tenant.doorman_serial,
-            Some(self.session.proof.clone()),
-        )?)
+        let Some(repeat) = &self.repeat else { return self.own_steward() };
+        if let Some(under_way) = repeat.held.steward()? {
+            return Ok(under_way);
+        }
+        let mut tx = self.own_steward()?;
+        tx.queue(repeat.claim(self));
+        Ok(tx.held(&repeat.held))
+    }
+
+    /// The steward, asked by no permission: what the server itself keeps of whoever asks.
+    pub(crate) fn own_steward(&self) -> Result<StewardTx, Error> {
+        let proof = Some(self.session.proof.clone());
+        Ok(self.app.db.steward(self.tenant.id, self.tenant.doorman_serial, proof)?)
     }
 
     fn authorise(&self, permission: Permission) -> Result<(), Error> {

@@ -89,6 +89,16 @@ impl Error {
         Self::new(StatusCode::UNAUTHORIZED, "unauthenticated", "Sign in to continue.")
     }
 
+    /// 401: no API key of this workspace, or no longer.
+    #[must_use]
+    pub fn unknown_key() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "unauthenticated",
+            "This API key does not work here: it was revoked, has expired, or belongs to another workspace.",
+        )
+    }
+
     /// 403: the role may not do this.
     #[must_use]
     pub fn forbidden() -> Self {
@@ -153,17 +163,22 @@ impl Error {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail)
     }
 
-    /// 429: too many, come back later.
+    /// 429: too many attempts, come back later.
     #[must_use]
     pub fn throttled(seconds: u64) -> Self {
-        let mut error = Self::new(
-            StatusCode::TOO_MANY_REQUESTS,
-            "throttled",
-            "Too many attempts. Wait a little and try again.",
-        );
+        Self::too_many("throttled", "Too many attempts. Wait a little and try again.", seconds)
+    }
+
+    /// 429: too many of something, come back later.
+    #[must_use]
+    pub fn too_many(code: &'static str, detail: impl Into<String>, seconds: u64) -> Self {
+        let mut error = Self::new(StatusCode::TOO_MANY_REQUESTS, code, detail);
         error.0.retry_after_seconds = Some(seconds);
         error
     }
+
+    /// The code of a request whose Idempotency-Key another one has: it is told its answer instead (`repeat.rs`).
+    pub(crate) const REPEATED: &'static str = "idempotency_key_taken";
 
     /// 503: overloaded or cut off from the database.
     #[must_use]
@@ -255,6 +270,9 @@ impl From<kontaly_db::Error> for Error {
                 "The connection broke while saving. Look whether it was saved before you try again.",
             ),
             Db::Value(_) => Self::invalid(Vec::new()),
+            Db::Constraint { name, .. } if name == "idempotency_keys_pkey" => {
+                Self::refused(Self::REPEATED, "A request with this Idempotency-Key has been answered.")
+            }
             // A constraint that no store has named: a clear refusal all the same, and a line in the log.
             Db::Constraint { kind, name } => {
                 let (code, message) = match kind {

@@ -13,10 +13,12 @@ pub mod guard;
 pub mod incoming;
 pub mod json;
 pub mod layers;
+pub mod limits;
 pub mod owners;
 pub mod page;
 pub mod pages;
 pub mod precondition;
+pub mod repeat;
 pub mod rules;
 
 pub use change::Change;

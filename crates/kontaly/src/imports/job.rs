@@ -87,7 +87,7 @@ impl Caller {
     /// Who imports; the worker's imports are nobody's.
     #[must_use]
     pub fn owner(&self) -> Option<UserId> {
-        (self.actor.kind == ActorKind::User).then_some(self.actor.id)
+        (self.actor.kind != ActorKind::Worker).then_some(self.actor.id)
     }
 
     /// Who it is in events and histories.

@@ -1,6 +1,7 @@
 //! Flights: what crosses the wire, what a failure in the middle leaves, and what happens when there is no connection.
 
 use crate::proxy::Proxy;
+use crate::repeats;
 use crate::support::{Client, Kontaly};
 use kontaly_db::{Error, sql};
 use serde_json::json;
@@ -45,6 +46,13 @@ async fn a_read_is_one_round_trip_and_a_change_is_two() {
                 rita.post("/api/leads", json!({ "last_name": "X" })).await.expect(201)
             })
             .await;
+            // The answer is kept in the flight that commits it, and told again in one that finds the key taken, one that
+            // rolls back, and one that reads.
+            let key = if warm { "warm" } else { "cold" };
+            let again = async || {
+                repeats::post(&rita, "/api/leads", key, json!({ "last_name": "X" })).await.expect(201)
+            };
+            let kept = (trips(&proxy, again()).await, trips(&proxy, again()).await);
             let version = if warm { 2 } else { 1 };
             let changed = trips(&proxy, async {
                 rita.patch(&lead, version, json!({ "score": version })).await.expect(200)
@@ -53,6 +61,7 @@ async fn a_read_is_one_round_trip_and_a_change_is_two() {
             if warm || !prepared {
                 // Where nothing is prepared there is nothing to warm up.
                 assert_eq!((get, list, count, made, changed), (1, 1, 1, 1, 2), "prepared: {prepared}");
+                assert_eq!(kept, (2, 3), "prepared: {prepared}");
             } else {
                 assert!(get > 1 && changed > 2, "a text is prepared once a connection: {get}, {changed}");
             }

@@ -282,6 +282,12 @@ begin
     select t, md5(w || '/session')::uuid, o, sha256(w::bytea), now() + interval '1 day', '192.0.2.1', 'test' where o is not null;
   insert into tokens (tenant_id, hash, purpose, email, created_at, expires_at)
     values (t, sha256(w::bytea), 'password_reset', w || '@example.com', made, 'infinity');
+  insert into users (tenant_id, id, kind, name, name_key, role)
+    values (t, md5(w || '/key')::uuid, 'key', w || ' key', w || ' key', 'read_only');
+  insert into api_keys (tenant_id, id, prefix, made_by, created_at)
+    select t, md5(w || '/key')::uuid, 'kontaly_x', u.id, made from users u where u.tenant_id = t and u.kind = 'person' limit 1;
+  insert into idempotency_keys (tenant_id, owner_id, key, created_at, fingerprint, status, body)
+    select t, o, w, made, sha256(w::bytea), 201, convert_to(secret, 'UTF8') where o is not null;
   insert into samples (tenant_id, record_id, noun) values (t, md5(w || '/lead')::uuid, 'lead');
   insert into mails (tenant_id, id, kind, recipient, asked_from, created_at, next_at, expires_at)
     values (t, md5(w || '/mail')::uuid, 'password_reset', w || '@example.com', '192.0.2.1', made, made, 'infinity');

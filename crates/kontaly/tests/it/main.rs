@@ -10,6 +10,7 @@
 
 mod access;
 mod activities;
+mod api_keys;
 mod attachments;
 mod board;
 mod bouncer;
@@ -48,6 +49,7 @@ mod pipelines;
 mod products;
 mod proxy;
 mod rekey;
+mod repeats;
 mod report_data;
 mod report_rows;
 mod report_seeing;

@@ -18,7 +18,7 @@ use kontaly::routes;
 use kontaly::tenancy::create::{self, NewTenant};
 use kontaly_access::{Actor, ActorKind, Role, SessionId, TenantId, UserId};
 use kontaly_db::{Db, DbOptions, Endpoint, KeyRing, Limits, Migrator, TenantTx, sql};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
@@ -97,9 +97,16 @@ pub(crate) struct Client {
     pub(crate) host: String,
     pub(crate) cookie: Option<String>,
     pub(crate) person: Option<Person>,
+    /// The secret of an API key.
+    pub(crate) key: Option<String>,
 }
 
 impl Client {
+    /// A program that comes with this secret.
+    pub(crate) fn with_key(self, secret: impl Into<String>) -> Self {
+        Self { cookie: None, key: Some(secret.into()), ..self }
+    }
+
     /// The same, holding that cookie.
     pub(crate) fn with_cookie(self, value: impl Into<String>) -> Self {
         Self { cookie: Some(value.into()), ..self }
@@ -115,6 +122,9 @@ impl Client {
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, &self.host);
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, format!("{}={cookie}", cookie::NAME));
+        }
+        if let Some(secret) = &self.key {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {secret}"));
         }
         if let Some(version) = if_match {
             request = request.header(header::IF_MATCH, format!("\"{version}\""));
@@ -284,12 +294,20 @@ impl Kontaly {
             host: format!("{slug}.localhost"),
             cookie: Some(value),
             person: Some(person),
+            key: None,
         }
+    }
+
+    /// A program with a key of that role, which the workspace's administrator made.
+    pub(crate) async fn key(&self, slug: &str, role: Role) -> Client {
+        let draft = json!({ "name": format!("Key of a {}", role.as_str()), "role": role });
+        let made = self.sign_in(slug, "ada").await.post("/api/api-keys", draft).await.expect(201);
+        self.stranger(&format!("{slug}.localhost")).with_key(made["secret"].as_str().expect("a secret"))
     }
 
     /// Somebody at a workspace's address who has not signed in.
     pub(crate) fn stranger(&self, host: &str) -> Client {
-        Client { service: self.service.clone(), host: host.to_owned(), cookie: None, person: None }
+        Client { service: self.service.clone(), host: host.to_owned(), cookie: None, person: None, key: None }
     }
 
     /// The words by which somebody finds a record.

@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckSlugData, CheckSlugErrors, CheckSlugResponses, ChooseImportSheetData, ChooseImportSheetErrors, ChooseImportSheetResponses, ConfirmVerificationData, ConfirmVerificationErrors, ConfirmVerificationResponses, ConvertLeadData, ConvertLeadErrors, ConvertLeadResponses, CountActivitiesData, CountActivitiesErrors, CountActivitiesResponses, CountCompaniesData, CountCompaniesErrors, CountCompaniesResponses, CountContactsData, CountContactsErrors, CountContactsResponses, CountDealsData, CountDealsErrors, CountDealsResponses, CountLeadsData, CountLeadsErrors, CountLeadsResponses, CountProductsData, CountProductsErrors, CountProductsResponses, CountReportDealsData, CountReportDealsErrors, CountReportDealsResponses, CountTrashData, CountTrashErrors, CountTrashResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateAttachmentData, CreateAttachmentErrors, CreateAttachmentResponses, CreateBulkData, CreateBulkErrors, CreateBulkResponses, CreateCompanyData, CreateCompanyErrors, CreateCompanyResponses, CreateContactData, CreateContactErrors, CreateContactResponses, CreateCustomFieldData, CreateCustomFieldErrors, CreateCustomFieldResponses, CreateDealData, CreateDealErrors, CreateDealResponses, CreateExportData, CreateExportErrors, CreateExportResponses, CreateImportData, CreateImportErrors, CreateImportResponses, CreateInvitationData, CreateInvitationErrors, CreateInvitationResponses, CreateLeadData, CreateLeadErrors, CreateLeadResponses, CreatePipelineData, CreatePipelineErrors, CreatePipelineResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateStageData, CreateStageErrors, CreateStageResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, CreateUserData, CreateUserErrors, CreateUserResponses, CreateViewData, CreateViewErrors, CreateViewResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, DismissFirstStepsData, DismissFirstStepsErrors, DismissFirstStepsResponses, DownloadAttachmentData, DownloadAttachmentErrors, DownloadAttachmentResponses, DownloadRejectedRowsData, DownloadRejectedRowsErrors, DownloadRejectedRowsResponses, EnterNewWorkspaceData, EnterNewWorkspaceErrors, EnterNewWorkspaceResponses, FindWorkspacesData, FindWorkspacesErrors, FindWorkspacesResponses, GetActivityData, GetActivityErrors, GetActivityResponses, GetAttachmentData, GetAttachmentErrors, GetAttachmentResponses, GetBoardData, GetBoardErrors, GetBoardResponses, GetBulkData, GetBulkErrors, GetBulkResponses, GetCompanyCustomData, GetCompanyCustomErrors, GetCompanyCustomResponses, GetCompanyData, GetCompanyErrors, GetCompanyResponses, GetContactCustomData, GetContactCustomErrors, GetContactCustomResponses, GetContactData, GetContactErrors, GetContactResponses, GetCustomFieldData, GetCustomFieldErrors, GetCustomFieldResponses, GetDealCustomData, GetDealCustomErrors, GetDealCustomResponses, GetDealData, GetDealErrors, GetDealResponses, GetFirstStepsData, GetFirstStepsErrors, GetFirstStepsResponses, GetImportData, GetImportErrors, GetImportResponses, GetInvitationData, GetInvitationErrors, GetInvitationResponses, GetLeadCustomData, GetLeadCustomErrors, GetLeadCustomResponses, GetLeadData, GetLeadErrors, GetLeadResponses, GetProductCustomData, GetProductCustomErrors, GetProductCustomResponses, GetProductData, GetProductErrors, GetProductResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWorkspaceData, GetWorkspaceResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesOfRecordData, ListActivitiesOfRecordErrors, ListActivitiesOfRecordResponses, ListActivitiesResponses, ListAttachmentsOfRecordData, ListAttachmentsOfRecordErrors, ListAttachmentsOfRecordResponses, ListBoardDealsData, ListBoardDealsErrors, ListBoardDealsResponses, ListBulkRowsData, ListBulkRowsErrors, ListBulkRowsResponses, ListCompaniesData, ListCompaniesErrors, ListCompaniesResponses, ListCompanyDuplicatesData, ListCompanyDuplicatesErrors, ListCompanyDuplicatesResponses, ListContactDuplicatesData, ListContactDuplicatesErrors, ListContactDuplicatesResponses, ListContactsData, ListContactsErrors, ListContactsResponses, ListCustomFieldsData, ListCustomFieldsErrors, ListCustomFieldsResponses, ListCustomValuesOfRecordsData, ListCustomValuesOfRecordsErrors, ListCustomValuesOfRecordsResponses, ListDealChangesData, ListDealChangesErrors, ListDealChangesResponses, ListDealsData, ListDealsErrors, ListDealsResponses, ListEventsData, ListEventsErrors, ListEventsOfRecordData, ListEventsOfRecordErrors, ListEventsOfRecordResponses, ListEventsResponses, ListImportRowsData, ListImportRowsErrors, ListImportRowsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListLeadsData, ListLeadsErrors, ListLeadsResponses, ListPermissionsData, ListPermissionsErrors, ListPermissionsResponses, ListPipelinesData, ListPipelinesErrors, ListPipelinesResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTagsData, ListTagsErrors, ListTagsOfRecordsData, ListTagsOfRecordsErrors, ListTagsOfRecordsResponses, ListTagsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListTrashData, ListTrashErrors, ListTrashResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListViewsData, ListViewsErrors, ListViewsResponses, LookAtPasswordResetData, LookAtPasswordResetErrors, LookAtPasswordResetResponses, MoveDealData, MoveDealErrors, MoveDealResponses, PreviewConversionData, PreviewConversionErrors, PreviewConversionResponses, PurgeTrashData, PurgeTrashErrors, PurgeTrashResponses, PutSamplesData, PutSamplesErrors, PutSamplesResponses, ReportActivityByPersonData, ReportActivityByPersonErrors, ReportActivityByPersonResponses, ReportDealsData, ReportDealsErrors, ReportDealsResponses, ReportForecastData, ReportForecastErrors, ReportForecastResponses, ReportFunnelData, ReportFunnelErrors, ReportFunnelResponses, ReportLeadPointsData, ReportLeadPointsErrors, ReportLeadPointsResponses, ReportLeadsOverTimeData, ReportLeadsOverTimeErrors, ReportLeadsOverTimeResponses, ReportPipelineData, ReportPipelineErrors, ReportPipelineResponses, ReportSalesCycleData, ReportSalesCycleErrors, ReportSalesCycleResponses, ReportVelocityData, ReportVelocityErrors, ReportVelocityResponses, ReportWonLostData, ReportWonLostErrors, ReportWonLostResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, RequestVerificationData, RequestVerificationErrors, RequestVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreActivityData, RestoreActivityErrors, RestoreActivityResponses, RestoreAttachmentData, RestoreAttachmentErrors, RestoreAttachmentResponses, RestoreCompanyData, RestoreCompanyErrors, RestoreCompanyResponses, RestoreContactData, RestoreContactErrors, RestoreContactResponses, RestoreCustomFieldData, RestoreCustomFieldErrors, RestoreCustomFieldResponses, RestoreDealData, RestoreDealErrors, RestoreDealResponses, RestoreLeadData, RestoreLeadErrors, RestoreLeadResponses, RestorePipelineData, RestorePipelineErrors, RestorePipelineResponses, RestoreProductData, RestoreProductErrors, RestoreProductResponses, RestoreStageData, RestoreStageErrors, RestoreStageResponses, RestoreViewData, RestoreViewErrors, RestoreViewResponses, RevokeInvitationData, RevokeInvitationErrors, RevokeInvitationResponses, RunImportData, RunImportErrors, RunImportResponses, SearchData, SearchErrors, SearchResponses, SendInvitationData, SendInvitationErrors, SendInvitationResponses, SetCompanyCustomData, SetCompanyCustomErrors, SetCompanyCustomResponses, SetCompanyTagsData, SetCompanyTagsErrors, SetCompanyTagsResponses, SetContactCustomData, SetContactCustomErrors, SetContactCustomResponses, SetContactTagsData, SetContactTagsErrors, SetContactTagsResponses, SetDealCustomData, SetDealCustomErrors, SetDealCustomResponses, SetDealTagsData, SetDealTagsErrors, SetDealTagsResponses, SetLeadCustomData, SetLeadCustomErrors, SetLeadCustomResponses, SetLeadTagsData, SetLeadTagsErrors, SetLeadTagsResponses, SetProductCustomData, SetProductCustomErrors, SetProductCustomResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, SignUpData, SignUpErrors, SignUpResponses, TrashActivityData, TrashActivityErrors, TrashActivityResponses, TrashAttachmentData, TrashAttachmentErrors, TrashAttachmentResponses, TrashCompanyData, TrashCompanyErrors, TrashCompanyResponses, TrashContactData, TrashContactErrors, TrashContactResponses, TrashCustomFieldData, TrashCustomFieldErrors, TrashCustomFieldResponses, TrashDealData, TrashDealErrors, TrashDealResponses, TrashLeadData, TrashLeadErrors, TrashLeadResponses, TrashPipelineData, TrashPipelineErrors, TrashPipelineResponses, TrashProductData, TrashProductErrors, TrashProductResponses, TrashSamplesData, TrashSamplesErrors, TrashSamplesResponses, TrashStageData, TrashStageErrors, TrashStageResponses, TrashViewData, TrashViewErrors, TrashViewResponses, UndoBulkData, UndoBulkErrors, UndoBulkResponses, UndoConversionData, UndoConversionErrors, UndoConversionResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateAttachmentData, UpdateAttachmentErrors, UpdateAttachmentResponses, UpdateCompanyData, UpdateCompanyErrors, UpdateCompanyResponses, UpdateContactData, UpdateContactErrors, UpdateContactResponses, UpdateCustomFieldData, UpdateCustomFieldErrors, UpdateCustomFieldResponses, UpdateDealData, UpdateDealErrors, UpdateDealResponses, UpdateImportData, UpdateImportErrors, UpdateImportResponses, UpdateLeadData, UpdateLeadErrors, UpdateLeadResponses, UpdatePipelineData, UpdatePipelineErrors, UpdatePipelineResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, UpdateProfileData, UpdateProfileErrors, UpdateProfileResponses, UpdateStageData, UpdateStageErrors, UpdateStageResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, UpdateViewData, UpdateViewErrors, UpdateViewResponses, WeighTrashData, WeighTrashErrors, WeighTrashResponses } from './types.gen';
+import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckSlugData, CheckSlugErrors, CheckSlugResponses, ChooseImportSheetData, ChooseImportSheetErrors, ChooseImportSheetResponses, ConfirmVerificationData, ConfirmVerificationErrors, ConfirmVerificationResponses, ConvertLeadData, ConvertLeadErrors, ConvertLeadResponses, CountActivitiesData, CountActivitiesErrors, CountActivitiesResponses, CountCompaniesData, CountCompaniesErrors, CountCompaniesResponses, CountContactsData, CountContactsErrors, CountContactsResponses, CountDealsData, CountDealsErrors, CountDealsResponses, CountLeadsData, CountLeadsErrors, CountLeadsResponses, CountProductsData, CountProductsErrors, CountProductsResponses, CountReportDealsData, CountReportDealsErrors, CountReportDealsResponses, CountTrashData, CountTrashErrors, CountTrashResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreateAttachmentData, CreateAttachmentErrors, CreateAttachmentResponses, CreateBulkData, CreateBulkErrors, CreateBulkResponses, CreateCompanyData, CreateCompanyErrors, CreateCompanyResponses, CreateContactData, CreateContactErrors, CreateContactResponses, CreateCustomFieldData, CreateCustomFieldErrors, CreateCustomFieldResponses, CreateDealData, CreateDealErrors, CreateDealResponses, CreateExportData, CreateExportErrors, CreateExportResponses, CreateImportData, CreateImportErrors, CreateImportResponses, CreateInvitationData, CreateInvitationErrors, CreateInvitationResponses, CreateLeadData, CreateLeadErrors, CreateLeadResponses, CreatePipelineData, CreatePipelineErrors, CreatePipelineResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateStageData, CreateStageErrors, CreateStageResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateTeamData, CreateTeamErrors, CreateTeamResponses, CreateUserData, CreateUserErrors, CreateUserResponses, CreateViewData, CreateViewErrors, CreateViewResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, DeleteTeamData, DeleteTeamErrors, DeleteTeamResponses, DismissFirstStepsData, DismissFirstStepsErrors, DismissFirstStepsResponses, DownloadAttachmentData, DownloadAttachmentErrors, DownloadAttachmentResponses, DownloadRejectedRowsData, DownloadRejectedRowsErrors, DownloadRejectedRowsResponses, EnterNewWorkspaceData, EnterNewWorkspaceErrors, EnterNewWorkspaceResponses, FindWorkspacesData, FindWorkspacesErrors, FindWorkspacesResponses, GetActivityData, GetActivityErrors, GetActivityResponses, GetAttachmentData, GetAttachmentErrors, GetAttachmentResponses, GetBoardData, GetBoardErrors, GetBoardResponses, GetBulkData, GetBulkErrors, GetBulkResponses, GetCompanyCustomData, GetCompanyCustomErrors, GetCompanyCustomResponses, GetCompanyData, GetCompanyErrors, GetCompanyResponses, GetContactCustomData, GetContactCustomErrors, GetContactCustomResponses, GetContactData, GetContactErrors, GetContactResponses, GetCustomFieldData, GetCustomFieldErrors, GetCustomFieldResponses, GetDealCustomData, GetDealCustomErrors, GetDealCustomResponses, GetDealData, GetDealErrors, GetDealResponses, GetFirstStepsData, GetFirstStepsErrors, GetFirstStepsResponses, GetImportData, GetImportErrors, GetImportResponses, GetInvitationData, GetInvitationErrors, GetInvitationResponses, GetLeadCustomData, GetLeadCustomErrors, GetLeadCustomResponses, GetLeadData, GetLeadErrors, GetLeadResponses, GetProductCustomData, GetProductCustomErrors, GetProductCustomResponses, GetProductData, GetProductErrors, GetProductResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWorkspaceData, GetWorkspaceResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesOfRecordData, ListActivitiesOfRecordErrors, ListActivitiesOfRecordResponses, ListActivitiesResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAttachmentsOfRecordData, ListAttachmentsOfRecordErrors, ListAttachmentsOfRecordResponses, ListBoardDealsData, ListBoardDealsErrors, ListBoardDealsResponses, ListBulkRowsData, ListBulkRowsErrors, ListBulkRowsResponses, ListCompaniesData, ListCompaniesErrors, ListCompaniesResponses, ListCompanyDuplicatesData, ListCompanyDuplicatesErrors, ListCompanyDuplicatesResponses, ListContactDuplicatesData, ListContactDuplicatesErrors, ListContactDuplicatesResponses, ListContactsData, ListContactsErrors, ListContactsResponses, ListCustomFieldsData, ListCustomFieldsErrors, ListCustomFieldsResponses, ListCustomValuesOfRecordsData, ListCustomValuesOfRecordsErrors, ListCustomValuesOfRecordsResponses, ListDealChangesData, ListDealChangesErrors, ListDealChangesResponses, ListDealsData, ListDealsErrors, ListDealsResponses, ListEventsData, ListEventsErrors, ListEventsOfRecordData, ListEventsOfRecordErrors, ListEventsOfRecordResponses, ListEventsResponses, ListImportRowsData, ListImportRowsErrors, ListImportRowsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListLeadsData, ListLeadsErrors, ListLeadsResponses, ListPermissionsData, ListPermissionsErrors, ListPermissionsResponses, ListPipelinesData, ListPipelinesErrors, ListPipelinesResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTagsData, ListTagsErrors, ListTagsOfRecordsData, ListTagsOfRecordsErrors, ListTagsOfRecordsResponses, ListTagsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListTrashData, ListTrashErrors, ListTrashResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListViewsData, ListViewsErrors, ListViewsResponses, LookAtPasswordResetData, LookAtPasswordResetErrors, LookAtPasswordResetResponses, MoveDealData, MoveDealErrors, MoveDealResponses, PreviewConversionData, PreviewConversionErrors, PreviewConversionResponses, PurgeTrashData, PurgeTrashErrors, PurgeTrashResponses, PutSamplesData, PutSamplesErrors, PutSamplesResponses, ReportActivityByPersonData, ReportActivityByPersonErrors, ReportActivityByPersonResponses, ReportDealsData, ReportDealsErrors, ReportDealsResponses, ReportForecastData, ReportForecastErrors, ReportForecastResponses, ReportFunnelData, ReportFunnelErrors, ReportFunnelResponses, ReportLeadPointsData, ReportLeadPointsErrors, ReportLeadPointsResponses, ReportLeadsOverTimeData, ReportLeadsOverTimeErrors, ReportLeadsOverTimeResponses, ReportPipelineData, ReportPipelineErrors, ReportPipelineResponses, ReportSalesCycleData, ReportSalesCycleErrors, ReportSalesCycleResponses, ReportVelocityData, ReportVelocityErrors, ReportVelocityResponses, ReportWonLostData, ReportWonLostErrors, ReportWonLostResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, RequestVerificationData, RequestVerificationErrors, RequestVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreActivityData, RestoreActivityErrors, RestoreActivityResponses, RestoreAttachmentData, RestoreAttachmentErrors, RestoreAttachmentResponses, RestoreCompanyData, RestoreCompanyErrors, RestoreCompanyResponses, RestoreContactData, RestoreContactErrors, RestoreContactResponses, RestoreCustomFieldData, RestoreCustomFieldErrors, RestoreCustomFieldResponses, RestoreDealData, RestoreDealErrors, RestoreDealResponses, RestoreLeadData, RestoreLeadErrors, RestoreLeadResponses, RestorePipelineData, RestorePipelineErrors, RestorePipelineResponses, RestoreProductData, RestoreProductErrors, RestoreProductResponses, RestoreStageData, RestoreStageErrors, RestoreStageResponses, RestoreViewData, RestoreViewErrors, RestoreViewResponses, RevokeApiKeyData, RevokeApiKeyErrors, RevokeApiKeyResponses, RevokeInvitationData, RevokeInvitationErrors, RevokeInvitationResponses, RunImportData, RunImportErrors, RunImportResponses, SearchData, SearchErrors, SearchResponses, SendInvitationData, SendInvitationErrors, SendInvitationResponses, SetCompanyCustomData, SetCompanyCustomErrors, SetCompanyCustomResponses, SetCompanyTagsData, SetCompanyTagsErrors, SetCompanyTagsResponses, SetContactCustomData, SetContactCustomErrors, SetContactCustomResponses, SetContactTagsData, SetContactTagsErrors, SetContactTagsResponses, SetDealCustomData, SetDealCustomErrors, SetDealCustomResponses, SetDealTagsData, SetDealTagsErrors, SetDealTagsResponses, SetLeadCustomData, SetLeadCustomErrors, SetLeadCustomResponses, SetLeadTagsData, SetLeadTagsErrors, SetLeadTagsResponses, SetProductCustomData, SetProductCustomErrors, SetProductCustomResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, SignUpData, SignUpErrors, SignUpResponses, TrashActivityData, TrashActivityErrors, TrashActivityResponses, TrashAttachmentData, TrashAttachmentErrors, TrashAttachmentResponses, TrashCompanyData, TrashCompanyErrors, TrashCompanyResponses, TrashContactData, TrashContactErrors, TrashContactResponses, TrashCustomFieldData, TrashCustomFieldErrors, TrashCustomFieldResponses, TrashDealData, TrashDealErrors, TrashDealResponses, TrashLeadData, TrashLeadErrors, TrashLeadResponses, TrashPipelineData, TrashPipelineErrors, TrashPipelineResponses, TrashProductData, TrashProductErrors, TrashProductResponses, TrashSamplesData, TrashSamplesErrors, TrashSamplesResponses, TrashStageData, TrashStageErrors, TrashStageResponses, TrashViewData, TrashViewErrors, TrashViewResponses, UndoBulkData, UndoBulkErrors, UndoBulkResponses, UndoConversionData, UndoConversionErrors, UndoConversionResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateAttachmentData, UpdateAttachmentErrors, UpdateAttachmentResponses, UpdateCompanyData, UpdateCompanyErrors, UpdateCompanyResponses, UpdateContactData, UpdateContactErrors, UpdateContactResponses, UpdateCustomFieldData, UpdateCustomFieldErrors, UpdateCustomFieldResponses, UpdateDealData, UpdateDealErrors, UpdateDealResponses, UpdateImportData, UpdateImportErrors, UpdateImportResponses, UpdateLeadData, UpdateLeadErrors, UpdateLeadResponses, UpdatePipelineData, UpdatePipelineErrors, UpdatePipelineResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, UpdateProfileData, UpdateProfileErrors, UpdateProfileResponses, UpdateStageData, UpdateStageErrors, UpdateStageResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, UpdateViewData, UpdateViewErrors, UpdateViewResponses, WeighTrashData, WeighTrashErrors, WeighTrashResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -24,7 +24,15 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
  *
  * Needs `activities.read`: administrator, account manager, sales representative, read only.
  */
-export const listActivities = <ThrowOnError extends boolean = false>(options?: Options<ListActivitiesData, ThrowOnError>) => (options?.client ?? client).get<ListActivitiesResponses, ListActivitiesErrors, ThrowOnError>({ url: '/api/activities', ...options });
+export const listActivities = <ThrowOnError extends boolean = false>(options?: Options<ListActivitiesData, ThrowOnError>) => (options?.client ?? client).get<ListActivitiesResponses, ListActivitiesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/activities',
+    ...options
+});
 
 /**
  * Log a call, meeting, e-mail or note, or make a task, on a record that you see.
@@ -32,6 +40,11 @@ export const listActivities = <ThrowOnError extends boolean = false>(options?: O
  * Needs `activities.create`: administrator, account manager, sales representative.
  */
 export const createActivity = <ThrowOnError extends boolean = false>(options: Options<CreateActivityData, ThrowOnError>) => (options.client ?? client).post<CreateActivityResponses, CreateActivityErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/activities',
     ...options,
     headers: {
@@ -45,21 +58,45 @@ export const createActivity = <ThrowOnError extends boolean = false>(options: Op
  *
  * Needs `activities.read`: administrator, account manager, sales representative, read only.
  */
-export const countActivities = <ThrowOnError extends boolean = false>(options?: Options<CountActivitiesData, ThrowOnError>) => (options?.client ?? client).get<CountActivitiesResponses, CountActivitiesErrors, ThrowOnError>({ url: '/api/activities/count', ...options });
+export const countActivities = <ThrowOnError extends boolean = false>(options?: Options<CountActivitiesData, ThrowOnError>) => (options?.client ?? client).get<CountActivitiesResponses, CountActivitiesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/activities/count',
+    ...options
+});
 
 /**
  * Trash an activity. It can be restored.
  *
  * Needs `activities.delete`: administrator, account manager, sales representative.
  */
-export const trashActivity = <ThrowOnError extends boolean = false>(options: Options<TrashActivityData, ThrowOnError>) => (options.client ?? client).delete<TrashActivityResponses, TrashActivityErrors, ThrowOnError>({ url: '/api/activities/{id}', ...options });
+export const trashActivity = <ThrowOnError extends boolean = false>(options: Options<TrashActivityData, ThrowOnError>) => (options.client ?? client).delete<TrashActivityResponses, TrashActivityErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/activities/{id}',
+    ...options
+});
 
 /**
  * An activity.
  *
  * Needs `activities.read`: administrator, account manager, sales representative, read only.
  */
-export const getActivity = <ThrowOnError extends boolean = false>(options: Options<GetActivityData, ThrowOnError>) => (options.client ?? client).get<GetActivityResponses, GetActivityErrors, ThrowOnError>({ url: '/api/activities/{id}', ...options });
+export const getActivity = <ThrowOnError extends boolean = false>(options: Options<GetActivityData, ThrowOnError>) => (options.client ?? client).get<GetActivityResponses, GetActivityErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/activities/{id}',
+    ...options
+});
 
 /**
  * Change an activity; mark it done (`done`: true) or not (`done`: false).
@@ -67,6 +104,11 @@ export const getActivity = <ThrowOnError extends boolean = false>(options: Optio
  * Needs `activities.update`: administrator, account manager, sales representative.
  */
 export const updateActivity = <ThrowOnError extends boolean = false>(options: Options<UpdateActivityData, ThrowOnError>) => (options.client ?? client).patch<UpdateActivityResponses, UpdateActivityErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/activities/{id}',
     ...options,
     headers: {
@@ -80,21 +122,94 @@ export const updateActivity = <ThrowOnError extends boolean = false>(options: Op
  *
  * Needs `activities.delete`: administrator, account manager, sales representative.
  */
-export const restoreActivity = <ThrowOnError extends boolean = false>(options: Options<RestoreActivityData, ThrowOnError>) => (options.client ?? client).post<RestoreActivityResponses, RestoreActivityErrors, ThrowOnError>({ url: '/api/activities/{id}/restore', ...options });
+export const restoreActivity = <ThrowOnError extends boolean = false>(options: Options<RestoreActivityData, ThrowOnError>) => (options.client ?? client).post<RestoreActivityResponses, RestoreActivityErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/activities/{id}/restore',
+    ...options
+});
+
+/**
+ * The keys that nobody has revoked, the newest first.
+ *
+ * Needs `api_keys.manage`: administrator. No API key may do this.
+ */
+export const listApiKeys = <ThrowOnError extends boolean = false>(options?: Options<ListApiKeysData, ThrowOnError>) => (options?.client ?? client).get<ListApiKeysResponses, ListApiKeysErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }],
+    url: '/api/api-keys',
+    ...options
+});
+
+/**
+ * Make a key. Its secret is in the answer, and nowhere else.
+ *
+ * Needs `api_keys.manage`: administrator. No API key may do this.
+ */
+export const createApiKey = <ThrowOnError extends boolean = false>(options: Options<CreateApiKeyData, ThrowOnError>) => (options.client ?? client).post<CreateApiKeyResponses, CreateApiKeyErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }],
+    url: '/api/api-keys',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Revoke a key: it works no longer, at once. What it did stays, under its name.
+ *
+ * Needs `api_keys.manage`: administrator. No API key may do this.
+ */
+export const revokeApiKey = <ThrowOnError extends boolean = false>(options: Options<RevokeApiKeyData, ThrowOnError>) => (options.client ?? client).delete<RevokeApiKeyResponses, RevokeApiKeyErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }],
+    url: '/api/api-keys/{id}',
+    ...options
+});
 
 /**
  * Remove a file. It can be restored.
  *
  * Needs `attachments.delete`: administrator, account manager, sales representative.
  */
-export const trashAttachment = <ThrowOnError extends boolean = false>(options: Options<TrashAttachmentData, ThrowOnError>) => (options.client ?? client).delete<TrashAttachmentResponses, TrashAttachmentErrors, ThrowOnError>({ url: '/api/attachments/{id}', ...options });
+export const trashAttachment = <ThrowOnError extends boolean = false>(options: Options<TrashAttachmentData, ThrowOnError>) => (options.client ?? client).delete<TrashAttachmentResponses, TrashAttachmentErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/attachments/{id}',
+    ...options
+});
 
 /**
  * What is known of a file.
  *
  * Needs `attachments.read`: administrator, account manager, sales representative, read only.
  */
-export const getAttachment = <ThrowOnError extends boolean = false>(options: Options<GetAttachmentData, ThrowOnError>) => (options.client ?? client).get<GetAttachmentResponses, GetAttachmentErrors, ThrowOnError>({ url: '/api/attachments/{id}', ...options });
+export const getAttachment = <ThrowOnError extends boolean = false>(options: Options<GetAttachmentData, ThrowOnError>) => (options.client ?? client).get<GetAttachmentResponses, GetAttachmentErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/attachments/{id}',
+    ...options
+});
 
 /**
  * Rename a file.
@@ -102,6 +217,11 @@ export const getAttachment = <ThrowOnError extends boolean = false>(options: Opt
  * Needs `attachments.update`: administrator, account manager, sales representative.
  */
 export const updateAttachment = <ThrowOnError extends boolean = false>(options: Options<UpdateAttachmentData, ThrowOnError>) => (options.client ?? client).patch<UpdateAttachmentResponses, UpdateAttachmentErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/attachments/{id}',
     ...options,
     headers: {
@@ -115,14 +235,30 @@ export const updateAttachment = <ThrowOnError extends boolean = false>(options: 
  *
  * Needs `attachments.read`: administrator, account manager, sales representative, read only.
  */
-export const downloadAttachment = <ThrowOnError extends boolean = false>(options: Options<DownloadAttachmentData, ThrowOnError>) => (options.client ?? client).get<DownloadAttachmentResponses, DownloadAttachmentErrors, ThrowOnError>({ url: '/api/attachments/{id}/content', ...options });
+export const downloadAttachment = <ThrowOnError extends boolean = false>(options: Options<DownloadAttachmentData, ThrowOnError>) => (options.client ?? client).get<DownloadAttachmentResponses, DownloadAttachmentErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/attachments/{id}/content',
+    ...options
+});
 
 /**
  * Put a removed file back on its record.
  *
  * Needs `attachments.delete`: administrator, account manager, sales representative.
  */
-export const restoreAttachment = <ThrowOnError extends boolean = false>(options: Options<RestoreAttachmentData, ThrowOnError>) => (options.client ?? client).post<RestoreAttachmentResponses, RestoreAttachmentErrors, ThrowOnError>({ url: '/api/attachments/{id}/restore', ...options });
+export const restoreAttachment = <ThrowOnError extends boolean = false>(options: Options<RestoreAttachmentData, ThrowOnError>) => (options.client ?? client).post<RestoreAttachmentResponses, RestoreAttachmentErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/attachments/{id}/restore',
+    ...options
+});
 
 /**
  * Change many records at once: edit fields, tag or trash. It runs by itself; ask [`get_bulk`] how far it is.
@@ -130,6 +266,11 @@ export const restoreAttachment = <ThrowOnError extends boolean = false>(options:
  * Needs `bulks.create`: administrator, account manager, sales representative.
  */
 export const createBulk = <ThrowOnError extends boolean = false>(options: Options<CreateBulkData, ThrowOnError>) => (options.client ?? client).post<CreateBulkResponses, CreateBulkErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/bulks',
     ...options,
     headers: {
@@ -143,28 +284,60 @@ export const createBulk = <ThrowOnError extends boolean = false>(options: Option
  *
  * Needs `bulks.read`: administrator, account manager, sales representative.
  */
-export const getBulk = <ThrowOnError extends boolean = false>(options: Options<GetBulkData, ThrowOnError>) => (options.client ?? client).get<GetBulkResponses, GetBulkErrors, ThrowOnError>({ url: '/api/bulks/{id}', ...options });
+export const getBulk = <ThrowOnError extends boolean = false>(options: Options<GetBulkData, ThrowOnError>) => (options.client ?? client).get<GetBulkResponses, GetBulkErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/bulks/{id}',
+    ...options
+});
 
 /**
  * What became of each record of a bulk.
  *
  * Needs `bulks.read`: administrator, account manager, sales representative.
  */
-export const listBulkRows = <ThrowOnError extends boolean = false>(options: Options<ListBulkRowsData, ThrowOnError>) => (options.client ?? client).get<ListBulkRowsResponses, ListBulkRowsErrors, ThrowOnError>({ url: '/api/bulks/{id}/rows', ...options });
+export const listBulkRows = <ThrowOnError extends boolean = false>(options: Options<ListBulkRowsData, ThrowOnError>) => (options.client ?? client).get<ListBulkRowsResponses, ListBulkRowsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/bulks/{id}/rows',
+    ...options
+});
 
 /**
  * Take a bulk back, exactly: records that have not been changed since get back what they had. It runs by itself too.
  *
  * Needs `bulks.create`: administrator, account manager, sales representative.
  */
-export const undoBulk = <ThrowOnError extends boolean = false>(options: Options<UndoBulkData, ThrowOnError>) => (options.client ?? client).post<UndoBulkResponses, UndoBulkErrors, ThrowOnError>({ url: '/api/bulks/{id}/undo', ...options });
+export const undoBulk = <ThrowOnError extends boolean = false>(options: Options<UndoBulkData, ThrowOnError>) => (options.client ?? client).post<UndoBulkResponses, UndoBulkErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/bulks/{id}/undo',
+    ...options
+});
 
 /**
  * The companies of the workspace, page by page.
  *
  * Needs `companies.read`: administrator, account manager, sales representative, read only.
  */
-export const listCompanies = <ThrowOnError extends boolean = false>(options?: Options<ListCompaniesData, ThrowOnError>) => (options?.client ?? client).get<ListCompaniesResponses, ListCompaniesErrors, ThrowOnError>({ url: '/api/companies', ...options });
+export const listCompanies = <ThrowOnError extends boolean = false>(options?: Options<ListCompaniesData, ThrowOnError>) => (options?.client ?? client).get<ListCompaniesResponses, ListCompaniesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/companies',
+    ...options
+});
 
 /**
  * Make a company.
@@ -172,6 +345,11 @@ export const listCompanies = <ThrowOnError extends boolean = false>(options?: Op
  * Needs `companies.create`: administrator, account manager, sales representative.
  */
 export const createCompany = <ThrowOnError extends boolean = false>(options: Options<CreateCompanyData, ThrowOnError>) => (options.client ?? client).post<CreateCompanyResponses, CreateCompanyErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/companies',
     ...options,
     headers: {
@@ -185,28 +363,60 @@ export const createCompany = <ThrowOnError extends boolean = false>(options: Opt
  *
  * Needs `companies.read`: administrator, account manager, sales representative, read only.
  */
-export const countCompanies = <ThrowOnError extends boolean = false>(options?: Options<CountCompaniesData, ThrowOnError>) => (options?.client ?? client).get<CountCompaniesResponses, CountCompaniesErrors, ThrowOnError>({ url: '/api/companies/count', ...options });
+export const countCompanies = <ThrowOnError extends boolean = false>(options?: Options<CountCompaniesData, ThrowOnError>) => (options?.client ?? client).get<CountCompaniesResponses, CountCompaniesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/companies/count',
+    ...options
+});
 
 /**
  * Companies that may be the same: of this name or this domain, at most ten. A duplicate is pointed out, not refused.
  *
  * Needs `companies.read`: administrator, account manager, sales representative, read only.
  */
-export const listCompanyDuplicates = <ThrowOnError extends boolean = false>(options?: Options<ListCompanyDuplicatesData, ThrowOnError>) => (options?.client ?? client).get<ListCompanyDuplicatesResponses, ListCompanyDuplicatesErrors, ThrowOnError>({ url: '/api/companies/duplicates', ...options });
+export const listCompanyDuplicates = <ThrowOnError extends boolean = false>(options?: Options<ListCompanyDuplicatesData, ThrowOnError>) => (options?.client ?? client).get<ListCompanyDuplicatesResponses, ListCompanyDuplicatesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/companies/duplicates',
+    ...options
+});
 
 /**
  * Trash a company. It can be restored.
  *
  * Needs `companies.delete`: administrator, account manager, sales representative.
  */
-export const trashCompany = <ThrowOnError extends boolean = false>(options: Options<TrashCompanyData, ThrowOnError>) => (options.client ?? client).delete<TrashCompanyResponses, TrashCompanyErrors, ThrowOnError>({ url: '/api/companies/{id}', ...options });
+export const trashCompany = <ThrowOnError extends boolean = false>(options: Options<TrashCompanyData, ThrowOnError>) => (options.client ?? client).delete<TrashCompanyResponses, TrashCompanyErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/companies/{id}',
+    ...options
+});
 
 /**
  * A company.
  *
  * Needs `companies.read`: administrator, account manager, sales representative, read only.
  */
-export const getCompany = <ThrowOnError extends boolean = false>(options: Options<GetCompanyData, ThrowOnError>) => (options.client ?? client).get<GetCompanyResponses, GetCompanyErrors, ThrowOnError>({ url: '/api/companies/{id}', ...options });
+export const getCompany = <ThrowOnError extends boolean = false>(options: Options<GetCompanyData, ThrowOnError>) => (options.client ?? client).get<GetCompanyResponses, GetCompanyErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/companies/{id}',
+    ...options
+});
 
 /**
  * Change a company: your own, or one that nobody owns.
@@ -214,6 +424,11 @@ export const getCompany = <ThrowOnError extends boolean = false>(options: Option
  * Needs `companies.update`: administrator, account manager, sales representative.
  */
 export const updateCompany = <ThrowOnError extends boolean = false>(options: Options<UpdateCompanyData, ThrowOnError>) => (options.client ?? client).patch<UpdateCompanyResponses, UpdateCompanyErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/companies/{id}',
     ...options,
     headers: {
@@ -227,7 +442,15 @@ export const updateCompany = <ThrowOnError extends boolean = false>(options: Opt
  *
  * Needs `companies.read`: administrator, account manager, sales representative, read only.
  */
-export const getCompanyCustom = <ThrowOnError extends boolean = false>(options: Options<GetCompanyCustomData, ThrowOnError>) => (options.client ?? client).get<GetCompanyCustomResponses, GetCompanyCustomErrors, ThrowOnError>({ url: '/api/companies/{id}/custom', ...options });
+export const getCompanyCustom = <ThrowOnError extends boolean = false>(options: Options<GetCompanyCustomData, ThrowOnError>) => (options.client ?? client).get<GetCompanyCustomResponses, GetCompanyCustomErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/companies/{id}/custom',
+    ...options
+});
 
 /**
  * Set the custom fields of a company, all of them.
@@ -235,6 +458,11 @@ export const getCompanyCustom = <ThrowOnError extends boolean = false>(options: 
  * Needs `companies.update`: administrator, account manager, sales representative.
  */
 export const setCompanyCustom = <ThrowOnError extends boolean = false>(options: Options<SetCompanyCustomData, ThrowOnError>) => (options.client ?? client).put<SetCompanyCustomResponses, SetCompanyCustomErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/companies/{id}/custom',
     ...options,
     headers: {
@@ -248,7 +476,15 @@ export const setCompanyCustom = <ThrowOnError extends boolean = false>(options: 
  *
  * Needs `companies.delete`: administrator, account manager, sales representative.
  */
-export const restoreCompany = <ThrowOnError extends boolean = false>(options: Options<RestoreCompanyData, ThrowOnError>) => (options.client ?? client).post<RestoreCompanyResponses, RestoreCompanyErrors, ThrowOnError>({ url: '/api/companies/{id}/restore', ...options });
+export const restoreCompany = <ThrowOnError extends boolean = false>(options: Options<RestoreCompanyData, ThrowOnError>) => (options.client ?? client).post<RestoreCompanyResponses, RestoreCompanyErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/companies/{id}/restore',
+    ...options
+});
 
 /**
  * Set a company's tags, all of them.
@@ -256,6 +492,11 @@ export const restoreCompany = <ThrowOnError extends boolean = false>(options: Op
  * Needs `tags.write`: administrator, account manager, sales representative.
  */
 export const setCompanyTags = <ThrowOnError extends boolean = false>(options: Options<SetCompanyTagsData, ThrowOnError>) => (options.client ?? client).put<SetCompanyTagsResponses, SetCompanyTagsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/companies/{id}/tags',
     ...options,
     headers: {
@@ -269,7 +510,15 @@ export const setCompanyTags = <ThrowOnError extends boolean = false>(options: Op
  *
  * Needs `contacts.read`: administrator, account manager, sales representative, read only.
  */
-export const listContacts = <ThrowOnError extends boolean = false>(options?: Options<ListContactsData, ThrowOnError>) => (options?.client ?? client).get<ListContactsResponses, ListContactsErrors, ThrowOnError>({ url: '/api/contacts', ...options });
+export const listContacts = <ThrowOnError extends boolean = false>(options?: Options<ListContactsData, ThrowOnError>) => (options?.client ?? client).get<ListContactsResponses, ListContactsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/contacts',
+    ...options
+});
 
 /**
  * Make a contact.
@@ -277,6 +526,11 @@ export const listContacts = <ThrowOnError extends boolean = false>(options?: Opt
  * Needs `contacts.create`: administrator, account manager, sales representative.
  */
 export const createContact = <ThrowOnError extends boolean = false>(options: Options<CreateContactData, ThrowOnError>) => (options.client ?? client).post<CreateContactResponses, CreateContactErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/contacts',
     ...options,
     headers: {
@@ -290,7 +544,15 @@ export const createContact = <ThrowOnError extends boolean = false>(options: Opt
  *
  * Needs `contacts.read`: administrator, account manager, sales representative, read only.
  */
-export const countContacts = <ThrowOnError extends boolean = false>(options?: Options<CountContactsData, ThrowOnError>) => (options?.client ?? client).get<CountContactsResponses, CountContactsErrors, ThrowOnError>({ url: '/api/contacts/count', ...options });
+export const countContacts = <ThrowOnError extends boolean = false>(options?: Options<CountContactsData, ThrowOnError>) => (options?.client ?? client).get<CountContactsResponses, CountContactsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/contacts/count',
+    ...options
+});
 
 /**
  * Contacts that may be the same: with this e-mail address among theirs or of this name, at most ten. A duplicate is
@@ -298,21 +560,45 @@ export const countContacts = <ThrowOnError extends boolean = false>(options?: Op
  *
  * Needs `contacts.read`: administrator, account manager, sales representative, read only.
  */
-export const listContactDuplicates = <ThrowOnError extends boolean = false>(options?: Options<ListContactDuplicatesData, ThrowOnError>) => (options?.client ?? client).get<ListContactDuplicatesResponses, ListContactDuplicatesErrors, ThrowOnError>({ url: '/api/contacts/duplicates', ...options });
+export const listContactDuplicates = <ThrowOnError extends boolean = false>(options?: Options<ListContactDuplicatesData, ThrowOnError>) => (options?.client ?? client).get<ListContactDuplicatesResponses, ListContactDuplicatesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/contacts/duplicates',
+    ...options
+});
 
 /**
  * Trash a contact. It can be restored.
  *
  * Needs `contacts.delete`: administrator, account manager, sales representative.
  */
-export const trashContact = <ThrowOnError extends boolean = false>(options: Options<TrashContactData, ThrowOnError>) => (options.client ?? client).delete<TrashContactResponses, TrashContactErrors, ThrowOnError>({ url: '/api/contacts/{id}', ...options });
+export const trashContact = <ThrowOnError extends boolean = false>(options: Options<TrashContactData, ThrowOnError>) => (options.client ?? client).delete<TrashContactResponses, TrashContactErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/contacts/{id}',
+    ...options
+});
 
 /**
  * A contact.
  *
  * Needs `contacts.read`: administrator, account manager, sales representative, read only.
  */
-export const getContact = <ThrowOnError extends boolean = false>(options: Options<GetContactData, ThrowOnError>) => (options.client ?? client).get<GetContactResponses, GetContactErrors, ThrowOnError>({ url: '/api/contacts/{id}', ...options });
+export const getContact = <ThrowOnError extends boolean = false>(options: Options<GetContactData, ThrowOnError>) => (options.client ?? client).get<GetContactResponses, GetContactErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/contacts/{id}',
+    ...options
+});
 
 /**
  * Change a contact: your own, or one that nobody owns.
@@ -320,6 +606,11 @@ export const getContact = <ThrowOnError extends boolean = false>(options: Option
  * Needs `contacts.update`: administrator, account manager, sales representative.
  */
 export const updateContact = <ThrowOnError extends boolean = false>(options: Options<UpdateContactData, ThrowOnError>) => (options.client ?? client).patch<UpdateContactResponses, UpdateContactErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/contacts/{id}',
     ...options,
     headers: {
@@ -333,7 +624,15 @@ export const updateContact = <ThrowOnError extends boolean = false>(options: Opt
  *
  * Needs `contacts.read`: administrator, account manager, sales representative, read only.
  */
-export const getContactCustom = <ThrowOnError extends boolean = false>(options: Options<GetContactCustomData, ThrowOnError>) => (options.client ?? client).get<GetContactCustomResponses, GetContactCustomErrors, ThrowOnError>({ url: '/api/contacts/{id}/custom', ...options });
+export const getContactCustom = <ThrowOnError extends boolean = false>(options: Options<GetContactCustomData, ThrowOnError>) => (options.client ?? client).get<GetContactCustomResponses, GetContactCustomErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/contacts/{id}/custom',
+    ...options
+});
 
 /**
  * Set the custom fields of a contact, all of them.
@@ -341,6 +640,11 @@ export const getContactCustom = <ThrowOnError extends boolean = false>(options: 
  * Needs `contacts.update`: administrator, account manager, sales representative.
  */
 export const setContactCustom = <ThrowOnError extends boolean = false>(options: Options<SetContactCustomData, ThrowOnError>) => (options.client ?? client).put<SetContactCustomResponses, SetContactCustomErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/contacts/{id}/custom',
     ...options,
     headers: {
@@ -354,7 +658,15 @@ export const setContactCustom = <ThrowOnError extends boolean = false>(options: 
  *
  * Needs `contacts.delete`: administrator, account manager, sales representative.
  */
-export const restoreContact = <ThrowOnError extends boolean = false>(options: Options<RestoreContactData, ThrowOnError>) => (options.client ?? client).post<RestoreContactResponses, RestoreContactErrors, ThrowOnError>({ url: '/api/contacts/{id}/restore', ...options });
+export const restoreContact = <ThrowOnError extends boolean = false>(options: Options<RestoreContactData, ThrowOnError>) => (options.client ?? client).post<RestoreContactResponses, RestoreContactErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/contacts/{id}/restore',
+    ...options
+});
 
 /**
  * Set a contact's tags, all of them.
@@ -362,6 +674,11 @@ export const restoreContact = <ThrowOnError extends boolean = false>(options: Op
  * Needs `tags.write`: administrator, account manager, sales representative.
  */
 export const setContactTags = <ThrowOnError extends boolean = false>(options: Options<SetContactTagsData, ThrowOnError>) => (options.client ?? client).put<SetContactTagsResponses, SetContactTagsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/contacts/{id}/tags',
     ...options,
     headers: {
@@ -375,7 +692,15 @@ export const setContactTags = <ThrowOnError extends boolean = false>(options: Op
  *
  * Needs `custom_fields.read`: administrator, account manager, sales representative, read only.
  */
-export const listCustomFields = <ThrowOnError extends boolean = false>(options?: Options<ListCustomFieldsData, ThrowOnError>) => (options?.client ?? client).get<ListCustomFieldsResponses, ListCustomFieldsErrors, ThrowOnError>({ url: '/api/custom_fields', ...options });
+export const listCustomFields = <ThrowOnError extends boolean = false>(options?: Options<ListCustomFieldsData, ThrowOnError>) => (options?.client ?? client).get<ListCustomFieldsResponses, ListCustomFieldsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/custom_fields',
+    ...options
+});
 
 /**
  * Define a custom field.
@@ -383,6 +708,11 @@ export const listCustomFields = <ThrowOnError extends boolean = false>(options?:
  * Needs `custom_fields.manage`: administrator.
  */
 export const createCustomField = <ThrowOnError extends boolean = false>(options: Options<CreateCustomFieldData, ThrowOnError>) => (options.client ?? client).post<CreateCustomFieldResponses, CreateCustomFieldErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/custom_fields',
     ...options,
     headers: {
@@ -396,21 +726,45 @@ export const createCustomField = <ThrowOnError extends boolean = false>(options:
  *
  * Needs `custom_fields.read`: administrator, account manager, sales representative, read only.
  */
-export const listCustomValuesOfRecords = <ThrowOnError extends boolean = false>(options: Options<ListCustomValuesOfRecordsData, ThrowOnError>) => (options.client ?? client).get<ListCustomValuesOfRecordsResponses, ListCustomValuesOfRecordsErrors, ThrowOnError>({ url: '/api/custom_fields/of', ...options });
+export const listCustomValuesOfRecords = <ThrowOnError extends boolean = false>(options: Options<ListCustomValuesOfRecordsData, ThrowOnError>) => (options.client ?? client).get<ListCustomValuesOfRecordsResponses, ListCustomValuesOfRecordsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/custom_fields/of',
+    ...options
+});
 
 /**
  * Trash a custom field. Its values are hidden and kept; it can be restored.
  *
  * Needs `custom_fields.manage`: administrator.
  */
-export const trashCustomField = <ThrowOnError extends boolean = false>(options: Options<TrashCustomFieldData, ThrowOnError>) => (options.client ?? client).delete<TrashCustomFieldResponses, TrashCustomFieldErrors, ThrowOnError>({ url: '/api/custom_fields/{id}', ...options });
+export const trashCustomField = <ThrowOnError extends boolean = false>(options: Options<TrashCustomFieldData, ThrowOnError>) => (options.client ?? client).delete<TrashCustomFieldResponses, TrashCustomFieldErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/custom_fields/{id}',
+    ...options
+});
 
 /**
  * A custom field.
  *
  * Needs `custom_fields.read`: administrator, account manager, sales representative, read only.
  */
-export const getCustomField = <ThrowOnError extends boolean = false>(options: Options<GetCustomFieldData, ThrowOnError>) => (options.client ?? client).get<GetCustomFieldResponses, GetCustomFieldErrors, ThrowOnError>({ url: '/api/custom_fields/{id}', ...options });
+export const getCustomField = <ThrowOnError extends boolean = false>(options: Options<GetCustomFieldData, ThrowOnError>) => (options.client ?? client).get<GetCustomFieldResponses, GetCustomFieldErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/custom_fields/{id}',
+    ...options
+});
 
 /**
  * Change a custom field's label, choices or place. Key and kind stay what they are.
@@ -418,6 +772,11 @@ export const getCustomField = <ThrowOnError extends boolean = false>(options: Op
  * Needs `custom_fields.manage`: administrator.
  */
 export const updateCustomField = <ThrowOnError extends boolean = false>(options: Options<UpdateCustomFieldData, ThrowOnError>) => (options.client ?? client).patch<UpdateCustomFieldResponses, UpdateCustomFieldErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/custom_fields/{id}',
     ...options,
     headers: {
@@ -431,14 +790,30 @@ export const updateCustomField = <ThrowOnError extends boolean = false>(options:
  *
  * Needs `custom_fields.manage`: administrator.
  */
-export const restoreCustomField = <ThrowOnError extends boolean = false>(options: Options<RestoreCustomFieldData, ThrowOnError>) => (options.client ?? client).post<RestoreCustomFieldResponses, RestoreCustomFieldErrors, ThrowOnError>({ url: '/api/custom_fields/{id}/restore', ...options });
+export const restoreCustomField = <ThrowOnError extends boolean = false>(options: Options<RestoreCustomFieldData, ThrowOnError>) => (options.client ?? client).post<RestoreCustomFieldResponses, RestoreCustomFieldErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/custom_fields/{id}/restore',
+    ...options
+});
 
 /**
  * The deals that you see, page by page.
  *
  * Needs `deals.read`: administrator, account manager, sales representative, read only.
  */
-export const listDeals = <ThrowOnError extends boolean = false>(options?: Options<ListDealsData, ThrowOnError>) => (options?.client ?? client).get<ListDealsResponses, ListDealsErrors, ThrowOnError>({ url: '/api/deals', ...options });
+export const listDeals = <ThrowOnError extends boolean = false>(options?: Options<ListDealsData, ThrowOnError>) => (options?.client ?? client).get<ListDealsResponses, ListDealsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/deals',
+    ...options
+});
 
 /**
  * Make a deal, for yourself or for the pool. It stands at the top of its stage.
@@ -446,6 +821,11 @@ export const listDeals = <ThrowOnError extends boolean = false>(options?: Option
  * Needs `deals.create`: administrator, account manager, sales representative.
  */
 export const createDeal = <ThrowOnError extends boolean = false>(options: Options<CreateDealData, ThrowOnError>) => (options.client ?? client).post<CreateDealResponses, CreateDealErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/deals',
     ...options,
     headers: {
@@ -459,21 +839,45 @@ export const createDeal = <ThrowOnError extends boolean = false>(options: Option
  *
  * Needs `deals.read`: administrator, account manager, sales representative, read only.
  */
-export const countDeals = <ThrowOnError extends boolean = false>(options?: Options<CountDealsData, ThrowOnError>) => (options?.client ?? client).get<CountDealsResponses, CountDealsErrors, ThrowOnError>({ url: '/api/deals/count', ...options });
+export const countDeals = <ThrowOnError extends boolean = false>(options?: Options<CountDealsData, ThrowOnError>) => (options?.client ?? client).get<CountDealsResponses, CountDealsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/deals/count',
+    ...options
+});
 
 /**
  * Trash a deal. It can be restored.
  *
  * Needs `deals.delete`: administrator, account manager, sales representative.
  */
-export const trashDeal = <ThrowOnError extends boolean = false>(options: Options<TrashDealData, ThrowOnError>) => (options.client ?? client).delete<TrashDealResponses, TrashDealErrors, ThrowOnError>({ url: '/api/deals/{id}', ...options });
+export const trashDeal = <ThrowOnError extends boolean = false>(options: Options<TrashDealData, ThrowOnError>) => (options.client ?? client).delete<TrashDealResponses, TrashDealErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/deals/{id}',
+    ...options
+});
 
 /**
  * A deal.
  *
  * Needs `deals.read`: administrator, account manager, sales representative, read only.
  */
-export const getDeal = <ThrowOnError extends boolean = false>(options: Options<GetDealData, ThrowOnError>) => (options.client ?? client).get<GetDealResponses, GetDealErrors, ThrowOnError>({ url: '/api/deals/{id}', ...options });
+export const getDeal = <ThrowOnError extends boolean = false>(options: Options<GetDealData, ThrowOnError>) => (options.client ?? client).get<GetDealResponses, GetDealErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/deals/{id}',
+    ...options
+});
 
 /**
  * Change a deal; claim it (`owner_id`: you) or release it to the pool (`owner_id`: null).
@@ -481,6 +885,11 @@ export const getDeal = <ThrowOnError extends boolean = false>(options: Options<G
  * Needs `deals.update`: administrator, account manager, sales representative.
  */
 export const updateDeal = <ThrowOnError extends boolean = false>(options: Options<UpdateDealData, ThrowOnError>) => (options.client ?? client).patch<UpdateDealResponses, UpdateDealErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/deals/{id}',
     ...options,
     headers: {
@@ -494,7 +903,15 @@ export const updateDeal = <ThrowOnError extends boolean = false>(options: Option
  *
  * Needs `deals.read`: administrator, account manager, sales representative, read only.
  */
-export const getDealCustom = <ThrowOnError extends boolean = false>(options: Options<GetDealCustomData, ThrowOnError>) => (options.client ?? client).get<GetDealCustomResponses, GetDealCustomErrors, ThrowOnError>({ url: '/api/deals/{id}/custom', ...options });
+export const getDealCustom = <ThrowOnError extends boolean = false>(options: Options<GetDealCustomData, ThrowOnError>) => (options.client ?? client).get<GetDealCustomResponses, GetDealCustomErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/deals/{id}/custom',
+    ...options
+});
 
 /**
  * Set the custom fields of a deal, all of them.
@@ -502,6 +919,11 @@ export const getDealCustom = <ThrowOnError extends boolean = false>(options: Opt
  * Needs `deals.update`: administrator, account manager, sales representative.
  */
 export const setDealCustom = <ThrowOnError extends boolean = false>(options: Options<SetDealCustomData, ThrowOnError>) => (options.client ?? client).put<SetDealCustomResponses, SetDealCustomErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/deals/{id}/custom',
     ...options,
     headers: {
@@ -515,7 +937,15 @@ export const setDealCustom = <ThrowOnError extends boolean = false>(options: Opt
  *
  * Needs `deals.read`: administrator, account manager, sales representative, read only.
  */
-export const listDealChanges = <ThrowOnError extends boolean = false>(options: Options<ListDealChangesData, ThrowOnError>) => (options.client ?? client).get<ListDealChangesResponses, ListDealChangesErrors, ThrowOnError>({ url: '/api/deals/{id}/history', ...options });
+export const listDealChanges = <ThrowOnError extends boolean = false>(options: Options<ListDealChangesData, ThrowOnError>) => (options.client ?? client).get<ListDealChangesResponses, ListDealChangesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/deals/{id}/history',
+    ...options
+});
 
 /**
  * Move a deal into a stage, between two others. Its state and probability follow the stage.
@@ -523,6 +953,11 @@ export const listDealChanges = <ThrowOnError extends boolean = false>(options: O
  * Needs `deals.update`: administrator, account manager, sales representative.
  */
 export const moveDeal = <ThrowOnError extends boolean = false>(options: Options<MoveDealData, ThrowOnError>) => (options.client ?? client).post<MoveDealResponses, MoveDealErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/deals/{id}/move',
     ...options,
     headers: {
@@ -536,7 +971,15 @@ export const moveDeal = <ThrowOnError extends boolean = false>(options: Options<
  *
  * Needs `deals.delete`: administrator, account manager, sales representative.
  */
-export const restoreDeal = <ThrowOnError extends boolean = false>(options: Options<RestoreDealData, ThrowOnError>) => (options.client ?? client).post<RestoreDealResponses, RestoreDealErrors, ThrowOnError>({ url: '/api/deals/{id}/restore', ...options });
+export const restoreDeal = <ThrowOnError extends boolean = false>(options: Options<RestoreDealData, ThrowOnError>) => (options.client ?? client).post<RestoreDealResponses, RestoreDealErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/deals/{id}/restore',
+    ...options
+});
 
 /**
  * Set a deal's tags, all of them.
@@ -544,6 +987,11 @@ export const restoreDeal = <ThrowOnError extends boolean = false>(options: Optio
  * Needs `tags.write`: administrator, account manager, sales representative.
  */
 export const setDealTags = <ThrowOnError extends boolean = false>(options: Options<SetDealTagsData, ThrowOnError>) => (options.client ?? client).put<SetDealTagsResponses, SetDealTagsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/deals/{id}/tags',
     ...options,
     headers: {
@@ -560,7 +1008,15 @@ export const setDealTags = <ThrowOnError extends boolean = false>(options: Optio
  *
  * Needs `events.read`: administrator, account manager, sales representative, read only.
  */
-export const listEvents = <ThrowOnError extends boolean = false>(options?: Options<ListEventsData, ThrowOnError>) => (options?.client ?? client).get<ListEventsResponses, ListEventsErrors, ThrowOnError>({ url: '/api/events', ...options });
+export const listEvents = <ThrowOnError extends boolean = false>(options?: Options<ListEventsData, ThrowOnError>) => (options?.client ?? client).get<ListEventsResponses, ListEventsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/events',
+    ...options
+});
 
 /**
  * Say that a list is taken out as a file, before its rows are read page by page: the audit log keeps who took what, and
@@ -569,6 +1025,11 @@ export const listEvents = <ThrowOnError extends boolean = false>(options?: Optio
  * Needs `exports.create`: administrator, account manager, sales representative.
  */
 export const createExport = <ThrowOnError extends boolean = false>(options: Options<CreateExportData, ThrowOnError>) => (options.client ?? client).post<CreateExportResponses, CreateExportErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/exports',
     ...options,
     headers: {
@@ -580,23 +1041,47 @@ export const createExport = <ThrowOnError extends boolean = false>(options: Opti
 /**
  * Put the first steps aside.
  *
- * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
+ * Needs `sessions.manage`: administrator, account manager, sales representative, read only. No API key may do this.
  */
-export const dismissFirstSteps = <ThrowOnError extends boolean = false>(options?: Options<DismissFirstStepsData, ThrowOnError>) => (options?.client ?? client).delete<DismissFirstStepsResponses, DismissFirstStepsErrors, ThrowOnError>({ url: '/api/first-steps', ...options });
+export const dismissFirstSteps = <ThrowOnError extends boolean = false>(options?: Options<DismissFirstStepsData, ThrowOnError>) => (options?.client ?? client).delete<DismissFirstStepsResponses, DismissFirstStepsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }],
+    url: '/api/first-steps',
+    ...options
+});
 
 /**
  * How far the workspace is on the way to its first won deal.
  *
- * Needs `users.read`: administrator, account manager, sales representative, read only.
+ * Needs `users.read`: administrator, account manager, sales representative, read only. No API key may do this.
  */
-export const getFirstSteps = <ThrowOnError extends boolean = false>(options?: Options<GetFirstStepsData, ThrowOnError>) => (options?.client ?? client).get<GetFirstStepsResponses, GetFirstStepsErrors, ThrowOnError>({ url: '/api/first-steps', ...options });
+export const getFirstSteps = <ThrowOnError extends boolean = false>(options?: Options<GetFirstStepsData, ThrowOnError>) => (options?.client ?? client).get<GetFirstStepsResponses, GetFirstStepsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }],
+    url: '/api/first-steps',
+    ...options
+});
 
 /**
  * The imports that you see, the newest first.
  *
  * Needs `imports.read`: administrator, account manager.
  */
-export const listImports = <ThrowOnError extends boolean = false>(options?: Options<ListImportsData, ThrowOnError>) => (options?.client ?? client).get<ListImportsResponses, ListImportsErrors, ThrowOnError>({ url: '/api/imports', ...options });
+export const listImports = <ThrowOnError extends boolean = false>(options?: Options<ListImportsData, ThrowOnError>) => (options?.client ?? client).get<ListImportsResponses, ListImportsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/imports',
+    ...options
+});
 
 /**
  * Upload a file to be imported.
@@ -610,6 +1095,11 @@ export const listImports = <ThrowOnError extends boolean = false>(options?: Opti
  */
 export const createImport = <ThrowOnError extends boolean = false>(options: Options<CreateImportData, ThrowOnError>) => (options.client ?? client).post<CreateImportResponses, CreateImportErrors, ThrowOnError>({
     bodySerializer: null,
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/imports',
     ...options,
     headers: {
@@ -623,7 +1113,15 @@ export const createImport = <ThrowOnError extends boolean = false>(options: Opti
  *
  * Needs `imports.read`: administrator, account manager.
  */
-export const getImport = <ThrowOnError extends boolean = false>(options: Options<GetImportData, ThrowOnError>) => (options.client ?? client).get<GetImportResponses, GetImportErrors, ThrowOnError>({ url: '/api/imports/{id}', ...options });
+export const getImport = <ThrowOnError extends boolean = false>(options: Options<GetImportData, ThrowOnError>) => (options.client ?? client).get<GetImportResponses, GetImportErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/imports/{id}',
+    ...options
+});
 
 /**
  * Change how an import's file is read. It is looked at anew.
@@ -631,6 +1129,11 @@ export const getImport = <ThrowOnError extends boolean = false>(options: Options
  * Needs `imports.create`: administrator, account manager.
  */
 export const updateImport = <ThrowOnError extends boolean = false>(options: Options<UpdateImportData, ThrowOnError>) => (options.client ?? client).patch<UpdateImportResponses, UpdateImportErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/imports/{id}',
     ...options,
     headers: {
@@ -644,14 +1147,30 @@ export const updateImport = <ThrowOnError extends boolean = false>(options: Opti
  *
  * Needs `imports.read`: administrator, account manager.
  */
-export const downloadRejectedRows = <ThrowOnError extends boolean = false>(options: Options<DownloadRejectedRowsData, ThrowOnError>) => (options.client ?? client).get<DownloadRejectedRowsResponses, DownloadRejectedRowsErrors, ThrowOnError>({ url: '/api/imports/{id}/rejected.csv', ...options });
+export const downloadRejectedRows = <ThrowOnError extends boolean = false>(options: Options<DownloadRejectedRowsData, ThrowOnError>) => (options.client ?? client).get<DownloadRejectedRowsResponses, DownloadRejectedRowsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/imports/{id}/rejected.csv',
+    ...options
+});
 
 /**
  * What the rows of an import did, in the order of the file; of a dry run, the rows that it rejects.
  *
  * Needs `imports.read`: administrator, account manager.
  */
-export const listImportRows = <ThrowOnError extends boolean = false>(options: Options<ListImportRowsData, ThrowOnError>) => (options.client ?? client).get<ListImportRowsResponses, ListImportRowsErrors, ThrowOnError>({ url: '/api/imports/{id}/rows', ...options });
+export const listImportRows = <ThrowOnError extends boolean = false>(options: Options<ListImportRowsData, ThrowOnError>) => (options.client ?? client).get<ListImportRowsResponses, ListImportRowsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/imports/{id}/rows',
+    ...options
+});
 
 /**
  * Run an import, or find out what it would do.
@@ -663,6 +1182,11 @@ export const listImportRows = <ThrowOnError extends boolean = false>(options: Op
  * Needs `imports.create`: administrator, account manager.
  */
 export const runImport = <ThrowOnError extends boolean = false>(options: Options<RunImportData, ThrowOnError>) => (options.client ?? client).post<RunImportResponses, RunImportErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/imports/{id}/run',
     ...options,
     headers: {
@@ -677,6 +1201,11 @@ export const runImport = <ThrowOnError extends boolean = false>(options: Options
  * Needs `imports.create`: administrator, account manager.
  */
 export const chooseImportSheet = <ThrowOnError extends boolean = false>(options: Options<ChooseImportSheetData, ThrowOnError>) => (options.client ?? client).put<ChooseImportSheetResponses, ChooseImportSheetErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/imports/{id}/sheet',
     ...options,
     headers: {
@@ -718,7 +1247,15 @@ export const acceptInvitation = <ThrowOnError extends boolean = false>(options: 
  *
  * Needs `users.manage`: administrator.
  */
-export const listInvitations = <ThrowOnError extends boolean = false>(options?: Options<ListInvitationsData, ThrowOnError>) => (options?.client ?? client).get<ListInvitationsResponses, ListInvitationsErrors, ThrowOnError>({ url: '/api/invitations', ...options });
+export const listInvitations = <ThrowOnError extends boolean = false>(options?: Options<ListInvitationsData, ThrowOnError>) => (options?.client ?? client).get<ListInvitationsResponses, ListInvitationsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/invitations',
+    ...options
+});
 
 /**
  * Invite somebody.
@@ -726,6 +1263,11 @@ export const listInvitations = <ThrowOnError extends boolean = false>(options?: 
  * Needs `users.manage`: administrator.
  */
 export const createInvitation = <ThrowOnError extends boolean = false>(options: Options<CreateInvitationData, ThrowOnError>) => (options.client ?? client).post<CreateInvitationResponses, CreateInvitationErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/invitations',
     ...options,
     headers: {
@@ -739,7 +1281,15 @@ export const createInvitation = <ThrowOnError extends boolean = false>(options: 
  *
  * Needs `users.manage`: administrator.
  */
-export const revokeInvitation = <ThrowOnError extends boolean = false>(options: Options<RevokeInvitationData, ThrowOnError>) => (options.client ?? client).delete<RevokeInvitationResponses, RevokeInvitationErrors, ThrowOnError>({ url: '/api/invitations/{id}', ...options });
+export const revokeInvitation = <ThrowOnError extends boolean = false>(options: Options<RevokeInvitationData, ThrowOnError>) => (options.client ?? client).delete<RevokeInvitationResponses, RevokeInvitationErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/invitations/{id}',
+    ...options
+});
 
 /**
  * Send an invitation, again or for the first time. Links that were sent before end.
@@ -747,6 +1297,11 @@ export const revokeInvitation = <ThrowOnError extends boolean = false>(options: 
  * Needs `users.manage`: administrator.
  */
 export const sendInvitation = <ThrowOnError extends boolean = false>(options: Options<SendInvitationData, ThrowOnError>) => (options.client ?? client).post<SendInvitationResponses, SendInvitationErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/invitations/{id}/send',
     ...options,
     headers: {
@@ -760,7 +1315,15 @@ export const sendInvitation = <ThrowOnError extends boolean = false>(options: Op
  *
  * Needs `leads.read`: administrator, account manager, sales representative, read only.
  */
-export const listLeads = <ThrowOnError extends boolean = false>(options?: Options<ListLeadsData, ThrowOnError>) => (options?.client ?? client).get<ListLeadsResponses, ListLeadsErrors, ThrowOnError>({ url: '/api/leads', ...options });
+export const listLeads = <ThrowOnError extends boolean = false>(options?: Options<ListLeadsData, ThrowOnError>) => (options?.client ?? client).get<ListLeadsResponses, ListLeadsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/leads',
+    ...options
+});
 
 /**
  * Make a lead, for yourself or for the pool.
@@ -768,6 +1331,11 @@ export const listLeads = <ThrowOnError extends boolean = false>(options?: Option
  * Needs `leads.create`: administrator, account manager, sales representative.
  */
 export const createLead = <ThrowOnError extends boolean = false>(options: Options<CreateLeadData, ThrowOnError>) => (options.client ?? client).post<CreateLeadResponses, CreateLeadErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/leads',
     ...options,
     headers: {
@@ -781,21 +1349,45 @@ export const createLead = <ThrowOnError extends boolean = false>(options: Option
  *
  * Needs `leads.read`: administrator, account manager, sales representative, read only.
  */
-export const countLeads = <ThrowOnError extends boolean = false>(options?: Options<CountLeadsData, ThrowOnError>) => (options?.client ?? client).get<CountLeadsResponses, CountLeadsErrors, ThrowOnError>({ url: '/api/leads/count', ...options });
+export const countLeads = <ThrowOnError extends boolean = false>(options?: Options<CountLeadsData, ThrowOnError>) => (options?.client ?? client).get<CountLeadsResponses, CountLeadsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/leads/count',
+    ...options
+});
 
 /**
  * Trash a lead. It can be restored.
  *
  * Needs `leads.delete`: administrator, account manager, sales representative.
  */
-export const trashLead = <ThrowOnError extends boolean = false>(options: Options<TrashLeadData, ThrowOnError>) => (options.client ?? client).delete<TrashLeadResponses, TrashLeadErrors, ThrowOnError>({ url: '/api/leads/{id}', ...options });
+export const trashLead = <ThrowOnError extends boolean = false>(options: Options<TrashLeadData, ThrowOnError>) => (options.client ?? client).delete<TrashLeadResponses, TrashLeadErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/leads/{id}',
+    ...options
+});
 
 /**
  * A lead.
  *
  * Needs `leads.read`: administrator, account manager, sales representative, read only.
  */
-export const getLead = <ThrowOnError extends boolean = false>(options: Options<GetLeadData, ThrowOnError>) => (options.client ?? client).get<GetLeadResponses, GetLeadErrors, ThrowOnError>({ url: '/api/leads/{id}', ...options });
+export const getLead = <ThrowOnError extends boolean = false>(options: Options<GetLeadData, ThrowOnError>) => (options.client ?? client).get<GetLeadResponses, GetLeadErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/leads/{id}',
+    ...options
+});
 
 /**
  * Change a lead; claim it (`owner_id`: you) or release it to the pool (`owner_id`: null).
@@ -803,6 +1395,11 @@ export const getLead = <ThrowOnError extends boolean = false>(options: Options<G
  * Needs `leads.update`: administrator, account manager, sales representative.
  */
 export const updateLead = <ThrowOnError extends boolean = false>(options: Options<UpdateLeadData, ThrowOnError>) => (options.client ?? client).patch<UpdateLeadResponses, UpdateLeadErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/leads/{id}',
     ...options,
     headers: {
@@ -816,7 +1413,15 @@ export const updateLead = <ThrowOnError extends boolean = false>(options: Option
  *
  * Needs `leads.read`: administrator, account manager, sales representative, read only.
  */
-export const previewConversion = <ThrowOnError extends boolean = false>(options: Options<PreviewConversionData, ThrowOnError>) => (options.client ?? client).get<PreviewConversionResponses, PreviewConversionErrors, ThrowOnError>({ url: '/api/leads/{id}/conversion', ...options });
+export const previewConversion = <ThrowOnError extends boolean = false>(options: Options<PreviewConversionData, ThrowOnError>) => (options.client ?? client).get<PreviewConversionResponses, PreviewConversionErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/leads/{id}/conversion',
+    ...options
+});
 
 /**
  * Undo a conversion, as long as nobody has changed the deal: the deal is trashed, and so are the company and the contact
@@ -824,7 +1429,15 @@ export const previewConversion = <ThrowOnError extends boolean = false>(options:
  *
  * Needs `leads.convert`: administrator, account manager, sales representative.
  */
-export const undoConversion = <ThrowOnError extends boolean = false>(options: Options<UndoConversionData, ThrowOnError>) => (options.client ?? client).post<UndoConversionResponses, UndoConversionErrors, ThrowOnError>({ url: '/api/leads/{id}/conversion/undo', ...options });
+export const undoConversion = <ThrowOnError extends boolean = false>(options: Options<UndoConversionData, ThrowOnError>) => (options.client ?? client).post<UndoConversionResponses, UndoConversionErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/leads/{id}/conversion/undo',
+    ...options
+});
 
 /**
  * Convert a lead: into a company, a contact and a deal, each one that is there or one to be made. The lead becomes
@@ -833,6 +1446,11 @@ export const undoConversion = <ThrowOnError extends boolean = false>(options: Op
  * Needs `leads.convert`: administrator, account manager, sales representative.
  */
 export const convertLead = <ThrowOnError extends boolean = false>(options: Options<ConvertLeadData, ThrowOnError>) => (options.client ?? client).post<ConvertLeadResponses, ConvertLeadErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/leads/{id}/convert',
     ...options,
     headers: {
@@ -846,7 +1464,15 @@ export const convertLead = <ThrowOnError extends boolean = false>(options: Optio
  *
  * Needs `leads.read`: administrator, account manager, sales representative, read only.
  */
-export const getLeadCustom = <ThrowOnError extends boolean = false>(options: Options<GetLeadCustomData, ThrowOnError>) => (options.client ?? client).get<GetLeadCustomResponses, GetLeadCustomErrors, ThrowOnError>({ url: '/api/leads/{id}/custom', ...options });
+export const getLeadCustom = <ThrowOnError extends boolean = false>(options: Options<GetLeadCustomData, ThrowOnError>) => (options.client ?? client).get<GetLeadCustomResponses, GetLeadCustomErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/leads/{id}/custom',
+    ...options
+});
 
 /**
  * Set the custom fields of a lead, all of them.
@@ -854,6 +1480,11 @@ export const getLeadCustom = <ThrowOnError extends boolean = false>(options: Opt
  * Needs `leads.update`: administrator, account manager, sales representative.
  */
 export const setLeadCustom = <ThrowOnError extends boolean = false>(options: Options<SetLeadCustomData, ThrowOnError>) => (options.client ?? client).put<SetLeadCustomResponses, SetLeadCustomErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/leads/{id}/custom',
     ...options,
     headers: {
@@ -867,7 +1498,15 @@ export const setLeadCustom = <ThrowOnError extends boolean = false>(options: Opt
  *
  * Needs `leads.delete`: administrator, account manager, sales representative.
  */
-export const restoreLead = <ThrowOnError extends boolean = false>(options: Options<RestoreLeadData, ThrowOnError>) => (options.client ?? client).post<RestoreLeadResponses, RestoreLeadErrors, ThrowOnError>({ url: '/api/leads/{id}/restore', ...options });
+export const restoreLead = <ThrowOnError extends boolean = false>(options: Options<RestoreLeadData, ThrowOnError>) => (options.client ?? client).post<RestoreLeadResponses, RestoreLeadErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/leads/{id}/restore',
+    ...options
+});
 
 /**
  * Set a lead's tags, all of them.
@@ -875,6 +1514,11 @@ export const restoreLead = <ThrowOnError extends boolean = false>(options: Optio
  * Needs `tags.write`: administrator, account manager, sales representative.
  */
 export const setLeadTags = <ThrowOnError extends boolean = false>(options: Options<SetLeadTagsData, ThrowOnError>) => (options.client ?? client).put<SetLeadTagsResponses, SetLeadTagsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/leads/{id}/tags',
     ...options,
     headers: {
@@ -886,9 +1530,14 @@ export const setLeadTags = <ThrowOnError extends boolean = false>(options: Optio
 /**
  * Change your password. Ends all your sessions; this browser gets a new one.
  *
- * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
+ * Needs `sessions.manage`: administrator, account manager, sales representative, read only. No API key may do this.
  */
 export const changePassword = <ThrowOnError extends boolean = false>(options: Options<ChangePasswordData, ThrowOnError>) => (options.client ?? client).post<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }],
     url: '/api/password',
     ...options,
     headers: {
@@ -946,14 +1595,30 @@ export const lookAtPasswordReset = <ThrowOnError extends boolean = false>(option
  *
  * Needs `settings.read`: administrator, account manager, sales representative, read only.
  */
-export const listPermissions = <ThrowOnError extends boolean = false>(options?: Options<ListPermissionsData, ThrowOnError>) => (options?.client ?? client).get<ListPermissionsResponses, ListPermissionsErrors, ThrowOnError>({ url: '/api/permissions', ...options });
+export const listPermissions = <ThrowOnError extends boolean = false>(options?: Options<ListPermissionsData, ThrowOnError>) => (options?.client ?? client).get<ListPermissionsResponses, ListPermissionsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/permissions',
+    ...options
+});
 
 /**
  * The pipelines of the workspace with their stages, in order.
  *
  * Needs `pipelines.read`: administrator, account manager, sales representative, read only.
  */
-export const listPipelines = <ThrowOnError extends boolean = false>(options?: Options<ListPipelinesData, ThrowOnError>) => (options?.client ?? client).get<ListPipelinesResponses, ListPipelinesErrors, ThrowOnError>({ url: '/api/pipelines', ...options });
+export const listPipelines = <ThrowOnError extends boolean = false>(options?: Options<ListPipelinesData, ThrowOnError>) => (options?.client ?? client).get<ListPipelinesResponses, ListPipelinesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/pipelines',
+    ...options
+});
 
 /**
  * Make a pipeline, behind the others.
@@ -961,6 +1626,11 @@ export const listPipelines = <ThrowOnError extends boolean = false>(options?: Op
  * Needs `pipelines.manage`: administrator.
  */
 export const createPipeline = <ThrowOnError extends boolean = false>(options: Options<CreatePipelineData, ThrowOnError>) => (options.client ?? client).post<CreatePipelineResponses, CreatePipelineErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/pipelines',
     ...options,
     headers: {
@@ -974,7 +1644,15 @@ export const createPipeline = <ThrowOnError extends boolean = false>(options: Op
  *
  * Needs `pipelines.manage`: administrator.
  */
-export const trashPipeline = <ThrowOnError extends boolean = false>(options: Options<TrashPipelineData, ThrowOnError>) => (options.client ?? client).delete<TrashPipelineResponses, TrashPipelineErrors, ThrowOnError>({ url: '/api/pipelines/{id}', ...options });
+export const trashPipeline = <ThrowOnError extends boolean = false>(options: Options<TrashPipelineData, ThrowOnError>) => (options.client ?? client).delete<TrashPipelineResponses, TrashPipelineErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/pipelines/{id}',
+    ...options
+});
 
 /**
  * Rename a pipeline, or give it another place.
@@ -982,6 +1660,11 @@ export const trashPipeline = <ThrowOnError extends boolean = false>(options: Opt
  * Needs `pipelines.manage`: administrator.
  */
 export const updatePipeline = <ThrowOnError extends boolean = false>(options: Options<UpdatePipelineData, ThrowOnError>) => (options.client ?? client).patch<UpdatePipelineResponses, UpdatePipelineErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/pipelines/{id}',
     ...options,
     headers: {
@@ -996,21 +1679,45 @@ export const updatePipeline = <ThrowOnError extends boolean = false>(options: Op
  *
  * Needs `deals.read`: administrator, account manager, sales representative, read only.
  */
-export const getBoard = <ThrowOnError extends boolean = false>(options: Options<GetBoardData, ThrowOnError>) => (options.client ?? client).get<GetBoardResponses, GetBoardErrors, ThrowOnError>({ url: '/api/pipelines/{id}/board', ...options });
+export const getBoard = <ThrowOnError extends boolean = false>(options: Options<GetBoardData, ThrowOnError>) => (options.client ?? client).get<GetBoardResponses, GetBoardErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/pipelines/{id}/board',
+    ...options
+});
 
 /**
  * The next cards of one column.
  *
  * Needs `deals.read`: administrator, account manager, sales representative, read only.
  */
-export const listBoardDeals = <ThrowOnError extends boolean = false>(options: Options<ListBoardDealsData, ThrowOnError>) => (options.client ?? client).get<ListBoardDealsResponses, ListBoardDealsErrors, ThrowOnError>({ url: '/api/pipelines/{id}/board/{column}', ...options });
+export const listBoardDeals = <ThrowOnError extends boolean = false>(options: Options<ListBoardDealsData, ThrowOnError>) => (options.client ?? client).get<ListBoardDealsResponses, ListBoardDealsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/pipelines/{id}/board/{column}',
+    ...options
+});
 
 /**
  * Take a pipeline out of the trash, with the stages that went with it.
  *
  * Needs `pipelines.manage`: administrator.
  */
-export const restorePipeline = <ThrowOnError extends boolean = false>(options: Options<RestorePipelineData, ThrowOnError>) => (options.client ?? client).post<RestorePipelineResponses, RestorePipelineErrors, ThrowOnError>({ url: '/api/pipelines/{id}/restore', ...options });
+export const restorePipeline = <ThrowOnError extends boolean = false>(options: Options<RestorePipelineData, ThrowOnError>) => (options.client ?? client).post<RestorePipelineResponses, RestorePipelineErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/pipelines/{id}/restore',
+    ...options
+});
 
 /**
  * Add a stage to a pipeline.
@@ -1018,6 +1725,11 @@ export const restorePipeline = <ThrowOnError extends boolean = false>(options: O
  * Needs `pipelines.manage`: administrator.
  */
 export const createStage = <ThrowOnError extends boolean = false>(options: Options<CreateStageData, ThrowOnError>) => (options.client ?? client).post<CreateStageResponses, CreateStageErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/pipelines/{id}/stages',
     ...options,
     headers: {
@@ -1031,7 +1743,15 @@ export const createStage = <ThrowOnError extends boolean = false>(options: Optio
  *
  * Needs `products.read`: administrator, account manager, sales representative, read only.
  */
-export const listProducts = <ThrowOnError extends boolean = false>(options?: Options<ListProductsData, ThrowOnError>) => (options?.client ?? client).get<ListProductsResponses, ListProductsErrors, ThrowOnError>({ url: '/api/products', ...options });
+export const listProducts = <ThrowOnError extends boolean = false>(options?: Options<ListProductsData, ThrowOnError>) => (options?.client ?? client).get<ListProductsResponses, ListProductsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/products',
+    ...options
+});
 
 /**
  * Make a product.
@@ -1039,6 +1759,11 @@ export const listProducts = <ThrowOnError extends boolean = false>(options?: Opt
  * Needs `products.manage`: administrator.
  */
 export const createProduct = <ThrowOnError extends boolean = false>(options: Options<CreateProductData, ThrowOnError>) => (options.client ?? client).post<CreateProductResponses, CreateProductErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/products',
     ...options,
     headers: {
@@ -1052,21 +1777,45 @@ export const createProduct = <ThrowOnError extends boolean = false>(options: Opt
  *
  * Needs `products.read`: administrator, account manager, sales representative, read only.
  */
-export const countProducts = <ThrowOnError extends boolean = false>(options?: Options<CountProductsData, ThrowOnError>) => (options?.client ?? client).get<CountProductsResponses, CountProductsErrors, ThrowOnError>({ url: '/api/products/count', ...options });
+export const countProducts = <ThrowOnError extends boolean = false>(options?: Options<CountProductsData, ThrowOnError>) => (options?.client ?? client).get<CountProductsResponses, CountProductsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/products/count',
+    ...options
+});
 
 /**
  * Trash a product. Deals that have it keep it; it can be restored.
  *
  * Needs `products.manage`: administrator.
  */
-export const trashProduct = <ThrowOnError extends boolean = false>(options: Options<TrashProductData, ThrowOnError>) => (options.client ?? client).delete<TrashProductResponses, TrashProductErrors, ThrowOnError>({ url: '/api/products/{id}', ...options });
+export const trashProduct = <ThrowOnError extends boolean = false>(options: Options<TrashProductData, ThrowOnError>) => (options.client ?? client).delete<TrashProductResponses, TrashProductErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/products/{id}',
+    ...options
+});
 
 /**
  * A product.
  *
  * Needs `products.read`: administrator, account manager, sales representative, read only.
  */
-export const getProduct = <ThrowOnError extends boolean = false>(options: Options<GetProductData, ThrowOnError>) => (options.client ?? client).get<GetProductResponses, GetProductErrors, ThrowOnError>({ url: '/api/products/{id}', ...options });
+export const getProduct = <ThrowOnError extends boolean = false>(options: Options<GetProductData, ThrowOnError>) => (options.client ?? client).get<GetProductResponses, GetProductErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/products/{id}',
+    ...options
+});
 
 /**
  * Change a product. Deals keep the amounts they have.
@@ -1074,6 +1823,11 @@ export const getProduct = <ThrowOnError extends boolean = false>(options: Option
  * Needs `products.manage`: administrator.
  */
 export const updateProduct = <ThrowOnError extends boolean = false>(options: Options<UpdateProductData, ThrowOnError>) => (options.client ?? client).patch<UpdateProductResponses, UpdateProductErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/products/{id}',
     ...options,
     headers: {
@@ -1087,7 +1841,15 @@ export const updateProduct = <ThrowOnError extends boolean = false>(options: Opt
  *
  * Needs `products.read`: administrator, account manager, sales representative, read only.
  */
-export const getProductCustom = <ThrowOnError extends boolean = false>(options: Options<GetProductCustomData, ThrowOnError>) => (options.client ?? client).get<GetProductCustomResponses, GetProductCustomErrors, ThrowOnError>({ url: '/api/products/{id}/custom', ...options });
+export const getProductCustom = <ThrowOnError extends boolean = false>(options: Options<GetProductCustomData, ThrowOnError>) => (options.client ?? client).get<GetProductCustomResponses, GetProductCustomErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/products/{id}/custom',
+    ...options
+});
 
 /**
  * Set the custom fields of a product, all of them.
@@ -1095,6 +1857,11 @@ export const getProductCustom = <ThrowOnError extends boolean = false>(options: 
  * Needs `products.manage`: administrator.
  */
 export const setProductCustom = <ThrowOnError extends boolean = false>(options: Options<SetProductCustomData, ThrowOnError>) => (options.client ?? client).put<SetProductCustomResponses, SetProductCustomErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/products/{id}/custom',
     ...options,
     headers: {
@@ -1108,14 +1875,27 @@ export const setProductCustom = <ThrowOnError extends boolean = false>(options: 
  *
  * Needs `products.manage`: administrator.
  */
-export const restoreProduct = <ThrowOnError extends boolean = false>(options: Options<RestoreProductData, ThrowOnError>) => (options.client ?? client).post<RestoreProductResponses, RestoreProductErrors, ThrowOnError>({ url: '/api/products/{id}/restore', ...options });
+export const restoreProduct = <ThrowOnError extends boolean = false>(options: Options<RestoreProductData, ThrowOnError>) => (options.client ?? client).post<RestoreProductResponses, RestoreProductErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/products/{id}/restore',
+    ...options
+});
 
 /**
  * Change your name or your language.
  *
- * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
+ * Needs `sessions.manage`: administrator, account manager, sales representative, read only. No API key may do this.
  */
 export const updateProfile = <ThrowOnError extends boolean = false>(options: Options<UpdateProfileData, ThrowOnError>) => (options.client ?? client).patch<UpdateProfileResponses, UpdateProfileErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }],
     url: '/api/profile',
     ...options,
     headers: {
@@ -1130,21 +1910,45 @@ export const updateProfile = <ThrowOnError extends boolean = false>(options: Opt
  *
  * Needs `reports.read`: administrator, account manager, sales representative, read only.
  */
-export const reportActivityByPerson = <ThrowOnError extends boolean = false>(options?: Options<ReportActivityByPersonData, ThrowOnError>) => (options?.client ?? client).get<ReportActivityByPersonResponses, ReportActivityByPersonErrors, ThrowOnError>({ url: '/api/reports/activity-by-person', ...options });
+export const reportActivityByPerson = <ThrowOnError extends boolean = false>(options?: Options<ReportActivityByPersonData, ThrowOnError>) => (options?.client ?? client).get<ReportActivityByPersonResponses, ReportActivityByPersonErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/reports/activity-by-person',
+    ...options
+});
 
 /**
  * The deals behind a bar, a step or a point of a report: asked as the report was, and narrowed to the one figure.
  *
  * Needs `reports.read`: administrator, account manager, sales representative, read only.
  */
-export const reportDeals = <ThrowOnError extends boolean = false>(options?: Options<ReportDealsData, ThrowOnError>) => (options?.client ?? client).get<ReportDealsResponses, ReportDealsErrors, ThrowOnError>({ url: '/api/reports/deals', ...options });
+export const reportDeals = <ThrowOnError extends boolean = false>(options?: Options<ReportDealsData, ThrowOnError>) => (options?.client ?? client).get<ReportDealsResponses, ReportDealsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/reports/deals',
+    ...options
+});
 
 /**
  * How many deals are behind a figure of a report: exactly as many as the figure says.
  *
  * Needs `reports.read`: administrator, account manager, sales representative, read only.
  */
-export const countReportDeals = <ThrowOnError extends boolean = false>(options?: Options<CountReportDealsData, ThrowOnError>) => (options?.client ?? client).get<CountReportDealsResponses, CountReportDealsErrors, ThrowOnError>({ url: '/api/reports/deals/count', ...options });
+export const countReportDeals = <ThrowOnError extends boolean = false>(options?: Options<CountReportDealsData, ThrowOnError>) => (options?.client ?? client).get<CountReportDealsResponses, CountReportDealsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/reports/deals/count',
+    ...options
+});
 
 /**
  * Open deals by the month in which they are expected to close and by forecast category, weighted and not, beside the
@@ -1153,7 +1957,15 @@ export const countReportDeals = <ThrowOnError extends boolean = false>(options?:
  *
  * Needs `reports.read`: administrator, account manager, sales representative, read only.
  */
-export const reportForecast = <ThrowOnError extends boolean = false>(options?: Options<ReportForecastData, ThrowOnError>) => (options?.client ?? client).get<ReportForecastResponses, ReportForecastErrors, ThrowOnError>({ url: '/api/reports/forecast', ...options });
+export const reportForecast = <ThrowOnError extends boolean = false>(options?: Options<ReportForecastData, ThrowOnError>) => (options?.client ?? client).get<ReportForecastResponses, ReportForecastErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/reports/forecast',
+    ...options
+});
 
 /**
  * Deals by the stages that they have reached, with the share of the stage before: a funnel a pipeline, of the deals
@@ -1161,7 +1973,15 @@ export const reportForecast = <ThrowOnError extends boolean = false>(options?: O
  *
  * Needs `reports.read`: administrator, account manager, sales representative, read only.
  */
-export const reportFunnel = <ThrowOnError extends boolean = false>(options?: Options<ReportFunnelData, ThrowOnError>) => (options?.client ?? client).get<ReportFunnelResponses, ReportFunnelErrors, ThrowOnError>({ url: '/api/reports/funnel', ...options });
+export const reportFunnel = <ThrowOnError extends boolean = false>(options?: Options<ReportFunnelData, ThrowOnError>) => (options?.client ?? client).get<ReportFunnelResponses, ReportFunnelErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/reports/funnel',
+    ...options
+});
 
 /**
  * Leads as points: when they were created, score, amount, status and id, in columns of little-endian numbers behind a
@@ -1169,7 +1989,15 @@ export const reportFunnel = <ThrowOnError extends boolean = false>(options?: Opt
  *
  * Needs `reports.read`: administrator, account manager, sales representative, read only.
  */
-export const reportLeadPoints = <ThrowOnError extends boolean = false>(options?: Options<ReportLeadPointsData, ThrowOnError>) => (options?.client ?? client).get<ReportLeadPointsResponses, ReportLeadPointsErrors, ThrowOnError>({ url: '/api/reports/lead-points', ...options });
+export const reportLeadPoints = <ThrowOnError extends boolean = false>(options?: Options<ReportLeadPointsData, ThrowOnError>) => (options?.client ?? client).get<ReportLeadPointsResponses, ReportLeadPointsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/reports/lead-points',
+    ...options
+});
 
 /**
  * Leads by the day, week or month in which they were created, and by source where asked for (by month over the last
@@ -1177,7 +2005,15 @@ export const reportLeadPoints = <ThrowOnError extends boolean = false>(options?:
  *
  * Needs `reports.read`: administrator, account manager, sales representative, read only.
  */
-export const reportLeadsOverTime = <ThrowOnError extends boolean = false>(options?: Options<ReportLeadsOverTimeData, ThrowOnError>) => (options?.client ?? client).get<ReportLeadsOverTimeResponses, ReportLeadsOverTimeErrors, ThrowOnError>({ url: '/api/reports/leads-over-time', ...options });
+export const reportLeadsOverTime = <ThrowOnError extends boolean = false>(options?: Options<ReportLeadsOverTimeData, ThrowOnError>) => (options?.client ?? client).get<ReportLeadsOverTimeResponses, ReportLeadsOverTimeErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/reports/leads-over-time',
+    ...options
+});
 
 /**
  * Open deals by stage: how many, their amounts and their weighted amounts, by currency. With a period, those whose
@@ -1185,7 +2021,15 @@ export const reportLeadsOverTime = <ThrowOnError extends boolean = false>(option
  *
  * Needs `reports.read`: administrator, account manager, sales representative, read only.
  */
-export const reportPipeline = <ThrowOnError extends boolean = false>(options?: Options<ReportPipelineData, ThrowOnError>) => (options?.client ?? client).get<ReportPipelineResponses, ReportPipelineErrors, ThrowOnError>({ url: '/api/reports/pipeline', ...options });
+export const reportPipeline = <ThrowOnError extends boolean = false>(options?: Options<ReportPipelineData, ThrowOnError>) => (options?.client ?? client).get<ReportPipelineResponses, ReportPipelineErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/reports/pipeline',
+    ...options
+});
 
 /**
  * How long won deals took: the median of the days from created to won, by the month in which they were won (the last
@@ -1193,7 +2037,15 @@ export const reportPipeline = <ThrowOnError extends boolean = false>(options?: O
  *
  * Needs `reports.read`: administrator, account manager, sales representative, read only.
  */
-export const reportSalesCycle = <ThrowOnError extends boolean = false>(options?: Options<ReportSalesCycleData, ThrowOnError>) => (options?.client ?? client).get<ReportSalesCycleResponses, ReportSalesCycleErrors, ThrowOnError>({ url: '/api/reports/sales-cycle', ...options });
+export const reportSalesCycle = <ThrowOnError extends boolean = false>(options?: Options<ReportSalesCycleData, ThrowOnError>) => (options?.client ?? client).get<ReportSalesCycleResponses, ReportSalesCycleErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/reports/sales-cycle',
+    ...options
+});
 
 /**
  * How much a pipeline brings a day, by currency: open deals × the average amount of those won in the period × the win
@@ -1201,7 +2053,15 @@ export const reportSalesCycle = <ThrowOnError extends boolean = false>(options?:
  *
  * Needs `reports.read`: administrator, account manager, sales representative, read only.
  */
-export const reportVelocity = <ThrowOnError extends boolean = false>(options?: Options<ReportVelocityData, ThrowOnError>) => (options?.client ?? client).get<ReportVelocityResponses, ReportVelocityErrors, ThrowOnError>({ url: '/api/reports/velocity', ...options });
+export const reportVelocity = <ThrowOnError extends boolean = false>(options?: Options<ReportVelocityData, ThrowOnError>) => (options?.client ?? client).get<ReportVelocityResponses, ReportVelocityErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/reports/velocity',
+    ...options
+});
 
 /**
  * Deals won and lost by the month in which they were closed, with amounts by currency, win rates and lost reasons (the
@@ -1209,14 +2069,30 @@ export const reportVelocity = <ThrowOnError extends boolean = false>(options?: O
  *
  * Needs `reports.read`: administrator, account manager, sales representative, read only.
  */
-export const reportWonLost = <ThrowOnError extends boolean = false>(options?: Options<ReportWonLostData, ThrowOnError>) => (options?.client ?? client).get<ReportWonLostResponses, ReportWonLostErrors, ThrowOnError>({ url: '/api/reports/won-lost', ...options });
+export const reportWonLost = <ThrowOnError extends boolean = false>(options?: Options<ReportWonLostData, ThrowOnError>) => (options?.client ?? client).get<ReportWonLostResponses, ReportWonLostErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/reports/won-lost',
+    ...options
+});
 
 /**
  * Take the sample records out: they go to the trash, and can be put in again.
  *
  * Needs `samples.manage`: administrator.
  */
-export const trashSamples = <ThrowOnError extends boolean = false>(options?: Options<TrashSamplesData, ThrowOnError>) => (options?.client ?? client).delete<TrashSamplesResponses, TrashSamplesErrors, ThrowOnError>({ url: '/api/samples', ...options });
+export const trashSamples = <ThrowOnError extends boolean = false>(options?: Options<TrashSamplesData, ThrowOnError>) => (options?.client ?? client).delete<TrashSamplesResponses, TrashSamplesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/samples',
+    ...options
+});
 
 /**
  * Put sample records in: a small business to try things on, yours and with the tag "Sample". Those that were trashed come
@@ -1224,28 +2100,60 @@ export const trashSamples = <ThrowOnError extends boolean = false>(options?: Opt
  *
  * Needs `samples.manage`: administrator.
  */
-export const putSamples = <ThrowOnError extends boolean = false>(options?: Options<PutSamplesData, ThrowOnError>) => (options?.client ?? client).put<PutSamplesResponses, PutSamplesErrors, ThrowOnError>({ url: '/api/samples', ...options });
+export const putSamples = <ThrowOnError extends boolean = false>(options?: Options<PutSamplesData, ThrowOnError>) => (options?.client ?? client).put<PutSamplesResponses, PutSamplesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/samples',
+    ...options
+});
 
 /**
  * Search the records that you see, all nouns at once.
  *
  * Needs `search.read`: administrator, account manager, sales representative, read only.
  */
-export const search = <ThrowOnError extends boolean = false>(options?: Options<SearchData, ThrowOnError>) => (options?.client ?? client).get<SearchResponses, SearchErrors, ThrowOnError>({ url: '/api/search', ...options });
+export const search = <ThrowOnError extends boolean = false>(options?: Options<SearchData, ThrowOnError>) => (options?.client ?? client).get<SearchResponses, SearchErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/search',
+    ...options
+});
 
 /**
  * Sign out: ends this browser's session.
  *
- * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
+ * Needs `sessions.manage`: administrator, account manager, sales representative, read only. No API key may do this.
  */
-export const signOut = <ThrowOnError extends boolean = false>(options?: Options<SignOutData, ThrowOnError>) => (options?.client ?? client).delete<SignOutResponses, SignOutErrors, ThrowOnError>({ url: '/api/session', ...options });
+export const signOut = <ThrowOnError extends boolean = false>(options?: Options<SignOutData, ThrowOnError>) => (options?.client ?? client).delete<SignOutResponses, SignOutErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }],
+    url: '/api/session',
+    ...options
+});
 
 /**
  * Who is signed in.
  *
  * Needs `users.read`: administrator, account manager, sales representative, read only.
  */
-export const getSession = <ThrowOnError extends boolean = false>(options?: Options<GetSessionData, ThrowOnError>) => (options?.client ?? client).get<GetSessionResponses, GetSessionErrors, ThrowOnError>({ url: '/api/session', ...options });
+export const getSession = <ThrowOnError extends boolean = false>(options?: Options<GetSessionData, ThrowOnError>) => (options?.client ?? client).get<GetSessionResponses, GetSessionErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/session',
+    ...options
+});
 
 /**
  * Sign in.
@@ -1267,16 +2175,32 @@ export const signIn = <ThrowOnError extends boolean = false>(options: Options<Si
 /**
  * The browsers in which you are signed in.
  *
- * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
+ * Needs `sessions.manage`: administrator, account manager, sales representative, read only. No API key may do this.
  */
-export const listSessions = <ThrowOnError extends boolean = false>(options?: Options<ListSessionsData, ThrowOnError>) => (options?.client ?? client).get<ListSessionsResponses, ListSessionsErrors, ThrowOnError>({ url: '/api/sessions', ...options });
+export const listSessions = <ThrowOnError extends boolean = false>(options?: Options<ListSessionsData, ThrowOnError>) => (options?.client ?? client).get<ListSessionsResponses, ListSessionsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }],
+    url: '/api/sessions',
+    ...options
+});
 
 /**
  * Sign one of your browsers out.
  *
- * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
+ * Needs `sessions.manage`: administrator, account manager, sales representative, read only. No API key may do this.
  */
-export const deleteSession = <ThrowOnError extends boolean = false>(options: Options<DeleteSessionData, ThrowOnError>) => (options.client ?? client).delete<DeleteSessionResponses, DeleteSessionErrors, ThrowOnError>({ url: '/api/sessions/{id}', ...options });
+export const deleteSession = <ThrowOnError extends boolean = false>(options: Options<DeleteSessionData, ThrowOnError>) => (options.client ?? client).delete<DeleteSessionResponses, DeleteSessionErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }],
+    url: '/api/sessions/{id}',
+    ...options
+});
 
 /**
  * Sign a workspace up. You are its administrator; a mail to your address confirms it, and until then you invite nobody.
@@ -1305,7 +2229,15 @@ export const checkSlug = <ThrowOnError extends boolean = false>(options?: Option
  *
  * Needs `pipelines.manage`: administrator.
  */
-export const trashStage = <ThrowOnError extends boolean = false>(options: Options<TrashStageData, ThrowOnError>) => (options.client ?? client).delete<TrashStageResponses, TrashStageErrors, ThrowOnError>({ url: '/api/stages/{id}', ...options });
+export const trashStage = <ThrowOnError extends boolean = false>(options: Options<TrashStageData, ThrowOnError>) => (options.client ?? client).delete<TrashStageResponses, TrashStageErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/stages/{id}',
+    ...options
+});
 
 /**
  * Change a stage, or give it another place.
@@ -1313,6 +2245,11 @@ export const trashStage = <ThrowOnError extends boolean = false>(options: Option
  * Needs `pipelines.manage`: administrator.
  */
 export const updateStage = <ThrowOnError extends boolean = false>(options: Options<UpdateStageData, ThrowOnError>) => (options.client ?? client).patch<UpdateStageResponses, UpdateStageErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/stages/{id}',
     ...options,
     headers: {
@@ -1326,14 +2263,30 @@ export const updateStage = <ThrowOnError extends boolean = false>(options: Optio
  *
  * Needs `pipelines.manage`: administrator.
  */
-export const restoreStage = <ThrowOnError extends boolean = false>(options: Options<RestoreStageData, ThrowOnError>) => (options.client ?? client).post<RestoreStageResponses, RestoreStageErrors, ThrowOnError>({ url: '/api/stages/{id}/restore', ...options });
+export const restoreStage = <ThrowOnError extends boolean = false>(options: Options<RestoreStageData, ThrowOnError>) => (options.client ?? client).post<RestoreStageResponses, RestoreStageErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/stages/{id}/restore',
+    ...options
+});
 
 /**
  * The tags of the workspace.
  *
  * Needs `tags.read`: administrator, account manager, sales representative, read only.
  */
-export const listTags = <ThrowOnError extends boolean = false>(options?: Options<ListTagsData, ThrowOnError>) => (options?.client ?? client).get<ListTagsResponses, ListTagsErrors, ThrowOnError>({ url: '/api/tags', ...options });
+export const listTags = <ThrowOnError extends boolean = false>(options?: Options<ListTagsData, ThrowOnError>) => (options?.client ?? client).get<ListTagsResponses, ListTagsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/tags',
+    ...options
+});
 
 /**
  * Make a tag.
@@ -1341,6 +2294,11 @@ export const listTags = <ThrowOnError extends boolean = false>(options?: Options
  * Needs `tags.write`: administrator, account manager, sales representative.
  */
 export const createTag = <ThrowOnError extends boolean = false>(options: Options<CreateTagData, ThrowOnError>) => (options.client ?? client).post<CreateTagResponses, CreateTagErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/tags',
     ...options,
     headers: {
@@ -1354,14 +2312,30 @@ export const createTag = <ThrowOnError extends boolean = false>(options: Options
  *
  * Needs `tags.read`: administrator, account manager, sales representative, read only.
  */
-export const listTagsOfRecords = <ThrowOnError extends boolean = false>(options: Options<ListTagsOfRecordsData, ThrowOnError>) => (options.client ?? client).get<ListTagsOfRecordsResponses, ListTagsOfRecordsErrors, ThrowOnError>({ url: '/api/tags/of', ...options });
+export const listTagsOfRecords = <ThrowOnError extends boolean = false>(options: Options<ListTagsOfRecordsData, ThrowOnError>) => (options.client ?? client).get<ListTagsOfRecordsResponses, ListTagsOfRecordsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/tags/of',
+    ...options
+});
 
 /**
  * Delete a tag: one that is on no record, or with `?taggings=true` any.
  *
  * Needs `tags.manage`: administrator.
  */
-export const deleteTag = <ThrowOnError extends boolean = false>(options: Options<DeleteTagData, ThrowOnError>) => (options.client ?? client).delete<DeleteTagResponses, DeleteTagErrors, ThrowOnError>({ url: '/api/tags/{id}', ...options });
+export const deleteTag = <ThrowOnError extends boolean = false>(options: Options<DeleteTagData, ThrowOnError>) => (options.client ?? client).delete<DeleteTagResponses, DeleteTagErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/tags/{id}',
+    ...options
+});
 
 /**
  * Rename or recolour a tag, on all records at once.
@@ -1369,6 +2343,11 @@ export const deleteTag = <ThrowOnError extends boolean = false>(options: Options
  * Needs `tags.manage`: administrator.
  */
 export const updateTag = <ThrowOnError extends boolean = false>(options: Options<UpdateTagData, ThrowOnError>) => (options.client ?? client).patch<UpdateTagResponses, UpdateTagErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/tags/{id}',
     ...options,
     headers: {
@@ -1382,7 +2361,15 @@ export const updateTag = <ThrowOnError extends boolean = false>(options: Options
  *
  * Needs `teams.read`: administrator, account manager, sales representative, read only.
  */
-export const listTeams = <ThrowOnError extends boolean = false>(options?: Options<ListTeamsData, ThrowOnError>) => (options?.client ?? client).get<ListTeamsResponses, ListTeamsErrors, ThrowOnError>({ url: '/api/teams', ...options });
+export const listTeams = <ThrowOnError extends boolean = false>(options?: Options<ListTeamsData, ThrowOnError>) => (options?.client ?? client).get<ListTeamsResponses, ListTeamsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/teams',
+    ...options
+});
 
 /**
  * Make a team.
@@ -1390,6 +2377,11 @@ export const listTeams = <ThrowOnError extends boolean = false>(options?: Option
  * Needs `teams.manage`: administrator.
  */
 export const createTeam = <ThrowOnError extends boolean = false>(options: Options<CreateTeamData, ThrowOnError>) => (options.client ?? client).post<CreateTeamResponses, CreateTeamErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/teams',
     ...options,
     headers: {
@@ -1403,7 +2395,15 @@ export const createTeam = <ThrowOnError extends boolean = false>(options: Option
  *
  * Needs `teams.manage`: administrator.
  */
-export const deleteTeam = <ThrowOnError extends boolean = false>(options: Options<DeleteTeamData, ThrowOnError>) => (options.client ?? client).delete<DeleteTeamResponses, DeleteTeamErrors, ThrowOnError>({ url: '/api/teams/{id}', ...options });
+export const deleteTeam = <ThrowOnError extends boolean = false>(options: Options<DeleteTeamData, ThrowOnError>) => (options.client ?? client).delete<DeleteTeamResponses, DeleteTeamErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/teams/{id}',
+    ...options
+});
 
 /**
  * Rename or move a team.
@@ -1411,6 +2411,11 @@ export const deleteTeam = <ThrowOnError extends boolean = false>(options: Option
  * Needs `teams.manage`: administrator.
  */
 export const updateTeam = <ThrowOnError extends boolean = false>(options: Options<UpdateTeamData, ThrowOnError>) => (options.client ?? client).patch<UpdateTeamResponses, UpdateTeamErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/teams/{id}',
     ...options,
     headers: {
@@ -1424,7 +2429,15 @@ export const updateTeam = <ThrowOnError extends boolean = false>(options: Option
  *
  * Needs `trash.read`: administrator, account manager, sales representative, read only.
  */
-export const countTrash = <ThrowOnError extends boolean = false>(options?: Options<CountTrashData, ThrowOnError>) => (options?.client ?? client).get<CountTrashResponses, CountTrashErrors, ThrowOnError>({ url: '/api/trash', ...options });
+export const countTrash = <ThrowOnError extends boolean = false>(options?: Options<CountTrashData, ThrowOnError>) => (options?.client ?? client).get<CountTrashResponses, CountTrashErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/trash',
+    ...options
+});
 
 /**
  * What lies in the trash of a noun: what, by whom, when; the last first. Fields of a filter: `name`, `trashed_at`,
@@ -1432,7 +2445,15 @@ export const countTrash = <ThrowOnError extends boolean = false>(options?: Optio
  *
  * Needs `trash.read`: administrator, account manager, sales representative, read only.
  */
-export const listTrash = <ThrowOnError extends boolean = false>(options: Options<ListTrashData, ThrowOnError>) => (options.client ?? client).get<ListTrashResponses, ListTrashErrors, ThrowOnError>({ url: '/api/trash/{noun}', ...options });
+export const listTrash = <ThrowOnError extends boolean = false>(options: Options<ListTrashData, ThrowOnError>) => (options.client ?? client).get<ListTrashResponses, ListTrashErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/trash/{noun}',
+    ...options
+});
 
 /**
  * Delete records in the trash for good, with all that hangs on them. Records that are not in the trash are left alone.
@@ -1440,6 +2461,11 @@ export const listTrash = <ThrowOnError extends boolean = false>(options: Options
  * Needs `trash.purge`: administrator.
  */
 export const purgeTrash = <ThrowOnError extends boolean = false>(options: Options<PurgeTrashData, ThrowOnError>) => (options.client ?? client).post<PurgeTrashResponses, PurgeTrashErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/trash/{noun}/purge',
     ...options,
     headers: {
@@ -1454,6 +2480,11 @@ export const purgeTrash = <ThrowOnError extends boolean = false>(options: Option
  * Needs `trash.purge`: administrator.
  */
 export const weighTrash = <ThrowOnError extends boolean = false>(options: Options<WeighTrashData, ThrowOnError>) => (options.client ?? client).post<WeighTrashResponses, WeighTrashErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/trash/{noun}/weight',
     ...options,
     headers: {
@@ -1463,11 +2494,19 @@ export const weighTrash = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
- * The people of the workspace.
+ * The people of the workspace, and its API keys, which can own records.
  *
  * Needs `users.read`: administrator, account manager, sales representative, read only.
  */
-export const listUsers = <ThrowOnError extends boolean = false>(options?: Options<ListUsersData, ThrowOnError>) => (options?.client ?? client).get<ListUsersResponses, ListUsersErrors, ThrowOnError>({ url: '/api/users', ...options });
+export const listUsers = <ThrowOnError extends boolean = false>(options?: Options<ListUsersData, ThrowOnError>) => (options?.client ?? client).get<ListUsersResponses, ListUsersErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/users',
+    ...options
+});
 
 /**
  * Add a person.
@@ -1475,6 +2514,11 @@ export const listUsers = <ThrowOnError extends boolean = false>(options?: Option
  * Needs `users.manage`: administrator.
  */
 export const createUser = <ThrowOnError extends boolean = false>(options: Options<CreateUserData, ThrowOnError>) => (options.client ?? client).post<CreateUserResponses, CreateUserErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/users',
     ...options,
     headers: {
@@ -1489,6 +2533,11 @@ export const createUser = <ThrowOnError extends boolean = false>(options: Option
  * Needs `users.manage`: administrator.
  */
 export const updateUser = <ThrowOnError extends boolean = false>(options: Options<UpdateUserData, ThrowOnError>) => (options.client ?? client).patch<UpdateUserResponses, UpdateUserErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/users/{id}',
     ...options,
     headers: {
@@ -1500,9 +2549,17 @@ export const updateUser = <ThrowOnError extends boolean = false>(options: Option
 /**
  * Have the mail that confirms your address sent again.
  *
- * Needs `sessions.manage`: administrator, account manager, sales representative, read only.
+ * Needs `sessions.manage`: administrator, account manager, sales representative, read only. No API key may do this.
  */
-export const requestVerification = <ThrowOnError extends boolean = false>(options?: Options<RequestVerificationData, ThrowOnError>) => (options?.client ?? client).post<RequestVerificationResponses, RequestVerificationErrors, ThrowOnError>({ url: '/api/verification', ...options });
+export const requestVerification = <ThrowOnError extends boolean = false>(options?: Options<RequestVerificationData, ThrowOnError>) => (options?.client ?? client).post<RequestVerificationResponses, RequestVerificationErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }],
+    url: '/api/verification',
+    ...options
+});
 
 /**
  * Confirm your address with the link of the mail.
@@ -1523,7 +2580,15 @@ export const confirmVerification = <ThrowOnError extends boolean = false>(option
  *
  * Needs `views.read`: administrator, account manager, sales representative, read only.
  */
-export const listViews = <ThrowOnError extends boolean = false>(options?: Options<ListViewsData, ThrowOnError>) => (options?.client ?? client).get<ListViewsResponses, ListViewsErrors, ThrowOnError>({ url: '/api/views', ...options });
+export const listViews = <ThrowOnError extends boolean = false>(options?: Options<ListViewsData, ThrowOnError>) => (options?.client ?? client).get<ListViewsResponses, ListViewsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/views',
+    ...options
+});
 
 /**
  * Keep a view of a list. To share it with the workspace takes `views.share`.
@@ -1531,6 +2596,11 @@ export const listViews = <ThrowOnError extends boolean = false>(options?: Option
  * Needs `views.write`: administrator, account manager, sales representative.
  */
 export const createView = <ThrowOnError extends boolean = false>(options: Options<CreateViewData, ThrowOnError>) => (options.client ?? client).post<CreateViewResponses, CreateViewErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/views',
     ...options,
     headers: {
@@ -1544,7 +2614,15 @@ export const createView = <ThrowOnError extends boolean = false>(options: Option
  *
  * Needs `views.write`: administrator, account manager, sales representative.
  */
-export const trashView = <ThrowOnError extends boolean = false>(options: Options<TrashViewData, ThrowOnError>) => (options.client ?? client).delete<TrashViewResponses, TrashViewErrors, ThrowOnError>({ url: '/api/views/{id}', ...options });
+export const trashView = <ThrowOnError extends boolean = false>(options: Options<TrashViewData, ThrowOnError>) => (options.client ?? client).delete<TrashViewResponses, TrashViewErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/views/{id}',
+    ...options
+});
 
 /**
  * Change a view: its name, what it shows, its place, who sees it. A shared one takes `views.share`.
@@ -1552,6 +2630,11 @@ export const trashView = <ThrowOnError extends boolean = false>(options: Options
  * Needs `views.write`: administrator, account manager, sales representative.
  */
 export const updateView = <ThrowOnError extends boolean = false>(options: Options<UpdateViewData, ThrowOnError>) => (options.client ?? client).patch<UpdateViewResponses, UpdateViewErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/views/{id}',
     ...options,
     headers: {
@@ -1565,7 +2648,15 @@ export const updateView = <ThrowOnError extends boolean = false>(options: Option
  *
  * Needs `views.write`: administrator, account manager, sales representative.
  */
-export const restoreView = <ThrowOnError extends boolean = false>(options: Options<RestoreViewData, ThrowOnError>) => (options.client ?? client).post<RestoreViewResponses, RestoreViewErrors, ThrowOnError>({ url: '/api/views/{id}/restore', ...options });
+export const restoreView = <ThrowOnError extends boolean = false>(options: Options<RestoreViewData, ThrowOnError>) => (options.client ?? client).post<RestoreViewResponses, RestoreViewErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/views/{id}/restore',
+    ...options
+});
 
 /**
  * Enter the workspace that you have just signed up, with the link that the front door gave.
@@ -1607,14 +2698,30 @@ export const findWorkspaces = <ThrowOnError extends boolean = false>(options: Op
  *
  * Needs `activities.read`: administrator, account manager, sales representative, read only.
  */
-export const listActivitiesOfRecord = <ThrowOnError extends boolean = false>(options: Options<ListActivitiesOfRecordData, ThrowOnError>) => (options.client ?? client).get<ListActivitiesOfRecordResponses, ListActivitiesOfRecordErrors, ThrowOnError>({ url: '/api/{noun}/{id}/activities', ...options });
+export const listActivitiesOfRecord = <ThrowOnError extends boolean = false>(options: Options<ListActivitiesOfRecordData, ThrowOnError>) => (options.client ?? client).get<ListActivitiesOfRecordResponses, ListActivitiesOfRecordErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/{noun}/{id}/activities',
+    ...options
+});
 
 /**
  * The files on a record, the newest first.
  *
  * Needs `attachments.read`: administrator, account manager, sales representative, read only.
  */
-export const listAttachmentsOfRecord = <ThrowOnError extends boolean = false>(options: Options<ListAttachmentsOfRecordData, ThrowOnError>) => (options.client ?? client).get<ListAttachmentsOfRecordResponses, ListAttachmentsOfRecordErrors, ThrowOnError>({ url: '/api/{noun}/{id}/attachments', ...options });
+export const listAttachmentsOfRecord = <ThrowOnError extends boolean = false>(options: Options<ListAttachmentsOfRecordData, ThrowOnError>) => (options.client ?? client).get<ListAttachmentsOfRecordResponses, ListAttachmentsOfRecordErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/{noun}/{id}/attachments',
+    ...options
+});
 
 /**
  * Put a file on a record that you may change.
@@ -1626,6 +2733,11 @@ export const listAttachmentsOfRecord = <ThrowOnError extends boolean = false>(op
  */
 export const createAttachment = <ThrowOnError extends boolean = false>(options: Options<CreateAttachmentData, ThrowOnError>) => (options.client ?? client).post<CreateAttachmentResponses, CreateAttachmentErrors, ThrowOnError>({
     bodySerializer: null,
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/{noun}/{id}/attachments',
     ...options,
     headers: {
@@ -1639,4 +2751,12 @@ export const createAttachment = <ThrowOnError extends boolean = false>(options: 
  *
  * Needs `events.read`: administrator, account manager, sales representative, read only.
  */
-export const listEventsOfRecord = <ThrowOnError extends boolean = false>(options: Options<ListEventsOfRecordData, ThrowOnError>) => (options.client ?? client).get<ListEventsOfRecordResponses, ListEventsOfRecordErrors, ThrowOnError>({ url: '/api/{noun}/{id}/events', ...options });
+export const listEventsOfRecord = <ThrowOnError extends boolean = false>(options: Options<ListEventsOfRecordData, ThrowOnError>) => (options.client ?? client).get<ListEventsOfRecordResponses, ListEventsOfRecordErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/{noun}/{id}/events',
+    ...options
+});

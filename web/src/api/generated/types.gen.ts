@@ -176,6 +176,64 @@ export type ActivityPatch = {
 };
 
 /**
+ * A key with which a program uses the API.
+ */
+export type ApiKey = {
+    /**
+     * Which one; who it is in timelines and as an owner.
+     */
+    id: UserId;
+    /**
+     * What it is for.
+     */
+    name: string;
+    /**
+     * `administrator`, `account_manager`, `sales_representative` or `read_only`.
+     */
+    role: string;
+    team_id?: TeamId | null;
+    /**
+     * How its secret begins.
+     */
+    prefix: string;
+    /**
+     * Who made it.
+     */
+    made_by: UserId;
+    /**
+     * When.
+     */
+    created_at: string;
+    /**
+     * When it ends by itself; null: never.
+     */
+    expires_at?: string | null;
+    /**
+     * When it was last used, to the minute.
+     */
+    last_used_at?: string | null;
+};
+
+/**
+ * A key to be made.
+ */
+export type ApiKeyDraft = {
+    /**
+     * What it is for: who it is in timelines.
+     */
+    name: string;
+    /**
+     * What it may, and which rows it sees: no more than whoever makes it.
+     */
+    role: Role;
+    team_id?: TeamId | null;
+    /**
+     * When it ends by itself; without it, when it is revoked.
+     */
+    expires_at?: string | null;
+};
+
+/**
  * A file on a record.
  */
 export type Attachment = {
@@ -2517,6 +2575,16 @@ export type NearMatch = {
 };
 
 /**
+ * A key that was just made, with its secret, which is never shown again.
+ */
+export type NewApiKey = ApiKey & {
+    /**
+     * What the program sends: `Authorization: Bearer …`.
+     */
+    secret: string;
+};
+
+/**
  * A new password, and the proof of whose it is.
  */
 export type NewPassword = {
@@ -3608,7 +3676,7 @@ export type PasswordChange = {
 /**
  * Something that can be allowed or not: `noun.action`.
  */
-export type Permission = 'companies.read' | 'companies.create' | 'companies.update' | 'companies.delete' | 'contacts.read' | 'contacts.create' | 'contacts.update' | 'contacts.delete' | 'leads.read' | 'leads.create' | 'leads.update' | 'leads.delete' | 'leads.convert' | 'deals.read' | 'deals.create' | 'deals.update' | 'deals.delete' | 'activities.read' | 'activities.create' | 'activities.update' | 'activities.delete' | 'attachments.read' | 'attachments.create' | 'attachments.update' | 'attachments.delete' | 'pipelines.read' | 'pipelines.manage' | 'products.read' | 'products.manage' | 'tags.read' | 'tags.write' | 'tags.manage' | 'custom_fields.read' | 'custom_fields.manage' | 'users.read' | 'users.manage' | 'teams.read' | 'teams.manage' | 'search.read' | 'reports.read' | 'imports.read' | 'imports.create' | 'bulks.read' | 'bulks.create' | 'views.read' | 'views.write' | 'views.share' | 'exports.create' | 'trash.read' | 'trash.purge' | 'events.read' | 'sessions.manage' | 'samples.manage' | 'settings.read';
+export type Permission = 'companies.read' | 'companies.create' | 'companies.update' | 'companies.delete' | 'contacts.read' | 'contacts.create' | 'contacts.update' | 'contacts.delete' | 'leads.read' | 'leads.create' | 'leads.update' | 'leads.delete' | 'leads.convert' | 'deals.read' | 'deals.create' | 'deals.update' | 'deals.delete' | 'activities.read' | 'activities.create' | 'activities.update' | 'activities.delete' | 'attachments.read' | 'attachments.create' | 'attachments.update' | 'attachments.delete' | 'pipelines.read' | 'pipelines.manage' | 'products.read' | 'products.manage' | 'tags.read' | 'tags.write' | 'tags.manage' | 'custom_fields.read' | 'custom_fields.manage' | 'users.read' | 'users.manage' | 'api_keys.manage' | 'teams.read' | 'teams.manage' | 'search.read' | 'reports.read' | 'imports.read' | 'imports.create' | 'bulks.read' | 'bulks.create' | 'views.read' | 'views.write' | 'views.share' | 'exports.create' | 'trash.read' | 'trash.purge' | 'events.read' | 'sessions.manage' | 'samples.manage' | 'settings.read';
 
 /**
  * The activities of a person: those that happened or were due in the period, trashed ones left out.
@@ -5072,7 +5140,7 @@ export type UnknownName = {
 };
 
 /**
- * A person of the workspace.
+ * A person of the workspace, or an API key, which can own records as a person can.
  */
 export type User = {
     /**
@@ -5084,7 +5152,11 @@ export type User = {
      */
     name: string;
     /**
-     * What the person signs in with, in lower case.
+     * `person` or `key`.
+     */
+    kind: string;
+    /**
+     * What the person signs in with, in lower case; empty for a key.
      */
     email: string;
     /**
@@ -5557,6 +5629,71 @@ export type RestoreActivityResponses = {
 };
 
 export type RestoreActivityResponse = RestoreActivityResponses[keyof RestoreActivityResponses];
+
+export type ListApiKeysData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/api-keys';
+};
+
+export type ListApiKeysErrors = {
+    401: Problem;
+    403: Problem;
+};
+
+export type ListApiKeysError = ListApiKeysErrors[keyof ListApiKeysErrors];
+
+export type ListApiKeysResponses = {
+    200: Array<ApiKey>;
+};
+
+export type ListApiKeysResponse = ListApiKeysResponses[keyof ListApiKeysResponses];
+
+export type CreateApiKeyData = {
+    body: ApiKeyDraft;
+    path?: never;
+    query?: never;
+    url: '/api/api-keys';
+};
+
+export type CreateApiKeyErrors = {
+    401: Problem;
+    403: Problem;
+    409: Problem;
+    422: Problem;
+};
+
+export type CreateApiKeyError = CreateApiKeyErrors[keyof CreateApiKeyErrors];
+
+export type CreateApiKeyResponses = {
+    201: NewApiKey;
+};
+
+export type CreateApiKeyResponse = CreateApiKeyResponses[keyof CreateApiKeyResponses];
+
+export type RevokeApiKeyData = {
+    body?: never;
+    path: {
+        id: UserId;
+    };
+    query?: never;
+    url: '/api/api-keys/{id}';
+};
+
+export type RevokeApiKeyErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type RevokeApiKeyError = RevokeApiKeyErrors[keyof RevokeApiKeyErrors];
+
+export type RevokeApiKeyResponses = {
+    204: void;
+};
+
+export type RevokeApiKeyResponse = RevokeApiKeyResponses[keyof RevokeApiKeyResponses];
 
 export type TrashAttachmentData = {
     body?: never;

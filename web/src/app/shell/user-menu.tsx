@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
-import { CircleUser, Keyboard, LogOut, Monitor, Moon, Sun, Users } from "lucide-react";
+import { CircleUser, Keyboard, KeyRound, LogOut, Monitor, Moon, Sun, Users } from "lucide-react";
 import { signOut } from "@/features/session/session.ts";
 import { useCan, useSession } from "@/features/session/session-context.tsx";
 import { useRouter } from "@/router/router-context.tsx";
@@ -22,6 +22,7 @@ export function UserMenu({
   const client = useQueryClient();
   const router = useRouter();
   const manages = useCan("users.manage");
+  const makesKeys = useCan("api_keys.manage");
   const { user } = useSession();
   const theme = useThemeChoice();
   return (
@@ -53,6 +54,14 @@ export function UserMenu({
           onSelect={() => router.history.push("/settings/people")}
         >
           {t`People`}
+        </MenuItem>
+      ) : null}
+      {makesKeys ? (
+        <MenuItem
+          icon={<KeyRound aria-hidden="true" />}
+          onSelect={() => router.history.push("/settings/api-keys")}
+        >
+          {t`API keys`}
         </MenuItem>
       ) : null}
       <MenuSeparator />

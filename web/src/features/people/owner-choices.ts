@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useSession } from "@/features/session/session-context.tsx";
 import { compareText } from "@/i18n/i18n.ts";
 import type { Choice } from "@/ui/shortcuts.ts";
-import { peopleQuery } from "./people.ts";
+import { isHere, peopleQuery } from "./people.ts";
 
 /** To whom something can be handed, for the palette: oneself first, then the others, then nobody. */
 export function useOwnerChoices() {
@@ -13,7 +13,7 @@ export function useOwnerChoices() {
   return async function owners(hand: (ownerId: string | null) => void): Promise<Choice[]> {
     const people = await client.ensureQueryData(peopleQuery);
     const others = people
-      .filter(({ id, state }) => state === "active" && id !== user.id)
+      .filter((person) => isHere(person) && person.id !== user.id)
       .sort((a, b) => compareText(a.name, b.name));
     const choice = (id: string | null, label: string): Choice => ({
       id: id ?? "nobody",

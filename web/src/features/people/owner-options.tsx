@@ -3,7 +3,7 @@ import { UserRound } from "lucide-react";
 import { useSession } from "@/features/session/session-context.tsx";
 import { Avatar } from "@/ui/avatar.tsx";
 import type { SelectOption } from "@/ui/forms/select.tsx";
-import { usePeople } from "./people.ts";
+import { isHere, usePeople } from "./people.ts";
 
 /** The value that stands for nobody: a record in the pool. */
 export const NOBODY = "none";
@@ -20,7 +20,7 @@ export function useOwnerOptions(nobody: string, ownerId?: string | null): Select
   const { user } = useSession();
   const { active, byId } = usePeople();
   const owner = ownerId && ownerId !== user.id ? byId.get(ownerId) : undefined;
-  const gone = owner && owner.state !== "active" ? [owner] : [];
+  const gone = owner && !isHere(owner) ? [owner] : [];
   const option = (id: string, name: string, label = name) => ({
     value: id,
     label,

@@ -42,7 +42,8 @@ function People() {
   const [inviting, setInviting] = useState(false);
   const people = useQuery(peopleQuery);
   const invitations = useQuery(invitationsQuery);
-  const here = people.data?.filter(({ state }) => state !== "invited") ?? [];
+  const here =
+    people.data?.filter(({ kind, state }) => kind === "person" && state !== "invited") ?? [];
   const error = people.error ?? invitations.error;
   const retry = () => void Promise.all([people.refetch(), invitations.refetch()]);
   return (

@@ -3,7 +3,7 @@ import { listUsers } from "@/api/generated/sdk.gen.ts";
 import type { User } from "@/api/generated/types.gen.ts";
 import { compareText, i18n } from "@/i18n/i18n.ts";
 
-/** Everybody in the workspace, also those who have left: their names stand on records. */
+/** Everybody in the workspace, API keys and those who have left too: their names stand on records. */
 export const peopleQuery = queryOptions({
   queryKey: ["people"],
   staleTime: 5 * 60_000,
@@ -44,11 +44,16 @@ function arrange(people: readonly User[]): People {
     people,
     byId,
     nameOf: (id) => (id ? byId.get(id)?.name : undefined),
-    active: people.filter(({ state }) => state === "active").sort(byName),
+    active: people.filter(isHere).sort(byName),
     known: true,
   };
   arranged.set(people, { locale: i18n.locale, people: fresh });
   return fresh;
+}
+
+/** Whether somebody is a person who can be given something: an API key is not. */
+export function isHere({ kind, state }: User): boolean {
+  return kind === "person" && state === "active";
 }
 
 function byName(a: User, b: User): number {

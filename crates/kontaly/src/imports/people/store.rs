@@ -25,7 +25,7 @@ const CONSTRAINTS: &[(&str, &str, &str, &str)] = &[
 /// The database's.
 pub async fn people(tx: &mut StewardTx) -> Result<Vec<Person>> {
     let query = sql("select u.id, u.name, u.email, u.role, u.team_id, u.state, u.external_id from users u
-         where u.tenant_id = $1 order by u.id for update")
+         where u.tenant_id = $1 and u.kind = 'person' order by u.id for update")
     .bind(tx.tenant());
     let rows = tx.query(query).await?;
     let read = |row: &kontaly_db::Row| {

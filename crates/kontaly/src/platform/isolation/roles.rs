@@ -35,6 +35,7 @@ fn most(role: &str, table: &Table) -> &'static [&'static str] {
         ("kontaly_app", _, Some(Class::Protected(_, Writes::Steward))) => READ,
         ("kontaly_steward", "events", _) => &["INSERT"],
         ("kontaly_steward", "tenants" | "doormen", _) => READ,
+        ("kontaly_steward", "idempotency_keys", _) => ALL,
         ("kontaly_steward", _, Some(Class::Protected(_, Writes::Steward | Writes::Nobody))) => ALL,
         ("kontaly_platform", "domains", _) => ALL,
         ("kontaly_platform", _, Some(Class::Registry)) => &["SELECT", "INSERT", "UPDATE"],

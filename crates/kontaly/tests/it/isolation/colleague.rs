@@ -24,6 +24,12 @@ const READS: &[Attack] = &[
     ("rows of imports", "select t::text, 'secret of acme/rita' from import_rows t", Own),
     ("bulks", "select t::text from bulks t", Own),
     ("views", "select t::text from views t", Own),
+    ("answers", "select convert_from(body, 'UTF8') from idempotency_keys", Own),
+    (
+        "an answer of somebody else's",
+        "insert into idempotency_keys (tenant_id, owner_id, key, created_at) values (:acme, :sam, 'x', now())",
+        NO_ACCESS,
+    ),
     ("rows of bulks", "select t::text from bulk_rows t", Own),
     ("a colleague's lead by id", "select from leads where id = md5('acme/sam/lead')::uuid", Rows(0)),
     ("hits counted", "select from search_tokens where token = 'secret'", Rows(2)),

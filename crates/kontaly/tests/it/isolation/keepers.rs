@@ -42,7 +42,9 @@ const DOOR: &str = "select enter_doorman(':door', null, null)";
 async fn the_steward_sees_people_alone() {
     let tables = [
         "actors",
+        "api_keys",
         "doormen",
+        "idempotency_keys",
         "mails",
         "passwords",
         "schema_migrations",
@@ -100,6 +102,9 @@ const BY_THE_STEWARD: &[Attack] = &[
         "insert into sessions (tenant_id, id, user_id, secret_hash, expires_at, address, user_agent) values (:acme, gen_random_uuid(), :stranger, 'x', 'infinity', '', '')",
         Refused("23503"),
     ),
+    ("their keys", "select * from api_keys where tenant_id = :beta", Rows(0)),
+    ("let their keys live", "update api_keys set revoked_at = null where tenant_id = :beta", Rows(0)),
+    ("their answers", "select * from idempotency_keys where tenant_id = :beta", Rows(0)),
     ("their tokens", "select * from tokens where tenant_id = :beta", Rows(0)),
     ("take their token", "delete from tokens where tenant_id = :beta", Rows(0)),
     (

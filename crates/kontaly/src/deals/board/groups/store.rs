@@ -119,7 +119,9 @@ async fn by_owner(tx: &mut TenantTx, asked: Asked<'_>) -> Result<Vec<(Column, Pa
     query.push(SUMS).append(open_deals(tx, asked.pipeline));
     query.append(filter::compile(&LISTING, asked.filter, tx.actor())?);
     query.push(" group by d.owner_id, d.currency), able as (select u.id from users u where u.tenant_id = ");
-    query.push_bind(tenant).push(" and u.state = 'active' and u.role <> 'read_only' and (u.id = ");
+    query
+        .push_bind(tenant)
+        .push(" and u.kind = 'person' and u.state = 'active' and u.role <> 'read_only' and (u.id = ");
     query.push_bind(tx.actor().id).push(" or ").push_bind(asked.filter.is_none()).push(" and (");
     query.push_bind(owners::sees_all(tx)).push(" or u.id = any (").append(owners::in_sight(tx)).push("))))");
     query.push(" select coalesce(able.id, s.owner_id), s.deals, s.currency, s.amount, s.weighted");
