@@ -294,6 +294,12 @@ impl KeyRing {
         hex(&mac(&self.read().roles, &[b"role", role.as_bytes()]))
     }
 
+    /// What a tenant's feed of changes is called where anybody may listen: 32 hex digits that say nothing without the key.
+    #[must_use]
+    pub fn feed_name(&self, tenant: TenantId) -> String {
+        hex(&mac(&self.read().roles, &[b"feed", tenant.0.as_bytes()])[..16])
+    }
+
     /// What a secret of 32 bytes is sealed and opened with (exclusive or): nobody without the key tells it from random
     /// bytes. Once for each list of parts, which therefore holds an id.
     #[must_use]

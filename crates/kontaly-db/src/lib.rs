@@ -15,6 +15,7 @@ mod listen;
 mod migrate;
 mod param;
 mod pool;
+pub mod queue;
 mod rekey;
 mod row;
 mod sql;

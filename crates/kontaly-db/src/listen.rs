@@ -15,7 +15,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// strength of it must not be trusted until a new one listens.
 pub struct Listener {
     client: Client,
-    signals: UnboundedReceiver<()>,
+    signals: UnboundedReceiver<String>,
 }
 
 impl Listener {
@@ -25,7 +25,8 @@ impl Listener {
         let (told, signals) = unbounded_channel();
         tokio::spawn(async move {
             while let Some(Ok(message)) = poll_fn(|cx| connection.poll_message(cx)).await {
-                if matches!(message, AsyncMessage::Notification(_)) && told.send(()).is_err() {
+                let AsyncMessage::Notification(notification) = message else { continue };
+                if told.send(notification.payload().to_owned()).is_err() {
                     break;
                 }
             }
@@ -35,9 +36,9 @@ impl Listener {
         Ok(Self { client, signals })
     }
 
-    /// Waits for the next notification; `None` when the connection is gone, or does not answer any more: a network that
+    /// Waits for the next notification and says what it carries; `None` when the connection is gone, or does not answer any more: a network that
     /// swallows everything closes nothing.
-    pub async fn next(&mut self) -> Option<()> {
+    pub async fn next(&mut self) -> Option<String> {
         loop {
             match tokio::time::timeout(PATIENCE, self.signals.recv()).await {
                 Ok(signal) => return signal,

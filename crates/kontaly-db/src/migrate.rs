@@ -1,7 +1,7 @@
 //! Forward-only migrations, applied as `kontaly_owner` under an advisory lock.
 
 use crate::error::describe;
-use crate::{Endpoint, Error, KeyRing, PlatformTx, sql};
+use crate::{Endpoint, Error, KeyRing, PlatformTx, queue, sql};
 use sha2::{Digest, Sha256};
 use tokio_postgres::{Client, NoTls};
 
@@ -27,6 +27,7 @@ macro_rules! migration_files {
 }
 
 const ROLES: &str = include_str!("../../../migrations/roles.sql");
+const QUEUE: &str = include_str!("../../../migrations/queue.sql");
 
 const MIGRATIONS: &[Migration] = migration_files! {
     1 "0001_tenancy";
@@ -52,10 +53,12 @@ const MIGRATIONS: &[Migration] = migration_files! {
     81 "0081_languages";
     92 "0092_import_files";
     94 "0094_api_keys";
+    95 "0095_jobs";
 };
 
 /// The roles that serve, each with a password derived from the key file.
-const LOGINS: [&str; 4] = ["kontaly_app", "kontaly_steward", "kontaly_platform", "kontaly_router"];
+const LOGINS: [&str; 5] =
+    ["kontaly_app", "kontaly_steward", "kontaly_platform", "kontaly_router", "kontaly_worker"];
 
 /// Every migration that this program knows, in order.
 #[must_use]
@@ -103,6 +106,7 @@ pub enum SchemaState {
 /// A connection as the administrator, for migrations, demo data and key rotation. Serving never makes one.
 pub struct Migrator {
     pub(crate) client: Client,
+    endpoint: Endpoint,
 }
 
 fn checksum(text: &str) -> String {
@@ -135,7 +139,7 @@ impl Migrator {
                 tracing::debug!(%error, "the migration connection ended");
             }
         });
-        Ok(Self { client })
+        Ok(Self { client, endpoint: endpoint.clone() })
     }
 
     /// Makes a database unless it is there; with a template, as a copy of it.
@@ -213,6 +217,11 @@ impl Migrator {
             tx.commit().await.map_err(failed(migration.name))?;
             applied.push(migration.name);
         }
+        queue::migrate(&self.endpoint).await?;
+        self.client
+            .batch_execute(&format!("begin; set local role kontaly_owner; {QUEUE} commit"))
+            .await
+            .map_err(failed("queue"))?;
         Ok(applied)
     }
 

@@ -1,7 +1,7 @@
 //! Connections: one small pool per database role, and how a transaction is opened on one.
 
 use crate::tx::{Context, Limits, PlatformTx, StewardTx, TenantTx, Tx};
-use crate::{Error, KeyRing, Listener, Proof};
+use crate::{Error, KeyRing, Listener, Proof, queue};
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
 use kontaly_access::{Actor, TenantId};
 use std::sync::Arc;
@@ -90,6 +90,7 @@ pub struct Db {
     steward: Pool,
     platform: Pool,
     router: Pool,
+    worker: Pool,
     keys: Arc<KeyRing>,
     prepared: bool,
     direct: Endpoint,
@@ -120,6 +121,7 @@ impl Db {
             steward: pool("kontaly_steward", (options.connections / 2).max(2))?,
             platform: pool("kontaly_platform", 2)?,
             router: pool("kontaly_router", 2)?,
+            worker: pool("kontaly_worker", 2)?,
             prepared: options.prepared,
             direct: options.direct.clone(),
             keys,
@@ -173,6 +175,20 @@ impl Db {
         PlatformTx::new(Tx::new(self.router.clone(), Context::Registry, Limits::Read, self.prepared))
     }
 
+    /// A transaction of the one that moves jobs out of the outbox and numbers changes; it sees no CRM row.
+    #[must_use]
+    pub fn worker(&self) -> PlatformTx {
+        PlatformTx::new(Tx::new(self.worker.clone(), Context::Registry, Limits::Request, self.prepared))
+    }
+
+    /// The queue that jobs wait in, with so many connections of its own, past any pooler: it listens.
+    ///
+    /// # Errors
+    /// When no pool can be built.
+    pub fn queue(&self, connections: usize) -> Result<queue::Queue, Error> {
+        queue::open(self.direct.role("kontaly_worker", &self.keys), connections)
+    }
+
     /// Listens on a channel, on a connection of its own that goes past any pooler.
     ///
     /// # Errors
@@ -195,7 +211,7 @@ impl Db {
 
     /// Closes every pool; transactions under way finish.
     pub fn close(&self) {
-        for pool in [&self.app, &self.steward, &self.platform, &self.router] {
+        for pool in [&self.app, &self.steward, &self.platform, &self.router, &self.worker] {
             pool.close();
         }
     }

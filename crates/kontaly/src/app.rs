@@ -1,6 +1,7 @@
 //! What the whole process shares.
 
 use crate::api_keys::uses::Uses;
+use crate::changes::feeds::Feeds;
 use crate::clock::Clock;
 use crate::http::limits::{Limits, Quotas};
 use crate::mail::Mailer;
@@ -75,9 +76,6 @@ impl Settings {
     }
 }
 
-/// See [`Inner::imports`].
-const IMPORTS_AT_ONCE: usize = 2;
-
 /// See [`Inner::workbooks`].
 const WORKBOOKS_AT_ONCE: usize = 2;
 
@@ -93,12 +91,12 @@ pub struct Inner {
     pub hosts: Hosts,
     /// The time and fresh ids.
     pub clock: Clock,
+    /// Who is to be woken when something changed.
+    pub feeds: Feeds,
     /// Settings.
     pub settings: Settings,
     /// At most as many argon2id hashes at once as there are cores: each takes 19 MiB and tens of milliseconds.
     pub hashing: tokio::sync::Semaphore,
-    /// Imports that run at once in this process: each holds a connection of the pool that requests share.
-    pub imports: tokio::sync::Semaphore,
     /// Workbooks that are unpacked at once in this process.
     pub workbooks: tokio::sync::Semaphore,
     /// How many requests came from whom.
@@ -121,12 +119,12 @@ impl App {
     pub fn new(db: Db, clock: Clock, settings: Settings) -> Self {
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         Self(Arc::new(Inner {
+            feeds: Feeds::new(db.clone()),
             hosts: Hosts::new(db.clone(), settings.base.clone()),
             db,
             clock,
             settings,
             hashing: tokio::sync::Semaphore::new(cores),
-            imports: tokio::sync::Semaphore::new(IMPORTS_AT_ONCE),
             workbooks: tokio::sync::Semaphore::new(WORKBOOKS_AT_ONCE),
             limits: Limits::default(),
             key_uses: Uses::default(),

@@ -6,6 +6,7 @@ use crate::api_keys::http as api_keys;
 use crate::app::App;
 use crate::attachments::http as attachments;
 use crate::bulks::http as bulks;
+use crate::changes::http as changes;
 use crate::companies::http as companies;
 use crate::contacts::http as contacts;
 use crate::custom_fields::http as custom_fields;
@@ -143,6 +144,7 @@ fn api(app: App) -> Api {
         .route(AttachmentsDelete, routes!(attachments::trash_attachment))
         .route(AttachmentsDelete, routes!(attachments::restore_attachment))
         .route(SearchRead, routes!(search::search))
+        .route(EventsRead, routes!(changes::stream_changes))
         .route(EventsRead, routes!(events::list_events))
         .route(EventsRead, routes!(events::list_events_of_record))
         .route(ProductsRead, routes!(products::list_products))

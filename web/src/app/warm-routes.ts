@@ -22,8 +22,8 @@ function oneByOne(pieces: readonly (() => Promise<void>)[], at = 0): void {
     });
 }
 
-/* The page comes first: what it asks for must have come, or what comes ahead would stand in its way. */
-function whenStill(router: Router, client: QueryClient, work: () => void): void {
+/** The page comes first: what it asks for must have come, or what comes ahead would stand in its way. */
+export function whenStill(router: Router, client: QueryClient, work: () => void): void {
   whenIdle(() => {
     if (router.shown && client.isFetching() === 0) work();
     else setTimeout(() => whenStill(router, client, work), LOOK_AGAIN_MS);

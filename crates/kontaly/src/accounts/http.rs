@@ -178,7 +178,7 @@ pub async fn signed_in(cx: &Cx) -> Result<SignedIn> {
 #[utoipa::path(delete, path = "/api/session", tag = "session", operation_id = "sign_out",
     responses((status = 204), (status = 401, body = Problem)))]
 pub async fn sign_out(cx: Cx) -> Result<impl IntoResponse> {
-    let id = cx.session().proof.session;
+    let id = cx.session_id()?;
     let mut tx = cx.begin_steward(Permission::SessionsManage)?;
     tx.queue(event(&cx, "session", id.0, "sign_out", json!({})));
     sessions::delete(&mut tx, cx.user_id(), id).await?;
@@ -202,7 +202,7 @@ pub struct OwnSession {
 pub async fn list_sessions(cx: Cx) -> Result<Json<Vec<OwnSession>>> {
     let mut tx = cx.begin_steward(Permission::SessionsManage)?;
     let all = sessions::list(&mut tx, cx.user_id(), cx.now).await?;
-    let current = cx.session().proof.session;
+    let current = cx.session_id()?;
     let own = |session: Session| OwnSession { current: session.id == current, session };
     Ok(Json(all.into_iter().map(own).collect()))
 }

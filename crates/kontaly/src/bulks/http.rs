@@ -1,11 +1,12 @@
 //! Bulks over HTTP.
 
-use super::job::{self, Way};
+use super::job;
 use super::{Bulk, BulkChange, BulkDraft, BulkReport, BulkRow, NAMED_MAX, permission, store};
 use crate::companies::CompanyPatch;
 use crate::contacts::ContactPatch;
 use crate::deals::DealPatch;
 use crate::http::{Body, Cx, Error, Page, Problem, Result};
+use crate::jobs::Order;
 use crate::leads::LeadPatch;
 use crate::records::Noun;
 use axum::Json;
@@ -27,10 +28,10 @@ const ROWS_MAX: usize = 1000;
 pub async fn create_bulk(cx: Cx, Body(draft): Body<BulkDraft>) -> Result<(StatusCode, Json<Bulk>)> {
     check(&draft)?;
     let mut tx = cx.begin(permission(draft.noun, &draft.change))?;
-    store::room(&mut tx, cx.user_id(), cx.now).await?;
+    store::room(&mut tx, cx.user_id()).await?;
     let bulk = store::create(&mut tx, cx.id(), cx.user_id(), &draft, cx.now).await?;
+    tx.queue(cx.job(&job::Run { bulk: bulk.id }, Order::default()));
     tx.commit().await?;
-    job::start(&cx, &bulk, Way::Forth)?;
     Ok((StatusCode::ACCEPTED, Json(bulk)))
 }
 
@@ -78,7 +79,7 @@ fn patch<P: DeserializeOwned>(values: &Value) -> Result<()> {
     responses((status = 200, body = BulkReport), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn get_bulk(cx: Cx, Path(id): Path<BulkId>) -> Result<Json<BulkReport>> {
     let mut tx = cx.begin(Permission::BulksRead)?;
-    Ok(Json(store::report(&mut tx, id, cx.now).await?))
+    Ok(Json(store::report(&mut tx, id).await?))
 }
 
 /// Which rows are asked for.
@@ -123,7 +124,7 @@ pub async fn list_bulk_rows(
 pub async fn undo_bulk(cx: Cx, Path(id): Path<BulkId>) -> Result<(StatusCode, Json<Bulk>)> {
     let mut tx = cx.begin(Permission::BulksCreate)?;
     let bulk = store::start_undo(&mut tx, id, cx.user_id(), cx.now).await?;
+    tx.queue(cx.job(&job::Run { bulk: bulk.id }, Order::default()));
     tx.commit().await?;
-    job::start(&cx, &bulk, Way::Back)?;
     Ok((StatusCode::ACCEPTED, Json(bulk)))
 }

@@ -5,17 +5,19 @@
 
 use super::record::Record;
 use super::store::{self, Done, Turn};
-use super::{Bulk, BulkChange, permission};
+use super::{BulkChange, permission};
 use crate::companies::Company;
 use crate::contacts::Contact;
 use crate::deals::Deal;
 use crate::events::changes;
 use crate::http::{Cx, Error, Result};
+use crate::jobs::{Lane, Work};
 use crate::leads::Lead;
 use crate::records::{self, Noun};
 use crate::tags;
 use kontaly_access::{BulkId, Permission, TagId};
 use kontaly_db::TenantTx;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 /// Records of one transaction: few enough to lock for a moment only.
@@ -28,6 +30,41 @@ pub(super) enum Way {
     Back,
 }
 
+/// The job of a bulk: whichever way its state says, from where it is.
+#[derive(Debug, Deserialize, Serialize)]
+pub struct Run {
+    /// Which one.
+    pub bulk: BulkId,
+}
+
+impl Work for Run {
+    const KIND: &'static str = "bulk";
+    const LANE: Lane = Lane::Long;
+
+    async fn work(self, cx: Cx) -> Result<()> {
+        let mut tx = cx.begin(Permission::BulksRead)?;
+        let bulk = store::get(tx.closing(), self.bulk).await?;
+        let way = match bulk.state.as_str() {
+            "running" => Way::Forth,
+            "undoing" => Way::Back,
+            _ => return Ok(()),
+        };
+        let (noun, change) = store::meaning(&bulk)?;
+        let permission = permission(noun, &change);
+        let job = Job { cx: cx.clone(), id: bulk.id, noun, change, permission, way };
+        let Err(error) = job.run().await else { return Ok(()) };
+        if error.is_ours() {
+            // What is the database's or the program's trouble passes: the queue tries again, from where the bulk is.
+            return Err(error);
+        }
+        tracing::warn!(bulk = %bulk.id, ?error, "a bulk failed");
+        let mut tx = cx.begin(permission)?;
+        let end = store::end(&tx, bulk.id, "failed", Some(error.detail()), cx.app().clock.now());
+        tx.closing().execute(end).await?;
+        Ok(())
+    }
+}
+
 struct Job {
     cx: Cx,
     id: BulkId,
@@ -37,40 +74,11 @@ struct Job {
     way: Way,
 }
 
-/// Starts a bulk's job; it ends by itself.
-///
-/// # Errors
-/// When the bulk is none that this program understands.
-pub(super) fn start(cx: &Cx, bulk: &Bulk, way: Way) -> Result<()> {
-    let (noun, change) = store::meaning(bulk)?;
-    let permission = permission(noun, &change);
-    let id = bulk.id;
-    cx.spawn(move |cx| async move {
-        let job = Job { cx, id, noun, change, permission, way };
-        let (cx, id, permission) = (job.cx.clone(), job.id, job.permission);
-        // A job that panics must not stay "running" for a minute.
-        let outcome =
-            tokio::spawn(job.run()).await.unwrap_or_else(|error| Err(Error::internal(error.to_string())));
-        if let Err(error) = outcome {
-            tracing::warn!(bulk = %id, ?error, "a bulk failed");
-            let failed = async {
-                let mut tx = cx.begin_job(permission)?;
-                let end = store::end(&tx, id, "failed", Some(error.detail()), cx.app().clock.now());
-                Ok::<_, Error>(tx.closing().execute(end).await?)
-            };
-            if let Err(error) = failed.await {
-                tracing::warn!(bulk = %id, ?error, "and not even that could be kept");
-            }
-        }
-    });
-    Ok(())
-}
-
 impl Job {
     async fn run(self) -> Result<()> {
         let mut behind = 0;
         loop {
-            let mut tx = self.cx.begin_job(self.permission)?;
+            let mut tx = self.cx.begin(self.permission)?;
             let turns = store::turns(&mut tx, self.id, behind, self.way == Way::Back, BATCH).await?;
             let Some(last) = turns.last() else {
                 let state = if self.way == Way::Back { "undone" } else { "done" };
@@ -96,14 +104,14 @@ impl Job {
 
     async fn one_by_one(&self, turns: &[Turn]) -> Result<()> {
         for turn in turns {
-            let tx = self.cx.begin_job(self.permission)?;
+            let tx = self.cx.begin(self.permission)?;
             let Err(error) = self.batch(tx, std::slice::from_ref(turn)).await else { continue };
             // A record that somebody else holds on to for seconds is one record's trouble; if it is the database's, the next
             // statement says so.
             if error.is_ours() && error.code() != "unavailable" {
                 return Err(error);
             }
-            let mut tx = self.cx.begin_job(self.permission)?;
+            let mut tx = self.cx.begin(self.permission)?;
             store::keep(&mut tx, self.id, vec![self.refused(turn, &error)], self.cx.app().clock.now());
             tx.commit().await?;
         }

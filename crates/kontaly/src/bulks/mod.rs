@@ -9,7 +9,7 @@
 //! sees the record sees it.
 
 pub mod http;
-mod job;
+pub mod job;
 mod record;
 pub mod store;
 

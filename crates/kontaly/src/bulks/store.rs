@@ -6,16 +6,11 @@ use super::{
 use crate::http::filter;
 use crate::http::{Error, Page, Result};
 use crate::records::{self, Noun};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use kontaly_access::{BulkId, UserId};
 use kontaly_db::{Sql, TenantTx, sql};
 use serde_json::{Value, json};
 use uuid::Uuid;
-
-/// A bulk that says nothing for so long has lost its process.
-const SILENCE: SignedDuration = SignedDuration::from_secs(60);
-const INTERRUPTED: &str =
-    "The server stopped in the middle. What was changed until then is kept and can be undone.";
 
 /// A record whose turn has come.
 #[derive(Clone, Debug)]
@@ -36,15 +31,6 @@ pub(super) struct Done {
     pub(super) before: Option<Value>,
 }
 
-/// A running bulk whose process died is a failed one.
-fn alive(mut bulk: Bulk, now: Timestamp) -> Bulk {
-    if matches!(bulk.state.as_str(), "running" | "undoing") && now.duration_since(bulk.alive_at) >= SILENCE {
-        bulk.state = "failed".to_owned();
-        bulk.problem = Some(INTERRUPTED.to_owned());
-    }
-    bulk
-}
-
 fn by_id(tx: &TenantTx, id: BulkId) -> Sql {
     let mut query = sql("select ");
     query.push(Bulk::COLUMNS).push(" from bulks b where b.tenant_id = ").push_bind(tx.tenant());
@@ -52,16 +38,24 @@ fn by_id(tx: &TenantTx, id: BulkId) -> Sql {
     query
 }
 
+/// A bulk.
+///
+/// # Errors
+/// 404.
+pub(super) async fn get(tx: &mut TenantTx, id: BulkId) -> Result<Bulk> {
+    let query = by_id(tx, id).stable();
+    Ok(Bulk::read(&tx.one(query).await?)?)
+}
+
 /// Refuses whoever has several under way.
 ///
 /// # Errors
 /// 409.
-pub(super) async fn room(tx: &mut TenantTx, owner: UserId, now: Timestamp) -> Result<()> {
+pub(super) async fn room(tx: &mut TenantTx, owner: UserId) -> Result<()> {
     let query = sql("select count(*) from bulks b where b.tenant_id = $1 and b.owner_id = $2
-            and b.state in ('running', 'undoing') and b.alive_at > $3")
+            and b.state in ('running', 'undoing')")
     .bind(tx.tenant())
-    .bind(owner)
-    .bind(now - SILENCE);
+    .bind(owner);
     let running: i64 = tx.one(query).await?.take()?;
     if running < RUNNING_MAX {
         return Ok(());
@@ -145,9 +139,8 @@ fn matching(tx: &TenantTx, id: BulkId, owner: UserId, draft: &BulkDraft) -> Resu
 ///
 /// # Errors
 /// 404.
-pub async fn report(tx: &mut TenantTx, id: BulkId, now: Timestamp) -> Result<BulkReport> {
-    let query = by_id(tx, id).stable();
-    let bulk = Bulk::read(&tx.one(query).await?)?;
+pub async fn report(tx: &mut TenantTx, id: BulkId) -> Result<BulkReport> {
+    let bulk = get(tx, id).await?;
     let query = sql("select r.outcome, r.code, min(r.message), count(*) from bulk_rows r
           where r.tenant_id = $1 and r.bulk_id = $2 and r.outcome is not null group by 1, 2 order by 4 desc, 1, 2")
     .bind(tx.tenant())
@@ -157,7 +150,7 @@ pub async fn report(tx: &mut TenantTx, id: BulkId, now: Timestamp) -> Result<Bul
         Ok(BulkOutcome { outcome: row.take()?, code: row.take()?, message: row.take()?, count: row.take()? })
     };
     let outcomes = rows.iter().map(outcome).collect::<Result<_, kontaly_db::Error>>()?;
-    Ok(BulkReport { bulk: alive(bulk, now), outcomes })
+    Ok(BulkReport { bulk, outcomes })
 }
 
 /// What became of the records, in their order.
@@ -210,7 +203,7 @@ pub async fn rows(
 pub(super) async fn start_undo(tx: &mut TenantTx, id: BulkId, who: UserId, now: Timestamp) -> Result<Bulk> {
     let mut query = by_id(tx, id);
     query.push(" for update");
-    let bulk = alive(Bulk::read(&tx.one(query.stable()).await?)?, now);
+    let bulk = Bulk::read(&tx.one(query.stable()).await?)?;
     if bulk.owner_id != Some(who) {
         return Err(kontaly_db::Error::Refused.into());
     }

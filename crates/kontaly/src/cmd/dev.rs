@@ -81,7 +81,7 @@ impl Dev {
             made.map_err(|error| options::told(&error))?;
         }
         introduce(&app, !self.no_demo);
-        serve::serve(app, address).await
+        serve::serve(app, address, true).await
     }
 }
 

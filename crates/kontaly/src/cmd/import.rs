@@ -80,7 +80,8 @@ impl Import {
         let caller = Caller::worker(app, tenant);
         let detail = self.upload(&caller, noun).await?;
         tell_preview(&detail);
-        let detail = job::start(&caller, detail.import.id).await.map_err(|error| options::told(&error))?;
+        let detail =
+            job::start(&caller, detail.import.id, None).await.map_err(|error| options::told(&error))?;
         let began = caller.now();
         let report =
             job::run(caller.clone(), detail, self.dry_run).await.map_err(|error| options::told(&error))?;

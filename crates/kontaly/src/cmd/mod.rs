@@ -11,6 +11,7 @@ pub mod rekey;
 pub mod serve;
 mod tenant;
 mod user;
+mod worker;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -27,6 +28,8 @@ struct Cli {
 enum Command {
     /// Serve workspaces, console and front door.
     Serve(serve::Serve),
+    /// Do jobs: mails, imports, exports, changes of many records. Part of `serve`, unless it is told otherwise.
+    Worker(worker::Worker),
     /// Start everything for development: an embedded PostgreSQL, migrations, demo workspaces, the server.
     Dev(dev::Dev),
     /// Bring the database's roles and schema to this program's version.
@@ -56,6 +59,7 @@ pub fn main() -> ExitCode {
     serve::log();
     let outcome = match cli.command {
         Command::Serve(command) => command.run(),
+        Command::Worker(command) => command.run(),
         Command::Dev(command) => command.run(),
         Command::Migrate(command) => command.run(),
         Command::Rekey(command) => command.run(),

@@ -3,6 +3,7 @@
 use super::{block_on, options};
 use crate::app::App;
 use crate::clock::Clock;
+use crate::jobs;
 use anyhow::{Context, bail};
 use clap::Args;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -13,6 +14,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
 use tower::Service;
 
 /// Options of `kontaly serve`.
@@ -22,6 +24,9 @@ pub struct Serve {
     database: options::Database,
     #[command(flatten)]
     site: options::Site,
+    /// Whether this process does jobs too. With `false`, `kontaly worker` must run beside it.
+    #[arg(long, env = "KONTALY_WORKER", default_value_t = true, action = clap::ArgAction::Set)]
+    worker: bool,
 }
 
 /// How long requests under way may take once the process was told to stop.
@@ -40,7 +45,7 @@ impl Serve {
             let home = self.database.key_file.parent().unwrap_or(Path::new("."));
             let app = App::new(self.database.open()?, Clock::system(), self.site.settings(home)?);
             tokio::spawn(super::rekey::follow(app.clone(), self.database.key_file.clone()));
-            serve(app, SocketAddr::new(self.site.listen, self.site.port)).await
+            serve(app, SocketAddr::new(self.site.listen, self.site.port), self.worker).await
         })
     }
 }
@@ -93,28 +98,30 @@ pub async fn check_isolation(app: &App) -> anyhow::Result<()> {
     )
 }
 
-/// Serves until the process is told to stop, then lets requests under way finish.
+/// Serves until the process is told to stop, then lets requests under way finish. Where it does jobs too, they finish beside
+/// them, or go back into the queue.
 ///
 /// # Errors
 /// As [`Serve::run`].
-pub async fn serve(app: App, address: SocketAddr) -> anyhow::Result<()> {
+pub async fn serve(app: App, address: SocketAddr, works: bool) -> anyhow::Result<()> {
     check_schema(&app).await?;
     check_isolation(&app).await?;
     let listener = TcpListener::bind(address).await.map_err(|error| cannot_listen(address, &error))?;
     let follower = app.clone();
-    tokio::spawn(async move { follower.hosts.follow().await });
-    tokio::spawn(crate::imports::words::catch_up(app.clone()));
-    tokio::spawn(crate::trash::sweep::run(app.clone()));
-    tokio::spawn(crate::attachments::sweep::run(app.clone()));
-    tokio::spawn(crate::http::repeat::sweep(app.clone()));
-    if app.settings.mail.is_none() {
-        tracing::warn!(
-            "no mail server: mails wait in the outbox until KONTALY_SMTP_URL names one (docs/mail.md)"
-        );
-    }
-    tokio::spawn(crate::mail::delivery::run(app.clone()));
+    tokio::spawn(async move { tokio::join!(follower.hosts.follow(), follower.feeds.follow()) });
     tracing::info!(%address, base = %app.settings.base, "serving");
-    listen(app, listener, stop_signal()).await
+    let (stop, stopped) = watch::channel(false);
+    let worker = works.then(|| tokio::spawn(jobs::worker::keep_working(app.clone(), stopped)));
+    let told = async {
+        stop_signal().await;
+        let _ = stop.send(true);
+    };
+    listen(app.clone(), listener, told).await?;
+    if let Some(worker) = worker {
+        worker.await?;
+    }
+    app.db.close();
+    Ok(())
 }
 
 /// Why an address cannot be listened on, and what to do about it.
@@ -177,11 +184,11 @@ pub async fn listen(app: App, listener: TcpListener, stop: impl Future<Output = 
     }
     drop(listener);
     app.draining.store(true, Ordering::Relaxed);
+    app.feeds.end();
     tracing::info!("draining");
     if tokio::time::timeout(Duration::from_secs(DRAIN_SECONDS), graceful.shutdown()).await.is_err() {
         tracing::warn!("some requests did not finish within {DRAIN_SECONDS} s");
     }
-    app.db.close();
     Ok(())
 }
 

@@ -23,8 +23,8 @@ const LENGTH: usize = 16 * 3 + 4 + 1 + 32;
 pub struct Session {
     /// The person, with tenant, role and capability serial.
     pub actor: Actor,
-    /// The session and its secret's hash, for the database to verify.
-    pub proof: Proof,
+    /// The session and its secret's hash, for the database to verify. A job has none: the capability alone is asked.
+    pub proof: Option<Proof>,
     /// The server key it was signed with; the capability is derived with the same.
     pub key: u8,
 }
@@ -60,7 +60,7 @@ pub fn read(keys: &KeyRing, value: &str) -> Option<Session> {
         serial: i32::from_be_bytes(bytes[48..52].try_into().ok()?),
     };
     let proof = Proof { session: SessionId(id(32)?), secret_hash: Sha256::digest(&bytes[53..]).to_vec() };
-    Some(Session { actor, proof, key })
+    Some(Session { actor, proof: Some(proof), key })
 }
 
 /// The Set-Cookie header that gives a browser its session.
@@ -105,8 +105,9 @@ mod tests {
         let (value, hash) = make(&keys, &actor, SessionId(Uuid::from_u128(3)));
         let session = read(&keys, &value).expect("our own cookie");
         assert_eq!(session.actor, actor);
-        assert_eq!(session.proof.secret_hash, hash);
-        assert_eq!(session.proof.session, SessionId(Uuid::from_u128(3)));
+        let proof = session.proof.unwrap();
+        assert_eq!(proof.secret_hash, hash);
+        assert_eq!(proof.session, SessionId(Uuid::from_u128(3)));
         assert!(read(&KeyRing::generate(), &value).is_none(), "another installation's cookie");
         assert!(read(&keys, &value[1..]).is_none());
         assert!(read(&keys, "").is_none());

@@ -5,11 +5,12 @@ use super::error::Error;
 use super::repeat::Repeat;
 use crate::app::App;
 use crate::events::{self, Event};
+use crate::jobs::{self, Order, Work};
 use crate::tenancy::Tenant;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use jiff::Timestamp;
-use kontaly_access::{Actor, Permission, UserId};
+use kontaly_access::{Actor, Permission, SessionId, UserId};
 use kontaly_db::{Limits, StewardTx, TenantTx};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -47,19 +48,6 @@ impl Cx {
         Self { repeat: Some(repeat), ..self.clone() }
     }
 
-    /// Starts work that goes on after the request, once what the request has committed is there. It gets a context of its
-    /// own, whose transactions are nobody else's affair.
-    pub fn spawn<F>(&self, work: impl FnOnce(Self) -> F)
-    where
-        F: Future<Output = ()> + Send + 'static,
-    {
-        let work = work(Self { repeat: None, ..self.clone() });
-        match &self.repeat {
-            Some(repeat) => repeat.later(Box::pin(work)),
-            None => drop(tokio::spawn(work)),
-        }
-    }
-
     /// Who is asking.
     #[must_use]
     pub fn actor(&self) -> &Actor {
@@ -76,6 +64,14 @@ impl Cx {
     #[must_use]
     pub fn session(&self) -> &Session {
         &self.session
+    }
+
+    /// Which of the person's sessions asks.
+    ///
+    /// # Errors
+    /// 401 for a job, which has none.
+    pub fn session_id(&self) -> Result<SessionId, Error> {
+        self.session.proof.as_ref().map(|proof| proof.session).ok_or_else(Error::unauthenticated)
     }
 
     /// The tenant, from the host.
@@ -145,17 +141,13 @@ impl Cx {
     /// A transaction on what this person sees, that no permission stands for: what the server itself keeps of requests.
     pub(super) fn begin_own(&self, limits: Limits) -> Result<TenantTx, Error> {
         let Session { actor, key, proof } = &self.session;
-        Ok(self.app.db.tenant(*actor, *key, Some(proof.clone()), limits)?)
+        Ok(self.app.db.tenant(*actor, *key, proof.clone(), limits)?)
     }
 
-    /// As [`Cx::begin`], for work that goes on after the request in short transactions. The session was verified when it began and may end before;
-    /// the person's capability is asked every time.
-    ///
-    /// # Errors
-    /// As [`Cx::begin`].
-    pub fn begin_job(&self, permission: Permission) -> Result<TenantTx, Error> {
-        self.authorise(permission)?;
-        Ok(self.app.db.tenant(self.session.actor, self.session.key, None, Limits::Request)?)
+    /// The statement that asks for a job in this person's name; queue it in the transaction that it belongs to.
+    #[must_use]
+    pub fn job<W: Work>(&self, work: &W, order: Order) -> kontaly_db::Sql {
+        jobs::ask(self.tenant.id, self.user_id(), self.now, work, order)
     }
 
     /// Authorises this person, then opens a reading transaction in the name of the workspace's worker, who sees every row.
@@ -187,8 +179,7 @@ impl Cx {
 
     /// The steward, asked by no permission: what the server itself keeps of whoever asks.
     pub(crate) fn own_steward(&self) -> Result<StewardTx, Error> {
-        let proof = Some(self.session.proof.clone());
-        Ok(self.app.db.steward(self.tenant.id, self.tenant.doorman_serial, proof)?)
+        Ok(self.app.db.steward(self.tenant.id, self.tenant.doorman_serial, self.session.proof.clone())?)
     }
 
     fn authorise(&self, permission: Permission) -> Result<(), Error> {

@@ -15,11 +15,10 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use futures_util::future::BoxFuture;
 use jiff::SignedDuration;
 use kontaly_db::{Held, Limits, Sql, sql};
 use sha2::{Digest, Sha256};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 const NAME: &str = "idempotency-key";
@@ -39,8 +38,6 @@ const SWEPT_AT_ONCE: u16 = 5_000;
 pub struct Repeat {
     key: String,
     pub(super) held: Held,
-    /// What begins once the effect is there.
-    later: Mutex<Vec<BoxFuture<'static, ()>>>,
 }
 
 impl Repeat {
@@ -58,7 +55,7 @@ impl Repeat {
             let detail = format!("An Idempotency-Key has 1 to {KEY_CHARS_MAX} visible characters.");
             return Err(Error::new(StatusCode::BAD_REQUEST, "idempotency_key_invalid", detail));
         }
-        Ok(Some(Self { key: key.to_owned(), held: Held::default(), later: Mutex::default() }))
+        Ok(Some(Self { key: key.to_owned(), held: Held::default() }))
     }
 
     /// The statement by which a transaction claims the key; it fails when another one has it.
@@ -82,14 +79,7 @@ impl Repeat {
         .bind(answer.body.clone())
     }
 
-    /// Begins something once the effect of this request is there.
-    pub(super) fn later(&self, work: BoxFuture<'static, ()>) {
-        self.later.lock().unwrap_or_else(PoisonError::into_inner).push(work);
-    }
-
     fn go_on(&self, app: &App) {
-        let later = std::mem::take(&mut *self.later.lock().unwrap_or_else(PoisonError::into_inner));
-        later.into_iter().for_each(|work| drop(tokio::spawn(work)));
         // The handler told them too early.
         app.mail_written.notify_one();
         app.files_dropped.notify_one();

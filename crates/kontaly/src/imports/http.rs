@@ -5,7 +5,7 @@ use super::job::{self, Caller};
 use super::mapping::{Mapping, MappingPatch};
 use super::nouns::Noun;
 use super::upload::{LookedAt, Upload, look_at};
-use super::{Import, ImportDetail, ImportRow, Outcome, Reading, store, words, workbook};
+use super::{Import, ImportDetail, ImportRow, Outcome, Reading, store, workbook};
 use crate::http::{Body as JsonBody, Cx, Error, IfMatch, ListQuery, Page, Problem, Result, incoming};
 use axum::Json;
 use axum::body::{Body, Bytes};
@@ -17,7 +17,6 @@ use kontaly_access::{ImportId, Permission};
 use kontaly_db::Limits;
 use serde::Deserialize;
 use serde_json::Value;
-use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 
 /// Rows of one piece of a download.
@@ -199,7 +198,7 @@ pub struct RunOrder {
 
 /// Run an import, or find out what it would do.
 ///
-/// It runs in the background: ask for the import until its state is no longer `running`. All of the file is imported in
+/// A worker does it: ask for the import until its state is no longer `running`. All of the file is imported in
 /// one transaction, except the rows that are rejected. A dry run is the same, rolled back: its numbers, in `checked`, are
 /// those of the run.
 #[utoipa::path(post, path = "/api/imports/{id}/run", tag = "imports", operation_id = "run_import", request_body = RunOrder,
@@ -215,16 +214,7 @@ pub async fn run_import(
     let (import, _) = store::get(tx.closing(), id, cx.now).await?;
     // The role may have changed since the upload.
     let caller = Caller::of(&cx, Noun::find(&import.noun))?;
-    let detail = job::start(&caller, id).await?;
-    let (app, tenant) = (caller.app.clone(), Arc::clone(&caller.tenant));
-    let run = job::run(caller, detail.clone(), order.dry_run);
-    tokio::spawn(async move {
-        if let Err(error) = run.await {
-            tracing::debug!(import = %id, ?error, "an import ended without success");
-        } else if let Err(error) = words::follow(&app, &tenant).await {
-            tracing::warn!(import = %id, ?error, "words of an import are still missing");
-        }
-    });
+    let detail = job::start(&caller, id, Some(job::Run { import: id, dry: order.dry_run })).await?;
     Ok((StatusCode::ACCEPTED, Json(detail)))
 }
 

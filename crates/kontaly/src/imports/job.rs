@@ -8,14 +8,16 @@ use super::nouns::Noun;
 use super::references::Resolver;
 use super::rows::{Plan, Row};
 use super::setting::Setting;
-use super::{Import, ImportDetail, ImportReport, Reading, people, preview, store};
+use super::{Import, ImportDetail, ImportReport, Reading, people, preview, store, words};
 use crate::app::App;
 use crate::events::{self, Event};
 use crate::http::{Cx, Error, Result};
+use crate::jobs::{self, Lane, Order, Work};
 use crate::tenancy::Tenant;
 use jiff::{SignedDuration, Timestamp};
 use kontaly_access::{Actor, ActorKind, ImportId, Permission, UserId};
 use kontaly_db::{Limits, Proof, StewardTx, TenantTx};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::sync::Arc;
 use std::time::Duration;
@@ -55,7 +57,7 @@ impl Caller {
             tenant: Arc::new(cx.tenant().clone()),
             actor: session.actor,
             key: session.key,
-            proof: Some(session.proof.clone()),
+            proof: session.proof.clone(),
             request: Some(cx.request_id),
         })
     }
@@ -109,11 +111,11 @@ impl Caller {
     }
 }
 
-/// Says that an import runs from now on; [`run`] it then.
+/// Says that an import runs from now on, by the job that is given; without one, [`run`] it then.
 ///
 /// # Errors
 /// 409 when it cannot run: it runs already, it was done, or something has to be answered first.
-pub async fn start(caller: &Caller, id: ImportId) -> Result<ImportDetail> {
+pub async fn start(caller: &Caller, id: ImportId, job: Option<Run>) -> Result<ImportDetail> {
     let now = caller.now();
     let mut tx = caller.begin(Limits::Request)?;
     let (import, reading) = store::lock(&mut tx, id, now).await?;
@@ -130,6 +132,9 @@ pub async fn start(caller: &Caller, id: ImportId) -> Result<ImportDetail> {
         return Err(Error::refused(code, format!("{column}{}", question.message)));
     }
     let (import, reading) = store::start(&mut tx, id, now).await?;
+    if let Some(job) = job {
+        tx.queue(jobs::ask(caller.tenant.id, caller.actor_id(), now, &job, Order::default()));
+    }
     tx.commit().await?;
     Ok(ImportDetail { import, reading })
 }
@@ -152,10 +157,8 @@ pub fn not_now(import: &Import) -> Error {
 /// When not even the end can be kept.
 pub async fn run(caller: Caller, detail: ImportDetail, dry: bool) -> Result<ImportReport> {
     let id = detail.import.id;
-    // The session was verified when the run began; it may end before the run does. The capability is asked every time.
-    let caller = Caller { proof: None, ..caller };
     // A run that panics must not stay "running" for a minute.
-    let work = tokio::spawn(Run { caller: caller.clone(), detail, dry }.work());
+    let work = tokio::spawn(Running { caller: caller.clone(), detail, dry }.work());
     let outcome = work.await.unwrap_or_else(|error| Err(Error::internal(error.to_string())));
     let mut tx = caller.begin(Limits::Request)?;
     let end = match &outcome {
@@ -170,18 +173,48 @@ pub async fn run(caller: Caller, detail: ImportDetail, dry: bool) -> Result<Impo
     outcome
 }
 
-struct Run {
+/// The job of an import that was started: the run, and the words by which its records are found.
+#[derive(Debug, Deserialize, Serialize)]
+pub struct Run {
+    /// Which one.
+    pub import: ImportId,
+    /// Whether nothing of it is kept.
+    pub dry: bool,
+}
+
+impl Work for Run {
+    const KIND: &'static str = "import";
+    const LANE: Lane = Lane::Long;
+
+    async fn work(self, cx: Cx) -> Result<()> {
+        let mut tx = cx.begin(Permission::ImportsRead)?;
+        let (import, reading) = store::get(tx.closing(), self.import, cx.now).await?;
+        // What an earlier attempt did not end was rolled back with it.
+        if import.state == "running" {
+            let caller = Caller::of(&cx, Noun::find(&import.noun))?;
+            if let Err(error) = run(caller, ImportDetail { import, reading }, self.dry).await {
+                tracing::debug!(import = %self.import, ?error, "an import ended without success");
+                let (import, _) =
+                    store::get(cx.begin(Permission::ImportsRead)?.closing(), self.import, cx.now).await?;
+                return if import.state == "running" { Err(error) } else { Ok(()) };
+            }
+        }
+        let tenant = Arc::new(cx.tenant().clone());
+        words::follow(cx.app(), &tenant).await
+    }
+}
+
+struct Running {
     caller: Caller,
     detail: ImportDetail,
     dry: bool,
 }
 
-impl Run {
+impl Running {
     async fn work(self) -> Result<ImportReport> {
         let caller = &self.caller;
         let (import, reading) = (&self.detail.import, &self.detail.reading);
         let noun = Noun::find(&import.noun).ok_or_else(|| Error::internal("an import of an unknown noun"))?;
-        let _place = self.place().await?;
         let mut tx = self.turn().await?;
         self.forget_check(&mut tx).await?;
         let setting = Setting::read(&mut tx, &caller.tenant, &reading.mapping, caller.now()).await?;
@@ -221,18 +254,6 @@ impl Run {
         tx.commit().await?;
         drop_file(caller, import.id).await;
         Ok(report)
-    }
-
-    /// Waits for a place among the imports of this process, telling that the run is alive.
-    async fn place(&self) -> Result<tokio::sync::SemaphorePermit<'_>> {
-        let places = &self.caller.app.imports;
-        loop {
-            let place = tokio::time::timeout(Duration::from_secs(10), places.acquire()).await;
-            match place {
-                Ok(place) => return place.map_err(|error| Error::unavailable(error.to_string())),
-                Err(_) => self.tell(&ImportReport::default()).await,
-            }
-        }
     }
 
     /// Waits for the workspace's turn; no connection is held while it is another import's.

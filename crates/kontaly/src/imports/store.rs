@@ -14,7 +14,8 @@ use uuid::Uuid;
 /// How long an upload that nobody ran is kept, and one that was never finished.
 const KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 const UNFINISHED: SignedDuration = SignedDuration::from_hours(1);
-/// A run that was not heard of for so long has died with its process; its transaction was rolled back.
+/// A run from the command line, which is nobody's and no job, and was not heard of for so long has died with its process;
+/// its transaction was rolled back. What a job runs, another worker goes on with.
 const SILENCE: SignedDuration = SignedDuration::from_secs(60);
 /// What such a run is told to have failed of.
 const INTERRUPTED: &str = "The server stopped while this import ran. Nothing of it was kept; run it again.";
@@ -24,7 +25,7 @@ pub const ROWS_MAX: usize = 1_000;
 /// A run whose process died is told as failed.
 fn alive(mut import: Import, now: Timestamp) -> Import {
     let heard = import.alive_at.is_some_and(|at| now.duration_since(at) < SILENCE);
-    if import.state == "running" && !heard {
+    if import.state == "running" && import.owner_id.is_none() && !heard {
         import.state = "failed".to_owned();
         import.problem = Some(INTERRUPTED.to_owned());
     }

@@ -16,7 +16,8 @@ use std::time::Duration;
 /// Server connections that all clients of one role share.
 pub(crate) const POOL: usize = 3;
 /// The roles that sign in.
-const ROLES: [&str; 4] = ["kontaly_app", "kontaly_steward", "kontaly_platform", "kontaly_router"];
+const ROLES: [&str; 5] =
+    ["kontaly_app", "kontaly_steward", "kontaly_platform", "kontaly_router", "kontaly_worker"];
 
 /// A running PgBouncer; it goes with its test.
 pub(crate) struct Bouncer {

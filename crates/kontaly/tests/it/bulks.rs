@@ -45,7 +45,7 @@ fn all() -> String {
 
 #[tokio::test]
 async fn a_filter_takes_what_one_sees_and_nothing_else_and_undo_puts_back_exactly() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let (rita, sam) = (t.sign_in("acme", "rita").await, t.sign_in("acme", "sam").await);
     let stranger = t.sign_in("beta", "ada").await;
     let mut own = Vec::new();
@@ -94,7 +94,7 @@ async fn a_filter_takes_what_one_sees_and_nothing_else_and_undo_puts_back_exactl
 
 #[tokio::test]
 async fn one_refusal_is_one_records_and_says_why() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let (rita, sam) = (t.sign_in("acme", "rita").await, t.sign_in("acme", "sam").await);
     let (a, b) =
         (make(&rita, json!({ "last_name": "A" })).await, make(&rita, json!({ "last_name": "B" })).await);
@@ -132,7 +132,7 @@ async fn one_refusal_is_one_records_and_says_why() {
 
 #[tokio::test]
 async fn tags_and_the_trash_go_forth_and_back_for_every_noun() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let rita = t.sign_in("acme", "rita").await;
     let mut tags = Vec::new();
     for name in ["Red", "Blue"] {
@@ -169,7 +169,7 @@ async fn tags_and_the_trash_go_forth_and_back_for_every_noun() {
 
 #[tokio::test]
 async fn what_cannot_be_done_is_refused_before_anything_is() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let rita = t.sign_in("acme", "rita").await;
     make(&rita, json!({ "last_name": "A" })).await;
     for (body, field) in [

@@ -139,9 +139,17 @@ impl Client {
         self.raw(request.body(body).expect("a well-formed request")).await
     }
 
+    /// The service, for what is more than a request and its answer.
+    pub(crate) fn service(&self) -> Router {
+        self.service.clone()
+    }
+
     pub(crate) async fn raw(&self, request: Request<Body>) -> Answer {
         let response = self.service.clone().oneshot(request).await.expect("the service never fails");
         let (parts, body) = response.into_parts();
+        // A stream has no end.
+        let streams = parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
+        let body = if streams { Body::empty() } else { body };
         let bytes = body.collect().await.expect("a body").to_bytes();
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let json = serde_json::from_str(&text).unwrap_or(Value::Null);
@@ -222,6 +230,23 @@ impl Kontaly {
         Self::start_with(|_| {}).await
     }
 
+    /// The same, with a worker that does its jobs.
+    pub(crate) async fn start_working() -> Self {
+        let t = Self::start().await;
+        t.work();
+        t
+    }
+
+    /// Does jobs from now on, until the test ends.
+    pub(crate) fn work(&self) {
+        let (stop, stopped) = tokio::sync::watch::channel(false);
+        let working = kontaly::jobs::worker::keep_working(self.app.clone(), stopped);
+        tokio::spawn(async move {
+            working.await;
+            drop(stop);
+        });
+    }
+
     /// The same with other options of the database, for tests of pooling.
     pub(crate) async fn start_with(adjust: impl FnOnce(&mut DbOptions)) -> Self {
         let people = READY.get_or_init(make_template).await.clone();
@@ -274,7 +299,13 @@ impl Kontaly {
 
     /// A browser of one of the cast, signed in with a real session.
     pub(crate) async fn sign_in(&self, slug: &str, name: &str) -> Client {
-        let person = self.person(slug, name);
+        self.sign_in_again(slug, name, 1).await
+    }
+
+    /// The same after the person's capabilities were replaced.
+    pub(crate) async fn sign_in_again(&self, slug: &str, name: &str, serial: i32) -> Client {
+        let mut person = self.person(slug, name);
+        person.actor.serial = serial;
         let id: SessionId = self.app.clock.id();
         let (value, hash) = cookie::make(self.app.db.keys(), &person.actor, id);
         let mut tx = self.app.db.steward(person.actor.tenant_id, person.doorman_serial, None).expect("a key");

@@ -545,6 +545,36 @@ export type BulkTrash = {
 };
 
 /**
+ * That something was done to a record.
+ */
+export type ChangeNotice = {
+    /**
+     * Its place in the workspace's feed; the id of the message that brings it.
+     */
+    number: number;
+    /**
+     * When.
+     */
+    at: string;
+    /**
+     * `lead`, `deal`, `activity` …
+     */
+    noun: string;
+    /**
+     * Which of them.
+     */
+    record_id: string;
+    /**
+     * `create`, `update`, `move`, `trash` …; `removed` when it is yours to see no longer.
+     */
+    action: string;
+    /**
+     * By whom.
+     */
+    actor_id: UserId;
+};
+
+/**
  * What a value of a choice is taken for.
  */
 export type ChoiceMatch = {
@@ -5929,6 +5959,42 @@ export type UndoBulkResponses = {
 };
 
 export type UndoBulkResponse = UndoBulkResponses[keyof UndoBulkResponses];
+
+export type StreamChangesData = {
+    body?: never;
+    headers?: {
+        /**
+         * As `after`, which it outdoes: browsers send it by themselves.
+         */
+        'Last-Event-ID'?: number | null;
+    };
+    path?: never;
+    query?: {
+        /**
+         * The number behind which it goes on.
+         */
+        after?: number;
+        /**
+         * How many seconds ago what you show was asked for: the stream begins with what has happened since, and somewhat before.
+         */
+        age?: number;
+    };
+    url: '/api/changes';
+};
+
+export type StreamChangesErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type StreamChangesError = StreamChangesErrors[keyof StreamChangesErrors];
+
+export type StreamChangesResponses = {
+    200: ChangeNotice;
+};
+
+export type StreamChangesResponse = StreamChangesResponses[keyof StreamChangesResponses];
 
 export type ListCompaniesData = {
     body?: never;

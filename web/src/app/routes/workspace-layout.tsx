@@ -1,12 +1,13 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { exactLeadCountQuery, leadCountQuery } from "@/features/leads/lead-count.ts";
 import { localeOf, type Session } from "@/features/session/session.ts";
 import { SessionProvider } from "@/features/session/session-context.tsx";
+import type { Router } from "@/router/router.ts";
 import { useRouter } from "@/router/router-context.tsx";
 import { FormatProvider, useFormats } from "@/ui/format/format-context.tsx";
 import { Shell } from "../shell/shell.tsx";
-import { warmMenu } from "../warm-routes.ts";
+import { warmMenu, whenStill } from "../warm-routes.ts";
 
 /** Everything that only a signed-in person sees: their session, their formats, the shell, the page. */
 export function WorkspaceLayout({ session, ...frame }: FrameProps & { session: Session }) {
@@ -33,6 +34,7 @@ function Frame({ pathname, children }: FrameProps) {
   const formats = useFormats();
   const client = useQueryClient();
   useEffect(() => warmMenu(router, client), [router, client]);
+  useEffect(() => live(router, client), [router, client]);
   const capped = useQuery(leadCountQuery).data;
   const exact = useQuery({ ...exactLeadCountQuery, enabled: capped?.capped ?? false }).data;
   const leads = exact ?? capped;
@@ -42,4 +44,19 @@ function Frame({ pathname, children }: FrameProps) {
       {children}
     </Shell>
   );
+}
+
+/* What others do arrives from when the page stands; the code for it too. */
+function live(router: Router, client: QueryClient): () => void {
+  let stop = () => {};
+  let gone = false;
+  whenStill(router, client, () => {
+    void import("@/features/live/live.ts").then((module) => {
+      if (!gone) stop = module.live(client);
+    });
+  });
+  return () => {
+    gone = true;
+    stop();
+  };
 }

@@ -5,7 +5,8 @@ use super::store::{Grant, Oddity, Table};
 use super::{Finding, Report, tables};
 
 /// The roles that serve.
-const SERVING: [&str; 4] = ["kontaly_app", "kontaly_steward", "kontaly_platform", "kontaly_router"];
+const SERVING: [&str; 5] =
+    ["kontaly_app", "kontaly_steward", "kontaly_platform", "kontaly_router", "kontaly_worker"];
 
 /// The settings that `migrations/roles.sql` gives each of them. A role may set its own, and so may whoever injects SQL.
 const SETTINGS: [&str; 8] = [
@@ -31,9 +32,10 @@ fn most(role: &str, table: &Table) -> &'static [&'static str] {
     match (role, table.name.as_str(), Class::of(table)) {
         (_, "schema_migrations", _) => READ,
         ("kontaly_app", "actors" | "sessions" | "tenants", _) => READ,
+        ("kontaly_app", "outbox", _) => &["INSERT"],
         ("kontaly_app", _, Some(Class::Protected(_, Writes::Records | Writes::Settings))) => ALL,
         ("kontaly_app", _, Some(Class::Protected(_, Writes::Steward))) => READ,
-        ("kontaly_steward", "events", _) => &["INSERT"],
+        ("kontaly_steward", "events" | "changes", _) => &["INSERT"],
         ("kontaly_steward", "tenants" | "doormen", _) => READ,
         ("kontaly_steward", "idempotency_keys", _) => ALL,
         ("kontaly_steward", _, Some(Class::Protected(_, Writes::Steward | Writes::Nobody))) => ALL,
@@ -43,12 +45,15 @@ fn most(role: &str, table: &Table) -> &'static [&'static str] {
         ("kontaly_platform", "mails", _) => &["SELECT", "INSERT", "DELETE"],
         ("kontaly_platform", "sign_in_addresses" | "attachment_sums", _) => READ,
         ("kontaly_router", _, Some(Class::Registry)) => READ,
+        ("kontaly_worker", "outbox" | "changes", _) => &["SELECT", "DELETE"],
+        ("kontaly_worker", "feeds", _) => &["SELECT", "INSERT", "UPDATE"],
         _ => &[],
     }
 }
 
 /// Columns that may be granted beyond their table.
-const COLUMNS: [(&str, &str, &str, &str); 6] = [
+const COLUMNS: [(&str, &str, &str, &str); 7] = [
+    ("kontaly_worker", "changes", "number", "UPDATE"),
     ("kontaly_platform", "doormen", "tenant_id", "SELECT"),
     ("kontaly_platform", "mails", "attempts", "UPDATE"),
     ("kontaly_platform", "mails", "next_at", "UPDATE"),

@@ -11,7 +11,8 @@ pub(super) const NO_ROW_SECURITY: [&str; 1] = ["schema_migrations"];
 pub(super) const PUBLIC_NAMES: [&str; 4] =
     ["slugs_pkey", "slugs_skeleton_key", "domains_pkey", "schema_migrations_pkey"];
 /// Triggers that take the copies of a record's owner along, and see to it that none is left behind.
-pub(super) const CARRIERS: [&str; 12] = [
+pub(super) const CARRIERS: [&str; 13] = [
+    "events.tell_change",
     "activities.check_owner",
     "activities.check_owner_of_new",
     "attachments.check_owner_of_new",
@@ -152,7 +153,7 @@ fn changes(table: &str, rule: Rule, writes: Writes) -> (String, String) {
     let and = |text: &str| format!("({write} AND {text})");
     match (table, rule, writes) {
         ("activities", ..) => (and("true"), and(&format!("({own} OR ({mine}))"))),
-        ("events", ..) => (and("true"), and(&format!("({own})"))),
+        ("events" | "changes", ..) => (and("true"), and(&format!("({own})"))),
         ("custom_values", ..) => {
             both(and(&format!("CASE noun WHEN 'product'::text THEN {manages} ELSE ({own}) END")))
         }
@@ -233,6 +234,17 @@ impl Maker<'_> {
             "events" => {
                 self.add("written", true, "kontaly_steward", "INSERT", "", &of_doorman());
                 self.signed();
+            }
+            "changes" => {
+                self.add("written", true, "kontaly_steward", "INSERT", "", &of_doorman());
+                self.signed();
+                self.shows("numbers", "kontaly_worker", "ALL", "true");
+            }
+            "feeds" => self.shows("numbers", "kontaly_worker", "ALL", "true"),
+            "outbox" => {
+                self.shows("moves", "kontaly_worker", "ALL", "true");
+                let signed = format!("({} AND (actor_id = {}))", of_tenant(), actor("id"));
+                self.add("signed", true, "kontaly_app", "INSERT", "", &signed);
             }
             "deal_changes" => {
                 self.signed();

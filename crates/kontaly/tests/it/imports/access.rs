@@ -10,7 +10,7 @@ fn codes(rows: &[Value]) -> Vec<&str> {
 
 #[tokio::test]
 async fn a_manager_imports_within_the_own_subtree_and_meets_nothing_else() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let (ada, max, sam) =
         (t.sign_in("acme", "ada").await, t.sign_in("acme", "max").await, t.sign_in("acme", "sam").await);
     sam.post("/api/leads", json!({ "last_name": "Of Sam", "external_id": "S-1" })).await.expect(201);
@@ -68,7 +68,7 @@ async fn a_manager_imports_within_the_own_subtree_and_meets_nothing_else() {
 
 #[tokio::test]
 async fn people_and_products_are_an_administrators_to_import() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let max = t.sign_in("acme", "max").await;
     for noun in ["people", "products"] {
         assert_eq!(upload(&max, noun, "Name\nX\n").await.code(403), "forbidden");
@@ -78,7 +78,7 @@ async fn people_and_products_are_an_administrators_to_import() {
 
 #[tokio::test]
 async fn rows_that_row_security_refuses_are_rejected_one_by_one() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let (max, sam) = (t.sign_in("acme", "max").await, t.sign_in("acme", "sam").await);
     // Max reads the whole directory, and may change what North owns and what nobody does.
     let mut file = "Name,City\n".to_owned();
@@ -101,7 +101,7 @@ async fn rows_that_row_security_refuses_are_rejected_one_by_one() {
 
 #[tokio::test]
 async fn a_refused_statement_is_taken_apart_until_the_refused_rows_stand_alone() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let (ada, max, sam) =
         (t.sign_in("acme", "ada").await, t.sign_in("acme", "max").await, t.sign_in("acme", "sam").await);
     // Deals of Sam's that Max does not see: inserting one of the same external id aborts the whole statement.
@@ -121,13 +121,16 @@ async fn a_refused_statement_is_taken_apart_until_the_refused_rows_stand_alone()
 }
 
 #[tokio::test]
-async fn an_import_whose_process_died_is_told_so_and_can_be_run_again() {
-    let t = Kontaly::start().await;
+async fn an_import_from_the_command_line_whose_process_died_is_told_so_and_can_be_run_again() {
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     let import = upload(&ada, "leads", "Last name\nA\n").await.expect(201);
     let path = format!("/api/imports/{}", id(&import));
     let owner = t.owner().await;
-    owner.script("update imports set state = 'running', alive_at = now()").await.expect("a run under way");
+    owner
+        .script("update imports set state = 'running', alive_at = now(), owner_id = null")
+        .await
+        .expect("a run under way, which is nobody's");
     assert_eq!(ada.get(&path).await.expect(200)["state"], "running");
     assert_eq!(ada.post(&format!("{path}/run"), json!({})).await.code(409), "import_running");
     owner
@@ -142,7 +145,7 @@ async fn an_import_whose_process_died_is_told_so_and_can_be_run_again() {
 
 #[tokio::test]
 async fn two_imports_of_one_workspace_take_turns() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     let rows: String = (0..3_000).map(|i| format!("{i},Lead {i}\n")).collect();
     let file = format!("Id,Last name\n{rows}");

@@ -13,7 +13,7 @@ use std::time::{Duration, SystemTime};
 
 #[tokio::test]
 async fn encodings_and_delimiters_are_recognised() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     let text = "Name;Revenue;Year established\r\nKöln Öl;1.234,56;1999\r\nZürich & Co;12,5;2001\r\n";
     let utf16: Vec<u8> =
@@ -35,7 +35,7 @@ async fn encodings_and_delimiters_are_recognised() {
 
 #[tokio::test]
 async fn what_is_no_file_of_rows_is_refused_and_leaves_nothing() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     let endless = format!("Name,City\nA,B\nC,\"{}", "D\n".repeat(600_000));
     let wide = ",".repeat(600);
@@ -84,7 +84,7 @@ async fn a_file_larger_than_allowed_is_refused_while_it_comes() {
 
 #[tokio::test]
 async fn a_file_of_several_pieces_is_read_across_their_edges() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     // Two and a half pieces of a mebibyte, with characters of four bytes at their edges.
     let mut file = "Id,Name,Description\n".to_owned();
@@ -105,7 +105,7 @@ async fn a_file_of_several_pieces_is_read_across_their_edges() {
 
 #[tokio::test]
 async fn an_upload_that_nobody_runs_is_let_go_of_after_a_week() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     upload(&ada, "leads", "Last name\nOld\n").await.expect(201);
     let done = upload(&ada, "leads", "Last name\nDone\n").await.expect(201);
@@ -124,6 +124,7 @@ async fn what_no_import_needs_is_swept_out_of_the_store() {
     let folder = std::env::temp_dir().join(format!("kontaly-it-imports-{}", uuid::Uuid::now_v7()));
     let vault = Vault::folder(folder.clone()).expect("a folder");
     let t = Kontaly::start().await.with_settings(|settings| settings.files = vault);
+    t.work();
     let ada = t.sign_in("acme", "ada").await;
     let waiting = upload(&ada, "leads", "Last name\nWaiting\n").await.expect(201);
     let stale = upload(&ada, "leads", "Last name\nStale\n").await.expect(201);
@@ -152,7 +153,7 @@ async fn what_no_import_needs_is_swept_out_of_the_store() {
 
 #[tokio::test]
 async fn an_import_whose_file_is_gone_fails_and_says_what_to_do() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     let import = upload(&ada, "leads", "Last name\nGone\n").await.expect(201);
     let key = Shelf::Imports.of(

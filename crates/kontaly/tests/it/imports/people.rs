@@ -6,7 +6,7 @@ use serde_json::json;
 
 #[tokio::test]
 async fn everybody_in_the_file_is_invited_owns_records_and_stands_in_a_team() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     let file = "Sales agent,Manager,Regional office\n\
         Anna Snelling,Dustin Brinkmann,Central\n\
@@ -55,7 +55,7 @@ async fn everybody_in_the_file_is_invited_owns_records_and_stands_in_a_team() {
 
 #[tokio::test]
 async fn whoever_becomes_a_manager_sees_the_team_from_then_on_and_signs_in_anew() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let (ada, rita) = (t.sign_in("acme", "ada").await, t.sign_in("acme", "rita").await);
     let file =
         "Name,Email,Manager\nNew Hire,new@acme.example,Rita Levi\nSam Kuhn,sam@acme.example,Rita Levi\n";
@@ -72,7 +72,7 @@ async fn whoever_becomes_a_manager_sees_the_team_from_then_on_and_signs_in_anew(
 
 #[tokio::test]
 async fn people_who_cannot_be_told_apart_are_not_guessed() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     let first = "Id,Name,Email,Manager\n\
         1,Jo Smith,jo1@acme.example,\n\

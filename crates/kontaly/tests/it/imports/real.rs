@@ -26,7 +26,7 @@ async fn the_maven_pipeline_comes_in_whole_twice_and_then_its_iso_variant() {
     let us: Option<Vec<_>> = files.iter().map(|name| shared(&format!("maven-us-dates/{name}"))).collect();
     let (Some(us), Some(iso)) = (us, shared("maven-iso-dates/sales_pipeline.csv")) else { return };
     let [teams, products, accounts, pipeline] = us.try_into().expect("four files");
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     let tenant = t.person("acme", "ada").actor.tenant_id;
 
@@ -156,7 +156,7 @@ async fn the_maven_pipeline_comes_in_whole_twice_and_then_its_iso_variant() {
 #[tokio::test]
 async fn the_atomic_contacts_come_in_with_all_their_addresses_and_numbers_and_once() {
     let Some(file) = shared("atomic/contacts.csv") else { return };
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     for round in ["first", "second"] {
         let import = upload(&ada, "contacts", file.clone()).await.expect(201);

@@ -12,7 +12,7 @@ fn codes(rows: &[Value]) -> Vec<[&str; 2]> {
 
 #[tokio::test]
 async fn companies_find_their_parents_wherever_they_stand() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     let mut file = "Name,Subsidiary of\n".to_owned();
     // Each one's parent comes later, over several levels; then two that are each other's, and one that is nobody's.
@@ -33,7 +33,7 @@ async fn companies_find_their_parents_wherever_they_stand() {
 
 #[tokio::test]
 async fn a_key_that_means_two_records_or_a_trashed_one_is_not_guessed() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     for city in ["Bonn", "Kiel"] {
         ada.post("/api/companies", json!({ "name": "Twin", "city": city })).await.expect(201);
@@ -67,7 +67,7 @@ async fn a_key_that_means_two_records_or_a_trashed_one_is_not_guessed() {
 
 #[tokio::test]
 async fn contacts_keep_every_address_and_take_new_ones_in() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     let file = "Contact ID,First name,Last name,Email,Other email,Phone,Mobile,Company,Owner\n\
         C1,Ines,Haddad,ines@halcyon.example; I.Haddad@halcyon.example,,+49 30 901820,0171 1,Halcyon GmbH,Rita Levi\n\
@@ -99,7 +99,7 @@ async fn contacts_keep_every_address_and_take_new_ones_in() {
 
 #[tokio::test]
 async fn deals_obey_their_stages() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     upload_and_run(&ada, "contacts", "Name,Email,Company\nInes Haddad,ines@halcyon.example,Halcyon GmbH\n")
         .await;
@@ -175,7 +175,7 @@ async fn upload_and_run(client: &crate::support::Client, noun: &str, file: &'sta
 
 #[tokio::test]
 async fn unknown_companies_of_deals_become_records_where_the_mapping_says_so() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     let file = "Id,Name,Company\n1,A,New Firm\n2,B,new firm\n3,C,Other Firm\n";
     let import = upload(&ada, "deals", file).await.expect(201);
@@ -198,7 +198,7 @@ async fn unknown_companies_of_deals_become_records_where_the_mapping_says_so() {
 
 #[tokio::test]
 async fn products_are_known_by_their_name() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     upload_and_run(&ada, "products", "Product,List price\nGTX  Pro,4821\nGTX Basic,\n").await;
     let done = upload_and_run(

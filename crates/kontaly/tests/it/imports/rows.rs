@@ -28,7 +28,7 @@ fn faults(rows: &[Value]) -> Vec<(i64, String, String, String)> {
 
 #[tokio::test]
 async fn leads_are_made_then_left_alone_then_changed() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     let import = upload(&ada, "leads", LEADS).await.expect(201);
     assert_eq!([&import["preview"]["rows"], &import["preview"]["rows_without_key"]], [4, 0]);
@@ -71,7 +71,7 @@ async fn leads_are_made_then_left_alone_then_changed() {
 
 #[tokio::test]
 async fn every_rejected_row_is_named_by_line_column_and_reason_and_can_be_downloaded() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     let file = "Id,Last name,E-mail,Owner,Score,Status,Value,Created\n\
         1,Right,right@example.org,Rita Levi,10,new,5,2026-01-01\n\
@@ -134,7 +134,7 @@ async fn every_rejected_row_is_named_by_line_column_and_reason_and_can_be_downlo
 
 #[tokio::test]
 async fn rows_about_one_record_are_merged_and_the_first_goes_before() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     let mut file = "Last name,E-mail,City,Title\n".to_owned();
     file += "Haddad,ines@halcyon.example,Bonn,\n";
@@ -164,7 +164,7 @@ async fn rows_about_one_record_are_merged_and_the_first_goes_before() {
 
 #[tokio::test]
 async fn dates_that_can_be_read_two_ways_are_asked_about() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     let file = "Last name,Created\nA,03/04/2026\nB,05/06/2026\n";
     let import = upload(&ada, "leads", file).await.expect(201);
@@ -208,7 +208,7 @@ async fn dates_that_can_be_read_two_ways_are_asked_about() {
 
 #[tokio::test]
 async fn a_mapping_is_judged_and_required_fields_are_asked_for() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     let import = upload(&ada, "companies", "Whatever,City\nHalcyon,Bonn\n").await.expect(201);
     let question = &import["preview"]["questions"][0];
@@ -240,7 +240,7 @@ async fn a_mapping_is_judged_and_required_fields_are_asked_for() {
 /// reads all that was imported so far for every further batch (100,000 rows took minutes instead of seconds).
 #[tokio::test]
 async fn an_import_plans_anew_while_its_tables_grow() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let key = t.app.db.keys().current();
     // Nobody has used the pool yet, so that its first connection has nothing prepared.
     for (limits, keeps) in [(Limits::Job, false), (Limits::Request, true)] {
@@ -257,7 +257,7 @@ async fn an_import_plans_anew_while_its_tables_grow() {
 /// The words are written behind an import. A process that dies in the middle leaves it to say where they end.
 #[tokio::test]
 async fn words_go_on_where_a_process_died() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     let rows: String = (0..2_500).map(|i| format!("w{i}x,w{i}x@halcyon.example\n")).collect();
     let import = upload(&ada, "leads", format!("Last name,Email\n{rows}")).await.expect(201);

@@ -44,8 +44,10 @@ async fn the_steward_sees_people_alone() {
         "actors",
         "api_keys",
         "doormen",
+        "feeds",
         "idempotency_keys",
         "mails",
+        "outbox",
         "passwords",
         "schema_migrations",
         "sessions",
@@ -69,6 +71,12 @@ async fn the_platform_sees_registries_alone() {
 #[tokio::test]
 async fn the_router_sees_the_map_of_hosts_alone() {
     sees_only("kontaly_router", "select 1", &["schema_migrations", "tenants", "slugs", "domains"]).await;
+}
+
+#[tokio::test]
+async fn the_worker_sees_what_waits_and_no_record() {
+    let tables = ["outbox", "changes", "feeds"];
+    sees_only("kontaly_worker", "select 1", &tables).await;
 }
 
 /// A steward of acme against beta, and against the rows of the own tenant.

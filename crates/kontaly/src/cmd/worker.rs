@@ -1,0 +1,41 @@
+//! `kontaly worker`: does jobs, and nothing else. Any number of them may run.
+
+use super::{block_on, options, serve};
+use crate::app::App;
+use crate::clock::Clock;
+use crate::jobs;
+use clap::Args;
+use std::path::Path;
+use tokio::sync::watch;
+
+/// Options of `kontaly worker`.
+#[derive(Args)]
+pub(crate) struct Worker {
+    #[command(flatten)]
+    database: options::Database,
+    #[command(flatten)]
+    site: options::Site,
+}
+
+impl Worker {
+    /// Works until SIGTERM or Ctrl-C; jobs under way finish, or go back into the queue.
+    ///
+    /// # Errors
+    /// When the database is unreachable or of another version.
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        block_on(async move {
+            let home = self.database.key_file.parent().unwrap_or(Path::new("."));
+            let app = App::new(self.database.open()?, Clock::system(), self.site.settings(home)?);
+            tokio::spawn(super::rekey::follow(app.clone(), self.database.key_file.clone()));
+            serve::check_schema(&app).await?;
+            let (stop, stopped) = watch::channel(false);
+            tracing::info!("working");
+            let work = tokio::spawn(jobs::worker::keep_working(app.clone(), stopped));
+            serve::stop_signal().await;
+            let _ = stop.send(true);
+            work.await?;
+            app.db.close();
+            Ok(())
+        })
+    }
+}

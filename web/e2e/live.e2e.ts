@@ -1,0 +1,78 @@
+import type { Locator, Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { expectVisible, signIn, withChromium } from "./browser.ts";
+
+withChromium();
+
+const DANA = "dana@acme.example";
+const ELIF = "elif@acme.example";
+
+function column(page: Page, title: string): Locator {
+  return page.getByRole("region", { name: title });
+}
+
+/* The stream is open once the page stands and its code has come. */
+async function listening(page: Page): Promise<void> {
+  await expect
+    .poll(
+      () => page.evaluate(() => navigator.locks.query().then(({ held }) => held?.length ?? 0)),
+      {
+        timeout: 15_000,
+      },
+    )
+    .toBeGreaterThan(0);
+}
+
+async function api(page: Page, method: string, path: string, body?: unknown, version?: number) {
+  return page.evaluate(
+    async ([method, path, body, version]) => {
+      const headers: Record<string, string> = { "content-type": "application/json" };
+      if (version) headers["if-match"] = `"${version}"`;
+      const init = { method, headers, body: body ? JSON.stringify(body) : null };
+      const answer = await fetch(path, init as RequestInit);
+      return answer.status === 204 ? null : answer.json();
+    },
+    [method, path, body, version] as const,
+  );
+}
+
+test("a colleague's move appears on the board by itself, and in a second tab by the same stream", async () => {
+  const watcher = await signIn("acme", DANA, "/pipeline");
+  await listening(watcher);
+  const second = await watcher.context().newPage();
+  let streams = 0;
+  second.on("request", (request) => {
+    if (request.url().includes("/api/changes")) streams += 1;
+  });
+  await second.goto(watcher.url());
+  await expectVisible(second.locator("[data-card]"));
+  const mover = await signIn("acme", ELIF, "/pipeline");
+  const card = column(mover, "Qualification").locator("[data-card]").first();
+  const id = await card.getAttribute("data-card");
+  await card.focus();
+  for (const key of ["Space", "ArrowRight", "Space"]) await mover.keyboard.press(key);
+  await expectVisible(column(watcher, "Discovery").locator(`[data-card="${id}"]`));
+  await expectVisible(column(second, "Discovery").locator(`[data-card="${id}"]`));
+  expect(streams).toBe(0);
+  // The first tab goes: the second one takes the stream.
+  await watcher.close();
+  await mover.getByRole("button", { name: "Undo" }).click();
+  await expectVisible(column(second, "Qualification").locator(`[data-card="${id}"]`));
+});
+
+test("what a colleague writes appears on the record, and a session that is ended elsewhere is over here", async () => {
+  const watcher = await signIn("acme", DANA, "/leads");
+  const { items } = await api(watcher, "GET", "/api/leads?limit=1");
+  await watcher.goto(new URL(`/leads/${items[0].id}`, watcher.url()).href);
+  await listening(watcher);
+  const elsewhere = await signIn("acme", DANA, "/");
+  const title = `Head of ${Date.now()}`;
+  const path = `/api/leads/${items[0].id}`;
+  const { version } = await api(elsewhere, "GET", path);
+  await api(elsewhere, "PATCH", path, { title }, version);
+  await expectVisible(watcher.getByText(title));
+  const sessions = await api(elsewhere, "GET", "/api/sessions");
+  for (const session of sessions.filter(({ current }: { current: boolean }) => !current))
+    await api(elsewhere, "DELETE", `/api/sessions/${session.id}`);
+  await expectVisible(watcher.getByRole("button", { name: "Sign in" }));
+});
