@@ -7,10 +7,11 @@ import { defineConfig } from "vitest/config";
 import { apiDocs } from "./build/api-docs.ts";
 import { devBoot } from "./build/dev-boot.ts";
 import { linguiMacro } from "./build/lingui-macro.ts";
+import { neededBy } from "./build/needed-by.ts";
 import { precompress } from "./build/precompress.ts";
 import { preloadHints } from "./build/preload-hints.ts";
+import { routeHints } from "./build/route-hints.ts";
 import { themeScript } from "./build/theme-script.ts";
-import { workspaceFirst } from "./build/workspace-first.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -18,6 +19,14 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const entries = ["index.html", "front-door.html", "console.html"]
   .map(here)
   .filter((path) => existsSync(path));
+
+/** Where the workspace begins. */
+const WORKSPACE = /\/src\/app\/main\.tsx$/;
+/** Its kinds of pages. */
+const HOME = /\/home-route\.tsx$/;
+const LIST = /-list-page\.tsx$/;
+const BOARD = /\/pipeline-route\.tsx$/;
+const RECORD = /\/(lead|contact|company|deal)-page\.tsx$/;
 
 /** Where `npm run dev` sends /api: a running Kontaly, with the Host kept so that it finds the tenant. */
 const api = process.env.KONTALY_DEV_API ?? "http://acme.localhost:8080";
@@ -35,6 +44,7 @@ export default defineConfig({
     themeScript(),
     devBoot(api),
     preloadHints(),
+    routeHints(),
     apiDocs(),
     precompress(),
   ],
@@ -52,28 +62,34 @@ export default defineConfig({
     rolldownOptions: {
       input: entries,
       output: {
-        // What every page needs comes in two files: ours, and the libraries', which change seldom.
+        // What every page needs comes in two files: ours, and the libraries', which change seldom. What pages share comes
+        // in few files, for each is a trip; each of them is what one kind of page needs at once, and the pages before it.
         codeSplitting: {
           groups: [
             {
-              name: workspaceFirst("vendor"),
+              name: neededBy("vendor", WORKSPACE),
               tags: ["$initial"],
-              test: /node_modules/,
-              priority: 2,
+              test: /node_modules|rolldown.runtime/,
+              priority: 9,
             },
             {
-              name: workspaceFirst("base"),
+              name: neededBy("base", WORKSPACE),
               tags: ["$initial"],
               test: /\/src\/(?!app\/main|front-door)/,
-              priority: 1,
+              priority: 8,
             },
-            // What many pages share comes in few files, for each is a trip: the libraries' controls, then our own parts.
+            { name: "ahead", test: /\/preload-[a-z]+\.ts$/, priority: 7 },
+            { name: neededBy("pages", HOME, LIST), minShareCount: 2, priority: 6 },
+            { name: neededBy("lists", LIST), minShareCount: 2, priority: 5 },
             {
               name: "controls",
-              test: /node_modules\/(?!uplot|lucide|@atlaskit)/,
+              test: /node_modules\/(?!uplot|lucide|@atlaskit)|\/src\/ui\/(forms|overlay)\//,
               minShareCount: 3,
+              priority: 4,
             },
-            { name: "ahead", test: /\/preload-[a-z]+\.ts$/, priority: 1 },
+            { name: neededBy("home", HOME), minShareCount: 2, priority: 3 },
+            { name: neededBy("boards", BOARD), minShareCount: 2, priority: 2 },
+            { name: neededBy("records", RECORD), minShareCount: 2, priority: 1 },
             {
               name: "kit",
               test: /node_modules\/lucide|\/src\/(ui|api|router)\/|\/src\/features\/(records|people|tags|views|custom-fields)\//,

@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { Router } from "@/router/router.ts";
+import { firstPageStands } from "@/ui/first-page.ts";
 
 /* What the menu leads to: its data come ahead too. */
 const MENU = ["/leads", "/pipeline", "/contacts", "/companies", "/"];
@@ -32,7 +33,10 @@ export function whenStill(router: Router, client: QueryClient, work: () => void)
 
 /** Loads the code of all pages while nothing else is going on, so that the first visit of each is as fast as the second. */
 export function warmRoutes(router: Router, client: QueryClient): void {
-  const start = () => oneByOne(router.routes.map((route) => () => router.warm(route)));
+  const start = () => {
+    firstPageStands();
+    oneByOne(router.routes.map((route) => () => router.warm(route)));
+  };
   whenStill(router, client, start);
 }
 

@@ -2,12 +2,12 @@
 
 use crate::accounts::http as accounts;
 use crate::app::App;
-use crate::http::{Cx, guard, pages};
+use crate::http::{Cx, guard, hints, pages};
 use crate::language::Language;
 use crate::tenancy::{Tenant, TenantCard};
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
 use serde_json::json;
@@ -48,7 +48,7 @@ pub async fn serve(State(app): State<App>, request: Request) -> Response {
                 return StatusCode::NOT_FOUND.into_response();
             };
             let cx = guard::authenticate(&app, &request).ok();
-            application(&tenant, cx, Language::asked(request.headers())).await
+            application(&tenant, cx, request.uri(), Language::asked(request.headers())).await
         }
     }
 }
@@ -67,11 +67,11 @@ pub fn serve_front_door(app: &App, request: &Request) -> Response {
         return pages::nothing_here(&app.settings);
     }
     let boot = json!({ "example": app.settings.workspace_url("SLUG"), "sign_up": app.settings.sign_up });
-    page("front-door.html", Language::asked(request.headers()).unwrap_or_default(), &boot)
+    page("front-door.html", Language::asked(request.headers()).unwrap_or_default(), "", &boot)
 }
 
-/// A page of the build with what its first paint needs written into it: its language, and what it is told of it.
-fn page(name: &str, language: Language, boot: &serde_json::Value) -> Response {
+/// A page of the build with what its first paint needs written into it: its language, what comes with it, and what it is told.
+fn page(name: &str, language: Language, hints: &str, boot: &serde_json::Value) -> Response {
     let Some(page) = Dist::get(name) else {
         let missing = "The browser application was not built: run `make web`.";
         return (StatusCode::SERVICE_UNAVAILABLE, missing).into_response();
@@ -79,7 +79,8 @@ fn page(name: &str, language: Language, boot: &serde_json::Value) -> Response {
     // A data block is not executed; `<` must not end it.
     let boot = boot.to_string().replace('<', "\\u003c");
     let html = in_language(&String::from_utf8_lossy(&page.data), language)
-        .replace("<!--boot-->", &format!("<script type=\"application/json\" id=\"boot\">{boot}</script>"));
+        .replace("<!--boot-->", &format!("<script type=\"application/json\" id=\"boot\">{boot}</script>"))
+        .replacen("</head>", &format!("{hints}</head>"), 1);
     ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
 }
 
@@ -149,7 +150,7 @@ fn kind(path: &str) -> &'static str {
 }
 
 /// The application's page, with what its first paint needs inlined: whose workspace it is, and who is signed in.
-async fn application(tenant: &Tenant, cx: Option<Cx>, asked: Option<Language>) -> Response {
+async fn application(tenant: &Tenant, cx: Option<Cx>, uri: &Uri, asked: Option<Language>) -> Response {
     let session = match cx {
         // A session that has ended shows the sign-in page; so does a database that cannot be asked.
         Some(cx) => accounts::signed_in(&cx).await.ok(),
@@ -160,5 +161,7 @@ async fn application(tenant: &Tenant, cx: Option<Cx>, asked: Option<Language>) -
         Some(session) => session.user.locale.as_deref().and_then(Language::of).unwrap_or(own),
         None => asked.unwrap_or(own),
     };
-    page("index.html", language, &json!({ "tenant": TenantCard::from(tenant), "session": session }))
+    // Whoever is not signed in is led to another page.
+    let hints = session.as_ref().map_or_else(String::new, |_| hints::of(uri.path(), uri.query()));
+    page("index.html", language, &hints, &json!({ "tenant": TenantCard::from(tenant), "session": session }))
 }

@@ -10,6 +10,7 @@ pub mod docs;
 pub mod error;
 pub mod filter;
 pub mod guard;
+mod hints;
 pub mod incoming;
 pub mod json;
 pub mod layers;

@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { lazy, type ReactNode, Suspense, useEffect } from "react";
+import { firstPage } from "@/ui/first-page.ts";
 import { listenForShortcuts, type Shortcut, useShortcuts } from "@/ui/shortcuts.ts";
 import { PHONE, useMediaQuery } from "@/ui/use-media-query.ts";
 import { placeOf, usePlaces } from "./nav.ts";
@@ -31,9 +32,10 @@ const MoreSheet = lazy(() =>
 const BottomBar = lazy(() =>
   import("./bottom-bar.tsx").then((module) => ({ default: module.BottomBar })),
 );
-const ToastViewport = lazy(() =>
-  import("@/ui/overlay/toast.tsx").then((module) => ({ default: module.ToastViewport })),
-);
+const ToastViewport = lazy(async () => {
+  await firstPage;
+  return { default: (await import("@/ui/overlay/toast-viewport.tsx")).ToastViewport };
+});
 
 /** What the shell needs: where one is, how to go elsewhere, and the page. */
 export interface ShellProps {

@@ -2,13 +2,15 @@ import { useLingui } from "@lingui/react/macro";
 import { type ButtonHTMLAttributes, lazy, type Ref, Suspense, use, useState } from "react";
 import { useSession } from "@/features/session/session-context.tsx";
 import { Avatar } from "@/ui/avatar.tsx";
+import { firstPage } from "@/ui/first-page.ts";
 
-const UserMenu = lazy(() =>
-  import("./user-menu.tsx").then((module) => ({ default: module.UserMenu })),
-);
+const UserMenu = lazy(async () => {
+  await firstPage;
+  return { default: (await import("./user-menu.tsx")).UserMenu };
+});
 
 /**
- * The person at the foot of the sidebar. The menu's code comes after the first paint: whoever presses before it is
+ * The person at the foot of the sidebar. The menu's code comes behind the first page: whoever presses before it is
  * there finds the menu open when it comes, and whoever has the focus there keeps it.
  */
 export function UserButtonSlot() {

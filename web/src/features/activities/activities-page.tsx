@@ -17,7 +17,7 @@ import { Notice } from "@/ui/feedback/notice.tsx";
 import { ConditionBar } from "@/ui/filter/condition-bar.tsx";
 import { writeFilter } from "@/ui/filter/conditions.ts";
 import { PageHeader } from "@/ui/page-header.tsx";
-import { BesideList } from "@/ui/record/record-panel.tsx";
+import { BesideList } from "@/ui/record/beside-list.tsx";
 import { useShortcuts } from "@/ui/shortcuts.ts";
 import { DataTable, type TableHandle } from "@/ui/table/data-table.tsx";
 import { useTableShortcuts } from "@/ui/table/use-table-shortcuts.ts";

@@ -10,7 +10,7 @@ import { createQueryClient } from "@/api/query-client.ts";
 import type { ListPages } from "@/features/records/list-pages.ts";
 import { keysOf } from "@/features/records/resource.ts";
 import { i18n } from "@/i18n/i18n.ts";
-import { ToastViewport } from "@/ui/overlay/toast.tsx";
+import { ToastViewport } from "@/ui/overlay/toast-viewport.tsx";
 import { activities } from "./activities.ts";
 import { useActivityChanges } from "./use-activity-changes.ts";
 

@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { Pipeline } from "@/features/pipelines/types.ts";
 import { useCan } from "@/features/session/session-context.tsx";
 import { Board } from "@/ui/board/board.tsx";
@@ -12,12 +12,15 @@ import { type BoardKey, loadMore } from "./board-query.ts";
 import { DealCard } from "./deal-card.tsx";
 import type { DealMove } from "./deal-move.ts";
 import { errorText } from "./errors.ts";
-import { LostDialog } from "./lost-dialog.tsx";
 import { type PipelineSearch, pipelineHref } from "./pipeline-search.ts";
 import type { BoardData, Deal } from "./types.ts";
 import { useBoardColumns } from "./use-board-columns.tsx";
 import { useDestination } from "./use-destination.ts";
 import { useMoveDeal } from "./use-move-deal.ts";
+
+const LostDialog = lazy(() =>
+  import("./lost-dialog.tsx").then((module) => ({ default: module.LostDialog })),
+);
 
 const CELEBRATION_MS = 6_000;
 
@@ -93,14 +96,16 @@ export function DealBoard({ pipeline, board, boardKey, stale, search }: DealBoar
         />
       </div>
       {losing && lost ? (
-        <LostDialog
-          deal={lost}
-          onClose={() => setLosing(null)}
-          onLost={(lostReason) => {
-            setLosing(null);
-            if (losing.to.by === "stage") move({ ...losing, to: { ...losing.to, lostReason } });
-          }}
-        />
+        <Suspense>
+          <LostDialog
+            deal={lost}
+            onClose={() => setLosing(null)}
+            onLost={(lostReason) => {
+              setLosing(null);
+              if (losing.to.by === "stage") move({ ...losing, to: { ...losing.to, lostReason } });
+            }}
+          />
+        </Suspense>
       ) : null}
     </>
   );

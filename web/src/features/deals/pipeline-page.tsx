@@ -16,7 +16,7 @@ import { writeFilter } from "@/ui/filter/conditions.ts";
 import { withoutField } from "@/ui/filter/tree.ts";
 import { Select } from "@/ui/forms/select.tsx";
 import { PageHeader } from "@/ui/page-header.tsx";
-import { BesideList } from "@/ui/record/record-panel.tsx";
+import { BesideList } from "@/ui/record/beside-list.tsx";
 import { useTitle } from "@/ui/use-title.ts";
 import { boardQuery } from "./board-query.ts";
 import { BoardSkeleton } from "./board-skeleton.tsx";

@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { UsersRound } from "lucide-react";
 import { lazy, type ReactNode, Suspense } from "react";
 import { viewHref } from "@/features/views/views.ts";
+import { firstPage } from "@/ui/first-page.ts";
 import { PageHeader } from "@/ui/page-header.tsx";
 import { useShortcuts } from "@/ui/shortcuts.ts";
 import { type IndexTab, IndexTabs } from "@/ui/tabs.tsx";
@@ -9,9 +10,10 @@ import { listHref } from "./list-search.ts";
 import { useGo } from "./use-go.ts";
 import type { ListState } from "./use-list-state.ts";
 
-const ViewTools = lazy(() =>
-  import("@/features/views/view-tools.tsx").then((module) => ({ default: module.ViewTools })),
-);
+const ViewTools = lazy(async () => {
+  await firstPage;
+  return { default: (await import("@/features/views/view-tools.tsx")).ViewTools };
+});
 
 /** The head of a list: title and figures, and its tabs: those that are always there, the shared views, one's own. */
 export function ListHead({

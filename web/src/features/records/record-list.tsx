@@ -9,7 +9,7 @@ import { ErrorState } from "@/ui/feedback/error-state.tsx";
 import { Notice } from "@/ui/feedback/notice.tsx";
 import { useFormats } from "@/ui/format/format-context.tsx";
 import type { SelectOption } from "@/ui/forms/select.tsx";
-import { BesideList } from "@/ui/record/record-panel.tsx";
+import { BesideList } from "@/ui/record/beside-list.tsx";
 import { ColumnButton } from "@/ui/table/column-button.tsx";
 import { readColumnSet, writeColumnSet } from "@/ui/table/column-set.ts";
 import type { Column, RowCard } from "@/ui/table/columns.ts";

@@ -6,6 +6,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { firstPage } from "@/ui/first-page.ts";
 import {
   type ListPages,
   type ListPlace,
@@ -166,7 +167,11 @@ function usePages<Row extends Versioned, Patch extends object>(
     onRange: (first: number, last: number, held = first) => {
       seen.current = [first, last];
       kept.current = [Math.min(first, held), Math.max(last, held)];
-      if (list && !state.error) more(list);
+      if (!list || state.error) return;
+      void firstPage.then(() => {
+        const now = client.getQueryData<ListPages<Row>>(queryKey);
+        if (now) more(now);
+      });
     },
     again: () => list && more(list),
     /** Leaves for another place: the beginning, the end, or wherever an address leads. */

@@ -3,7 +3,8 @@ import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
 import { i18n } from "@/i18n/i18n.ts";
-import { ToastViewport, toast } from "./toast.tsx";
+import { toast } from "./toast.tsx";
+import { ToastViewport } from "./toast-viewport.tsx";
 
 it("says what happened before there was a place to say it", async () => {
   const onUndo = vi.fn<() => void>();

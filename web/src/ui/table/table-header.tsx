@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { cx } from "../cx.ts";
+import { firstPage } from "../first-page.ts";
 import { ColumnHandle } from "./column-handle.tsx";
 import { type ColumnSet, withPlace, withWidth } from "./column-set.ts";
 import { type Column, nextSort, sortState } from "./columns.ts";
@@ -130,9 +131,11 @@ function useColumnDrag(
     if (!element || !movable) return;
     let gone = false;
     let stop = () => {};
-    void import("./column-drag.ts").then(({ dragColumn }) => {
-      if (!gone) stop = dragColumn(element, at, (from, to) => latest.current?.(from, to));
-    });
+    void firstPage
+      .then(() => import("./column-drag.ts"))
+      .then(({ dragColumn }) => {
+        if (!gone) stop = dragColumn(element, at, (from, to) => latest.current?.(from, to));
+      });
     return () => {
       gone = true;
       stop();
