@@ -1,6 +1,21 @@
 import { at, quantile, visitor } from "./browser.mjs";
 
 const SCROLL_MS = 6_000;
+/* More than a list shows to begin with. */
+const COLUMNS = [
+  "name",
+  "company",
+  "status",
+  "score",
+  "amount",
+  "owner",
+  "source",
+  "tags",
+  "email",
+  "phone",
+  "city",
+  "created",
+];
 
 /* Runs in the page: the length of each frame, until it is asked for them. */
 function recordFrames() {
@@ -34,16 +49,17 @@ async function wheel(page, selector) {
 
 async function listFrames(browser, state, port) {
   const { context, page } = await visitor(browser, state);
-  await page.goto(at(port, "/leads"));
+  await page.goto(at(port, `/leads?columns=${COLUMNS.join()}`));
   await page.locator("main [role=row]").nth(10).waitFor();
+  // up to 10,000 are counted at once, with a plus behind; the exact number comes by itself
+  const place = page.locator('nav a[href="/leads"]').filter({ hasText: /\d$/ });
+  const rows = (await place.innerText()).replaceAll(/[^\d,]/g, "");
   await page.waitForLoadState("networkidle");
-  const columns = await page.locator("main [role=columnheader]").count();
+  const shown = await page.locator("main [role=columnheader] [data-drag]").count();
+  if (shown !== COLUMNS.length) throw new Error(`The list shows ${shown} columns.`);
   const frames = await wheel(page, "main [role=row] >> nth=5");
-  const rows = await page.evaluate(() =>
-    Number(document.querySelector("main [aria-rowcount]")?.getAttribute("aria-rowcount") ?? 0),
-  );
   await context.close();
-  return { frames, columns, rows };
+  return { frames, rows };
 }
 
 /* A board whose closed columns are open too: all the workspace's deals. */
@@ -152,7 +168,7 @@ export async function frameRows(browser, state, port) {
   ];
   return [
     frames(
-      `List of ${list.rows || "100,000"} rows × ${list.columns} columns, scrolling, frame p95`,
+      `List of ${list.rows} rows × ${COLUMNS.length} columns, scrolling, frame p95`,
       list.frames,
     ),
     frames(
