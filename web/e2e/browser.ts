@@ -159,8 +159,11 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(found).toEqual([]);
 }
 
-/** Shows a page in both themes, on a desk and on a phone, one after the other. */
-export async function inEveryLook(page: Page, look: () => Promise<void>): Promise<void> {
+/** Shows a page in both themes, on a desk and on a phone, one after the other; each look has a name. */
+export async function inEveryLook(
+  page: Page,
+  look: (name: string) => Promise<void>,
+): Promise<void> {
   for (const [width, height] of [
     [1440, 900],
     [360, 740],
@@ -169,7 +172,7 @@ export async function inEveryLook(page: Page, look: () => Promise<void>): Promis
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
       await settled(page);
-      await look();
+      await look(`${colorScheme}-${width}`);
     }
   }
 }

@@ -8,12 +8,15 @@ interface Traffic {
 
 const traffic = new WeakMap<Page, Traffic>();
 
-/** Counts what a page asks for from now on. Code is not counted: that of other pages comes while this one stands. */
+/* The code of other pages comes while this one stands, and a stream never ends. */
+const UNCOUNTED = ["script", "eventsource"];
+
+/** Counts what a page asks for from now on. */
 export function watchTraffic(page: Page): void {
   const seen: Traffic = { pending: new Set(), begun: 0 };
   traffic.set(page, seen);
   page.on("request", (request) => {
-    if (request.resourceType() === "script") return;
+    if (UNCOUNTED.includes(request.resourceType())) return;
     seen.begun += 1;
     seen.pending.add(request);
   });
