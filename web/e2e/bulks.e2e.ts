@@ -78,15 +78,45 @@ test("a selection goes to the trash and comes back", async () => {
   expect(await count(page, NURTURE)).toBe(before);
 });
 
+/* The text of the file that the selection is taken out as. */
+async function exported(page: Page, columns: string): Promise<string> {
+  const bar = page.getByRole("region", { name: "Selected rows" });
+  await bar.getByRole("button", { name: "Export" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("radio", { name: /^CSV/ }).check();
+  await dialog.getByRole("radio", { name: columns }).check();
+  const downloading = page.waitForEvent("download");
+  await dialog.getByRole("button", { name: "Export" }).click();
+  return readFileSync(await (await downloading).path(), "utf8");
+}
+
+test("a whole list is exported as a workbook, by a link that works once", async () => {
+  const page = await openList({ theme: "dark" });
+  const before = await count(page, NURTURE);
+  await page.getByRole("button", { name: "Export the list" }).click();
+  const dialog = page.getByRole("dialog");
+  await expectVisible(dialog.getByText(`Export ${before} leads`));
+  await expectAccessible(page);
+  const downloading = page.waitForEvent("download");
+  await dialog.getByRole("button", { name: "Export" }).click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toMatch(/^leads-\d{4}-\d\d-\d\d\.xlsx$/);
+  expect(
+    readFileSync(await download.path())
+      .subarray(0, 2)
+      .toString(),
+  ).toBe("PK");
+  await expectVisible(page.getByText(`Exported ${before} leads`));
+  const again = await page.evaluate(async (url) => (await fetch(url)).status, download.url());
+  expect(again).toBe(410);
+});
+
 test("a selection is exported as CSV, its rows and no others", async () => {
   const page = await openList();
   await page.keyboard.press("j");
   await page.keyboard.press("x");
   await page.keyboard.press("Shift+ArrowDown");
-  const downloading = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Export" }).click();
-  await page.getByRole("menuitem", { name: "All columns" }).click();
-  const text = readFileSync(await (await downloading).path(), "utf8");
+  const text = await exported(page, "All columns");
   const lines = text.trim().split("\r\n");
   expect(lines[0]).toContain("Name,Company,Status,Score");
   expect(lines).toHaveLength(3);
@@ -111,10 +141,7 @@ test("an export has tags and custom fields, and only the columns shown where tha
   const row = page.getByRole("row").filter({ hasText: tag });
   const file = async (columns: string) => {
     await row.getByRole("checkbox").click();
-    const downloading = page.waitForEvent("download");
-    await page.getByRole("button", { name: "Export" }).click();
-    await page.getByRole("menuitem", { name: columns }).click();
-    const text = readFileSync(await (await downloading).path(), "utf8").replace("\uFEFF", "");
+    const text = (await exported(page, columns)).replace("\uFEFF", "");
     await row.getByRole("checkbox").click();
     return text.trim().split("\r\n");
   };

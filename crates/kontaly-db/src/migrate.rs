@@ -54,6 +54,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     92 "0092_import_files";
     94 "0094_api_keys";
     95 "0095_jobs";
+    96 "0096_exports";
 };
 
 /// The roles that serve, each with a password derived from the key file.

@@ -197,6 +197,8 @@ fn api(app: App) -> Api {
         .route(ViewsWrite, routes!(views::trash_view))
         .route(ViewsWrite, routes!(views::restore_view))
         .route(ExportsCreate, routes!(exports::create_export))
+        .route(ExportsCreate, routes!(exports::get_export, exports::cancel_export))
+        .route(ExportsCreate, routes!(exports::download_export))
         .route(BulksCreate, routes!(bulks::create_bulk))
         .route(BulksRead, routes!(bulks::get_bulk))
         .route(BulksRead, routes!(bulks::list_bulk_rows))
@@ -213,6 +215,7 @@ fn api(app: App) -> Api {
         .route(ImportsCreate, routes!(imports::run_import))
         .route(ImportsRead, routes!(imports::list_import_rows))
         .route(ImportsRead, routes!(imports::download_rejected_rows))
+        .route(ImportsRead, routes!(imports::download_rejected_sheet))
 }
 
 /// The few operations of the base domain, which is nobody's workspace.

@@ -104,7 +104,8 @@ pub fn answer(file: &Attachment, asked: &Asked, object: GetResult) -> Response {
 }
 
 /// The name twice: in ASCII for old programs, and as it is (RFC 6266, RFC 8187).
-fn disposition(name: &str, inline: bool) -> String {
+#[must_use]
+pub fn disposition(name: &str, inline: bool) -> String {
     let kind = if inline { "inline" } else { "attachment" };
     let plain: String = name
         .chars()

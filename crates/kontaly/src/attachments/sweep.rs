@@ -3,6 +3,7 @@
 
 use super::store;
 use crate::app::App;
+use crate::exports;
 use crate::http::{Error, Result};
 use crate::imports::{self, job::Caller};
 use crate::tenancy::Tenant;
@@ -43,6 +44,7 @@ pub async fn run(app: App) {
 
 async fn sweep(app: &App, tenant: &Arc<Tenant>, whole: bool) -> Result<()> {
     drop_objects(app, tenant).await?;
+    exports::sweep::sweep(app, tenant).await?;
     if whole {
         drop_orphans(app, tenant).await?;
         imports::sweep::sweep(app, tenant).await?;

@@ -6,6 +6,10 @@ use super::mapping::{Mapping, MappingPatch};
 use super::nouns::Noun;
 use super::upload::{LookedAt, Upload, look_at};
 use super::{Import, ImportDetail, ImportRow, Outcome, Reading, store, workbook};
+use crate::attachments::content::disposition;
+use crate::attachments::http::FileBytes;
+use crate::exports::FileFormat;
+use crate::exports::output::{Cell, Output};
 use crate::http::{Body as JsonBody, Cx, Error, IfMatch, ListQuery, Page, Problem, Result, incoming};
 use axum::Json;
 use axum::body::{Body, Bytes};
@@ -13,6 +17,7 @@ use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
+use jiff::tz::TimeZone;
 use kontaly_access::{ImportId, Permission};
 use kontaly_db::Limits;
 use serde::Deserialize;
@@ -260,27 +265,45 @@ pub async fn list_import_rows(
     responses((status = 200, body = String, content_type = "text/csv"), (status = 401, body = Problem), (status = 403, body = Problem),
         (status = 404, body = Problem)))]
 pub async fn download_rejected_rows(cx: Cx, Path(id): Path<ImportId>) -> Result<Response> {
+    rejected_rows(cx, id, FileFormat::Csv).await
+}
+
+/// The same as an Excel workbook.
+#[utoipa::path(get, path = "/api/imports/{id}/rejected.xlsx", tag = "imports", operation_id = "download_rejected_sheet",
+    params(("id" = ImportId, Path)),
+    responses((status = 200, body = FileBytes, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn download_rejected_sheet(cx: Cx, Path(id): Path<ImportId>) -> Result<Response> {
+    rejected_rows(cx, id, FileFormat::Xlsx).await
+}
+
+async fn rejected_rows(cx: Cx, id: ImportId, format: FileFormat) -> Result<Response> {
     let mut tx = cx.begin(Permission::ImportsRead)?;
     let (import, reading) = store::get(tx.closing(), id, cx.now).await?;
     let columns = reading.preview.columns.iter().map(|column| column.column.as_str());
     let width = reading.preview.columns.len();
-    let head = line(REASONS.into_iter().chain(columns));
-    let pieces = stream::try_unfold((cx, Some(0)), move |(cx, behind)| async move {
-        let Some(behind) = behind else { return Ok::<_, Error>(None) };
+    let header: Vec<&str> = REASONS.into_iter().chain(columns).collect();
+    let packing = |error: std::io::Error| Error::internal(error.to_string());
+    let output = Output::new(format, "Rejected", &header, false, TimeZone::UTC).map_err(packing)?;
+    let pieces = stream::try_unfold((cx, Some((0, output))), move |(cx, left)| async move {
+        let Some((behind, mut output)) = left else { return Ok::<_, Error>(None) };
         let mut tx = cx.begin(Permission::ImportsRead)?;
         let page = store::rows(tx.closing(), id, Some(Outcome::Rejected), behind, DOWNLOAD_ROWS).await?;
-        let bytes: Vec<u8> = page.items.iter().flat_map(|row| rejected_line(row, width)).collect();
-        let next = page.next.and_then(|next| next.parse().ok());
-        Ok(Some((Bytes::from(bytes), (cx, next))))
+        for row in &page.items {
+            output.row(&rejected_cells(row, width)).map_err(packing)?;
+        }
+        let (bytes, left) = match page.next.and_then(|next| next.parse().ok()) {
+            Some(next) => (output.take(), Some((next, output))),
+            None => (output.end().map_err(packing)?, None),
+        };
+        Ok(Some((Bytes::from(bytes), (cx, left))))
     });
-    let pieces = futures_util::StreamExt::chain(stream::iter([Ok(Bytes::from(head))]), pieces);
     // Once the answer has begun, all that is left to say is that it broke off.
     let pieces = futures_util::TryStreamExt::map_err(pieces, |error| std::io::Error::other(error.code()));
-    let name: String =
-        import.file_name.chars().filter(|c| c.is_ascii_alphanumeric() || "._-".contains(*c)).collect();
-    let name = format!("attachment; filename=\"rejected-{}.csv\"", name.trim_end_matches(".csv"));
+    let stem = import.file_name.rsplit_once('.').map_or(import.file_name.as_str(), |(stem, _)| stem);
+    let name = disposition(&format!("rejected-{stem}.{}", format.as_str()), false);
     let headers =
-        [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
+        [(header::CONTENT_TYPE, format.media_type().to_owned()), (header::CONTENT_DISPOSITION, name)];
     Ok((headers, Body::from_stream(pieces)).into_response())
 }
 
@@ -289,20 +312,12 @@ const REASONS: [&str; 5] =
     ["rejected_line", "rejected_code", "rejected_column", "rejected_value", "rejected_because"];
 
 /// A rejected row with its reasons; one that was too short is filled up, so that the file is a table.
-fn rejected_line(row: &ImportRow, width: usize) -> Vec<u8> {
+fn rejected_cells(row: &ImportRow, width: usize) -> Vec<Cell> {
     let detail = row.detail.as_ref().unwrap_or(&Value::Null);
-    let text = |name: &str| detail[name].as_str().unwrap_or_default();
-    let number = row.line.to_string();
-    let reasons = [number.as_str(), text("code"), text("column"), text("value"), text("message")];
+    let text = |value: &Value| Cell::Text(value.as_str().unwrap_or_default().to_owned());
+    let reasons = ["code", "column", "value", "message"].map(|name| text(&detail[name]));
     let cells = detail["row"].as_array().map_or(&[][..], Vec::as_slice);
-    let missing = std::iter::repeat_n("", width.saturating_sub(cells.len()));
-    let cells = cells.iter().map(|cell| cell.as_str().unwrap_or_default());
-    line(reasons.into_iter().chain(cells).chain(missing))
-}
-
-fn line<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<u8> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    // Writing into memory does not fail.
-    let _ = writer.write_record(cells);
-    writer.into_inner().unwrap_or_default()
+    let missing = std::iter::repeat_n(Cell::Blank, width.saturating_sub(cells.len()));
+    let line = std::iter::once(Cell::Number(row.line.to_string()));
+    line.chain(reasons).chain(cells.iter().map(text)).chain(missing).collect()
 }

@@ -51,15 +51,22 @@ impl Caller {
             drop(cx.begin(*permission)?);
         }
         drop(cx.begin(Permission::ImportsCreate)?);
+        let proof = cx.session().proof.clone();
+        Ok(Self { proof, ..Self::who_asks(cx) })
+    }
+
+    /// The person of a request that was allowed already, for work that goes on when the request and the session are over.
+    #[must_use]
+    pub fn who_asks(cx: &Cx) -> Self {
         let session = cx.session();
-        Ok(Self {
+        Self {
             app: cx.app().clone(),
             tenant: Arc::new(cx.tenant().clone()),
             actor: session.actor,
             key: session.key,
-            proof: session.proof.clone(),
+            proof: None,
             request: Some(cx.request_id),
-        })
+        }
     }
 
     /// The workspace's worker.

@@ -1651,21 +1651,77 @@ export type Encoding = 'UTF-8' | 'UTF-16LE' | 'UTF-16BE' | 'windows-1252';
 export type EventId = string;
 
 /**
- * What was written down.
+ * A list on its way out.
  */
 export type Export = {
     /**
-     * Which one; the event's record.
+     * Which one.
      */
     id: string;
     /**
-     * The rows that this person sees of it.
+     * The noun of the list.
+     */
+    noun: Noun;
+    /**
+     * `csv` or `xlsx`.
+     */
+    format: FileFormat;
+    /**
+     * `running`, `done` (the file can be fetched), `fetched`, `canceled` or `failed`.
+     */
+    state: string;
+    /**
+     * The rows that this person sees of the list.
+     */
+    total: number;
+    /**
+     * Rows that are written so far.
      */
     rows: number;
+    /**
+     * What the file is called.
+     */
+    file_name: string;
+    /**
+     * Its size.
+     */
+    size_bytes?: number | null;
+    /**
+     * Why it failed, in a sentence.
+     */
+    problem?: string | null;
+    /**
+     * When it was asked for.
+     */
+    created_at: string;
+    /**
+     * Until when the file can be fetched.
+     */
+    expires_at?: string | null;
 };
 
 /**
- * What is about to be taken out.
+ * A column of the file.
+ */
+export type ExportColumn = {
+    /**
+     * The field: as the noun's records have it, `tags`, or `custom.<key>`.
+     */
+    field: string;
+    /**
+     * What stands above it, in the language of whoever reads the file.
+     */
+    header: string;
+    /**
+     * What is written for values that are words of the program: `{"new": "Neu"}`.
+     */
+    words?: {
+        [key: string]: string;
+    };
+};
+
+/**
+ * What is to be taken out.
  */
 export type ExportDraft = {
     /**
@@ -1677,9 +1733,21 @@ export type ExportDraft = {
      */
     filter?: string | null;
     /**
-     * The fields that the file has.
+     * In which order, as a list is sorted.
      */
-    columns?: Array<string>;
+    sort?: string | null;
+    /**
+     * The columns of the file, in their order.
+     */
+    columns: Array<ExportColumn>;
+    /**
+     * What kind of file.
+     */
+    format?: FileFormat;
+    /**
+     * Whether its columns go from right to left.
+     */
+    right_to_left?: boolean;
 };
 
 /**
@@ -1753,6 +1821,11 @@ export type FieldKind = 'text' | 'number' | 'money' | 'date' | 'choice' | 'multi
  * The bytes of a file.
  */
 export type FileBytes = Blob | File;
+
+/**
+ * What kind of file it becomes.
+ */
+export type FileFormat = 'csv' | 'xlsx';
 
 /**
  * Whose workspaces are looked for.
@@ -7180,6 +7253,76 @@ export type CreateExportResponses = {
 
 export type CreateExportResponse = CreateExportResponses[keyof CreateExportResponses];
 
+export type CancelExportData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/exports/{id}';
+};
+
+export type CancelExportErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type CancelExportError = CancelExportErrors[keyof CancelExportErrors];
+
+export type CancelExportResponses = {
+    200: Export;
+};
+
+export type CancelExportResponse = CancelExportResponses[keyof CancelExportResponses];
+
+export type GetExportData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/exports/{id}';
+};
+
+export type GetExportErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type GetExportError = GetExportErrors[keyof GetExportErrors];
+
+export type GetExportResponses = {
+    200: Export;
+};
+
+export type GetExportResponse = GetExportResponses[keyof GetExportResponses];
+
+export type DownloadExportData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/exports/{id}/file';
+};
+
+export type DownloadExportErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    410: Problem;
+};
+
+export type DownloadExportError = DownloadExportErrors[keyof DownloadExportErrors];
+
+export type DownloadExportResponses = {
+    200: FileBytes;
+};
+
+export type DownloadExportResponse = DownloadExportResponses[keyof DownloadExportResponses];
+
 export type DismissFirstStepsData = {
     body?: never;
     path?: never;
@@ -7372,6 +7515,29 @@ export type DownloadRejectedRowsResponses = {
 };
 
 export type DownloadRejectedRowsResponse = DownloadRejectedRowsResponses[keyof DownloadRejectedRowsResponses];
+
+export type DownloadRejectedSheetData = {
+    body?: never;
+    path: {
+        id: ImportId;
+    };
+    query?: never;
+    url: '/api/imports/{id}/rejected.xlsx';
+};
+
+export type DownloadRejectedSheetErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type DownloadRejectedSheetError = DownloadRejectedSheetErrors[keyof DownloadRejectedSheetErrors];
+
+export type DownloadRejectedSheetResponses = {
+    200: FileBytes;
+};
+
+export type DownloadRejectedSheetResponse = DownloadRejectedSheetResponses[keyof DownloadRejectedSheetResponses];
 
 export type ListImportRowsData = {
     body?: never;

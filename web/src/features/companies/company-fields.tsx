@@ -36,7 +36,7 @@ export function useCompanyFields(): NounField<Company>[] {
         ),
       },
       filter: { kind: "text" },
-      text: (company) => company.name,
+      file: { field: "name" },
     },
     textField("industry", t`Industry`, (company) => company.industry, { width: 124, bulk: true }),
     {
@@ -54,7 +54,7 @@ export function useCompanyFields(): NounField<Company>[] {
         cell: ({ employees }) => (employees == null ? null : formats.number(employees)),
       },
       filter: { kind: "number" },
-      text: (company) => String(company.employees ?? ""),
+      file: { field: "employees" },
     },
     textField("domain", t`Domain`, (company) => company.domain, { width: 124 }),
     useLifecycleField<Company>(),
@@ -74,6 +74,11 @@ export function useCompanyFields(): NounField<Company>[] {
       width: 130,
     }),
     {
+      id: "currency",
+      label: t`Currency of the revenue`,
+      file: { field: "annual_revenue_currency" },
+    },
+    {
       id: "founded_year",
       label: t`Founded`,
       column: {
@@ -84,7 +89,7 @@ export function useCompanyFields(): NounField<Company>[] {
         cell: (company) => company.founded_year,
       },
       filter: { kind: "number" },
-      text: (company) => String(company.founded_year ?? ""),
+      file: { field: "founded_year" },
     },
   ];
 }

@@ -32,10 +32,13 @@ export function useContactFields(): NounField<Contact>[] {
         ),
       },
       filter: { kind: "text" },
-      text: (contact) => contact.name,
+      file: { field: "name" },
     },
     {
-      ...textField<Contact>("company", t`Company`, (contact) => contact.company_name, { grow: 2 }),
+      ...textField<Contact>("company", t`Company`, (contact) => contact.company_name, {
+        grow: 2,
+        field: "company_name",
+      }),
       filter: { id: "company_name", kind: "text" },
     },
     textField("title", t`Position`, (contact) => contact.title, { width: 100, bulk: true }),

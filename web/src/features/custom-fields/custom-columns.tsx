@@ -6,15 +6,13 @@ import { usePeople } from "@/features/people/people.ts";
 import type { NounField } from "@/features/records/noun-fields.ts";
 import { enumerate } from "@/i18n/i18n.ts";
 import { useFormats } from "@/ui/format/format-context.tsx";
-import { minorDigits } from "@/ui/format/formats.ts";
-import { customFieldsQuery, customValuesOf, customValuesQuery } from "./custom-fields.ts";
+import { customFieldsQuery, customValuesQuery } from "./custom-fields.ts";
 
 /** A noun's custom fields, as a list shows them, is sorted and is filtered by them. */
 export function useCustomColumns<Row extends { id: string }>(noun: Noun): NounField<Row>[] {
   const { t } = useLingui();
   const { homeCurrency } = useFormats();
   const people = useOwnerFilterOptions(t`Nobody`);
-  const exported = useExportedText();
   const fields = useQuery(customFieldsQuery(noun)).data ?? [];
   const ticked = [
     { value: "yes", label: t`Yes` },
@@ -32,10 +30,7 @@ export function useCustomColumns<Row extends { id: string }>(noun: Noun): NounFi
       cell: (row) => <CustomCell noun={noun} field={field} id={row.id} />,
     },
     filter: filterOf(field, { homeCurrency, people, ticked }),
-    text: async (row) => {
-      const value = (await customValuesOf(noun, row.id))[field.key];
-      return value === undefined ? "" : exported(field, value);
-    },
+    file: { field: `custom.${field.key}` },
   }));
 }
 
@@ -74,19 +69,6 @@ function CustomCell({ noun, field, id }: { noun: Noun; field: CustomField; id: s
   const show = useCustomText();
   const value = data?.[field.key];
   return value === undefined ? null : <bdi>{show(field, value)}</bdi>;
-}
-
-/* As every spreadsheet and the import read it: numbers with a point, days as 2026-12-31, an amount with its currency. */
-function useExportedText(): (field: CustomField, value: CustomValue) => string {
-  const { nameOf } = usePeople();
-  return (field, value) => {
-    if (Array.isArray(value)) return value.join("; ");
-    if (typeof value === "object") {
-      const digits = minorDigits(value.currency);
-      return `${(value.amount / 10 ** digits).toFixed(digits)} ${value.currency}`;
-    }
-    return field.kind === "person" ? (nameOf(String(value)) ?? "") : String(value);
-  };
 }
 
 function useCustomText(): (field: CustomField, value: CustomValue) => string {

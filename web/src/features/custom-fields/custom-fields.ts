@@ -31,7 +31,7 @@ function askFor(noun: Noun) {
 }
 
 /** The custom values of a record that is written into a file, asked for together with those of others. */
-export async function customValuesOf(noun: Noun, id: string): Promise<CustomValues> {
+async function customValuesOf(noun: Noun, id: string): Promise<CustomValues> {
   return (await askFor(noun)(id)) ?? {};
 }
 

@@ -43,7 +43,7 @@ export function RejectedRows({ detail, children }: { detail: ImportDetail; child
       note={children}
       download={
         <a
-          href={`/api/imports/${detail.id}/rejected.csv`}
+          href={`/api/imports/${detail.id}/rejected.${sheetOf(detail) ? "xlsx" : "csv"}`}
           download
           className={buttonClass("secondary")}
         >

@@ -7,7 +7,7 @@ import {
   useOwnerField,
   useTagsField,
 } from "@/features/records/common-fields.tsx";
-import type { NounField } from "@/features/records/noun-fields.ts";
+import { type NounField, wordsOf } from "@/features/records/noun-fields.ts";
 import { MomentText, useFormats } from "@/ui/format/format-context.tsx";
 import type { RowCard } from "@/ui/table/columns.ts";
 import { leadSources } from "./lead-sources.ts";
@@ -17,7 +17,7 @@ import { Score } from "./score.tsx";
 /** What a list of leads shows, is filtered by, changes in bulk and writes into files. */
 export function useLeadFields(): NounField<Lead>[] {
   const { t } = useLingui();
-  const status = useStatusLabel();
+  const statuses = useStatusOptions(true);
   return [
     {
       id: "name",
@@ -30,12 +30,13 @@ export function useLeadFields(): NounField<Lead>[] {
         cell: (lead) => lead.name,
       },
       filter: { kind: "text" },
-      text: (lead) => lead.name,
+      file: { field: "name" },
     },
     {
       ...textField<Lead>("company", t`Company`, (lead) => lead.company_name, {
         width: 150,
         grow: 2,
+        field: "company_name",
       }),
       filter: { id: "company_name", kind: "text" },
     },
@@ -43,9 +44,9 @@ export function useLeadFields(): NounField<Lead>[] {
       id: "status",
       label: t`Status`,
       column: { width: 116, grow: 1, cell: (lead) => <StatusText status={lead.status} /> },
-      filter: { kind: "choice", options: useStatusOptions(true) },
+      filter: { kind: "choice", options: statuses },
       bulk: { kind: "choice", options: useStatusOptions(false) },
-      text: (lead) => status(lead.status),
+      file: { field: "status", words: wordsOf(statuses) },
     },
     {
       id: "score",
@@ -59,10 +60,10 @@ export function useLeadFields(): NounField<Lead>[] {
       },
       filter: { kind: "number" },
       bulk: { kind: "number", min: 0, max: 100 },
-      text: (lead) => String(lead.score),
+      file: { field: "score" },
     },
     useMoneyField<Lead>("amount", t`Amount`, (lead) => lead, { currencyField: "currency" }),
-    { id: "currency", label: t`Currency`, text: (lead) => lead.currency },
+    { id: "currency", label: t`Currency`, file: { field: "currency" } },
     useOwnerField<Lead>(t`Nobody (the pool)`, t`In the pool`),
     textField("source", t`Source`, (lead) => lead.source, {
       width: 100,

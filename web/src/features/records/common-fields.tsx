@@ -2,13 +2,11 @@ import { useLingui } from "@lingui/react/macro";
 import { Unowned, useOwnerFilterOptions } from "@/features/people/owner-options.tsx";
 import { usePeople } from "@/features/people/people.ts";
 import { PersonText } from "@/features/people/person-text.tsx";
-import { tagNames } from "@/features/tags/tags.ts";
 import { TagsCell } from "@/features/tags/tags-cell.tsx";
 import { useTagField } from "@/features/tags/use-tag-field.tsx";
 import { MomentText, useFormats } from "@/ui/format/format-context.tsx";
-import { minorDigits } from "@/ui/format/formats.ts";
-import { LifecycleText, useLifecycleLabel, useLifecycleOptions } from "./lifecycle.tsx";
-import type { NounField } from "./noun-fields.ts";
+import { LifecycleText, useLifecycleOptions } from "./lifecycle.tsx";
+import { type NounField, wordsOf } from "./noun-fields.ts";
 
 /** A text: shown in full as far as there is room, filtered by its words. */
 export function textField<Row>(
@@ -19,6 +17,8 @@ export function textField<Row>(
     width?: number;
     grow?: number;
     offered?: boolean;
+    /** As the API calls it. */
+    field?: string;
     filter?: false;
     bulk?: true;
     suggestions?: readonly string[];
@@ -31,7 +31,7 @@ export function textField<Row>(
     column: { width, grow, offered, cell: value },
     ...(options.filter === false ? {} : { filter: { kind: "text", suggestions } }),
     ...(options.bulk ? { bulk: { kind: "text" } } : {}),
-    text: value,
+    file: { field: options.field ?? id },
   };
 }
 
@@ -40,7 +40,13 @@ export function useMoneyField<Row>(
   id: string,
   label: string,
   value: (row: Row) => { amount?: number | null; currency?: string | null },
-  options: { currencyField: string; sort?: string; offered?: boolean; width?: number },
+  options: {
+    currencyField: string;
+    field?: string;
+    sort?: string;
+    offered?: boolean;
+    width?: number;
+  },
 ): NounField<Row> {
   const formats = useFormats();
   const { currencyField, sort, offered, width = 104 } = options;
@@ -59,13 +65,7 @@ export function useMoneyField<Row>(
       },
     },
     filter: { kind: "money", currency: formats.homeCurrency, currencyField },
-    // with a point and all its decimals, as every spreadsheet and the import read it
-    text: (row) => {
-      const { amount, currency } = value(row);
-      if (amount == null || !currency) return "";
-      const digits = minorDigits(currency);
-      return (amount / 10 ** digits).toFixed(digits);
-    },
+    file: { field: options.field ?? id },
   };
 }
 
@@ -86,7 +86,7 @@ export function useOwnerField<Row extends { owner_id?: string | null }>(
         owner_id ? <PersonText id={owner_id} people={people} /> : <Unowned label={unowned} />,
     },
     filter: { id: "owner_id", kind: "choice", options: useOwnerFilterOptions(nobody) },
-    text: ({ owner_id }) => people.nameOf(owner_id),
+    file: { field: "owner_id" },
   };
 }
 
@@ -109,7 +109,7 @@ export function useMomentFields<Row extends { created_at: string; updated_at: st
         cell: (row) => <MomentText value={row.created_at} />,
       },
       filter: { id: "created_at", kind: "moment" },
-      text: (row) => row.created_at,
+      file: { field: "created_at" },
     },
     {
       id: "updated",
@@ -123,6 +123,7 @@ export function useMomentFields<Row extends { created_at: string; updated_at: st
         cell: (row) => <MomentText value={row.updated_at} />,
       },
       filter: { id: "updated_at", kind: "moment" },
+      file: { field: "updated_at" },
     },
   ];
 }
@@ -145,7 +146,7 @@ export function useTagsField<Row extends { id: string }>(
         cell: (row) => <TagsCell noun={noun} id={row.id} />,
       },
       filter: field,
-      text: (row) => tagNames(noun, row.id),
+      file: { field: "tags" },
     },
   ];
 }
@@ -153,7 +154,6 @@ export function useTagsField<Row extends { id: string }>(
 /** How far a contact or a company has come. */
 export function useLifecycleField<Row extends { lifecycle_stage: string }>(): NounField<Row> {
   const { t } = useLingui();
-  const label = useLifecycleLabel();
   const options = useLifecycleOptions();
   return {
     id: "stage",
@@ -165,6 +165,6 @@ export function useLifecycleField<Row extends { lifecycle_stage: string }>(): No
     },
     filter: { id: "lifecycle_stage", kind: "choice", options },
     bulk: { id: "lifecycle_stage", kind: "choice", options },
-    text: (row) => label(row.lifecycle_stage),
+    file: { field: "lifecycle_stage", words: wordsOf(options) },
   };
 }

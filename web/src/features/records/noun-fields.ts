@@ -12,7 +12,8 @@ export interface NounField<Row> {
   column?: Without<Column<Row>, "id" | "header">;
   filter?: Without<FilterField, "id" | "label"> & { id?: string };
   bulk?: Without<BulkField, "id" | "label"> & { id?: string };
-  text?: (row: Row) => string | null | undefined | Promise<string | null | undefined>;
+  /** As a file has it: the API's field, and what is written for values that are words of the program. */
+  file?: Pick<ExportColumn, "field" | "words">;
 }
 
 /** The fields of a noun, each list of them for what needs it. */
@@ -20,7 +21,7 @@ export interface NounFields<Row> {
   columns: Column<Row>[];
   filters: FilterField[];
   bulk: BulkField[];
-  exported: ExportColumn<Row>[];
+  exported: ExportColumn[];
 }
 
 /** Sorts a noun's fields by what they are good for. */
@@ -35,16 +36,15 @@ export function nounFields<Row>(fields: readonly NounField<Row>[]): NounFields<R
     bulk: fields.flatMap(({ id, label, bulk }) =>
       bulk ? [{ id, label, ...bulk } as BulkField] : [],
     ),
-    exported: fields.flatMap(({ id, label, column, text }) =>
-      text ? [{ id, header: label, text: orEmpty(text), always: column ? undefined : true }] : [],
+    exported: fields.flatMap(({ id, label, column, file }) =>
+      file ? [{ id, header: label, ...file, always: column ? undefined : true }] : [],
     ),
   };
 }
 
-/* At once where the record itself says it, so that a file of them is written without waiting. */
-function orEmpty<Row>(text: NonNullable<NounField<Row>["text"]>): ExportColumn<Row>["text"] {
-  return (row) => {
-    const value = text(row);
-    return value instanceof Promise ? value.then((late) => late ?? "") : (value ?? "");
-  };
+/** What is written for the values of a choice. */
+export function wordsOf(
+  options: readonly { value: string; label: string }[],
+): Record<string, string> {
+  return Object.fromEntries(options.map(({ value, label }) => [value, label]));
 }

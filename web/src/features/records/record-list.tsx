@@ -20,7 +20,8 @@ import { useTableShortcuts } from "@/ui/table/use-table-shortcuts.ts";
 import { useTitle } from "@/ui/use-title.ts";
 import type { ApiFilter } from "./api-filter.ts";
 import { BulkProgress } from "./bulk/bulk-progress.tsx";
-import type { BulkStages } from "./bulk/types.ts";
+import { ExportButton, exactly } from "./bulk/export-button.tsx";
+import type { BulkNoun, BulkStages } from "./bulk/types.ts";
 import { CountText } from "./count-text.tsx";
 import { ListFilters } from "./list-filters.tsx";
 import { ListHead } from "./list-head.tsx";
@@ -102,6 +103,15 @@ export function RecordList<Row extends Versioned, Patch extends object>(
   const list = useList(resource, { filter, sort }, readPlace(search.at));
   const count = useCount(resource, filter);
   const [selection, setSelection] = useSelection(filter);
+  const shown = set.map(({ id }) => id);
+  const bulkNoun: BulkNoun = {
+    singular,
+    counted: props.counted,
+    owners: props.owners,
+    fields: bulk.bulk,
+    exported: bulk.exported,
+    stages: props.stages,
+  };
   const choosing = selection.all || selection.ids.size > 0;
   // the same rows in the same order, whatever columns are shown and whatever lies open beside them
   const place = here({ open: undefined, columns: undefined });
@@ -143,19 +153,12 @@ export function RecordList<Row extends Versioned, Patch extends object>(
         <Suspense>
           <BulkBar
             resource={resource}
-            bulk={{
-              singular,
-              counted: props.counted,
-              owners: props.owners,
-              fields: bulk.bulk,
-              exported: bulk.exported,
-              stages: props.stages,
-            }}
+            bulk={bulkNoun}
             selection={selection}
             count={count}
             filter={filter}
             sort={sort}
-            shown={set.map(({ id }) => id)}
+            shown={shown}
             onAll={() => setSelection({ ...NOTHING, all: true })}
             onClear={() => {
               setSelection(NOTHING);
@@ -168,13 +171,24 @@ export function RecordList<Row extends Versioned, Patch extends object>(
           state={state}
           fields={filters}
           end={
-            <ColumnButton
-              columns={columns as Column<never>[]}
-              set={set}
-              onSet={(columnSet) => change(columnsOf(columnSet), { replace: true })}
-              sort={sort}
-              onSort={(asked) => change(sortOf(asked))}
-            />
+            <>
+              <ExportButton
+                icon
+                noun={resource.noun}
+                bulk={bulkNoun}
+                scope={{ filter }}
+                rows={exactly(count)}
+                sort={sort}
+                shown={shown}
+              />
+              <ColumnButton
+                columns={columns as Column<never>[]}
+                set={set}
+                onSet={(columnSet) => change(columnsOf(columnSet), { replace: true })}
+                sort={sort}
+                onSort={(asked) => change(sortOf(asked))}
+              />
+            </>
           }
         />
       )}

@@ -44,11 +44,6 @@ const asks = Object.fromEntries(
   ]),
 ) as Record<TaggedNoun, (id: string) => Promise<Tag[] | undefined>>;
 
-/** The names of a record's tags, asked for together with those of others. */
-export async function tagNames(noun: TaggedNoun, id: string): Promise<string> {
-  return ((await asks[noun](id)) ?? []).map(({ name }) => name).join("; ");
-}
-
 /** The tags of a record, by name. */
 export function recordTagsQuery(noun: TaggedNoun, id: string) {
   return queryOptions({

@@ -60,7 +60,7 @@ function show({ id, title, ...options }: Said): void {
     title,
     description: options.detail,
     priority: options.tone === "bad" ? "high" : "low",
-    timeout: options.onUndo || options.tone === "bad" ? UNDO_MS : PLAIN_MS,
+    timeout: options.stays ?? (options.onUndo || options.tone === "bad" ? UNDO_MS : PLAIN_MS),
     data: { tone: options.tone ?? "plain" },
     actionProps: options.onUndo
       ? {

@@ -7,6 +7,8 @@ export interface ToastOptions {
   tone?: "plain" | "bad";
   onUndo?: () => void;
   undoLabel?: string;
+  /** How long it stays, where that is not the usual time. */
+  stays?: number;
 }
 
 /** Something that is said. */

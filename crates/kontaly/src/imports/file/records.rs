@@ -1,6 +1,7 @@
 //! Records of a CSV file, from pieces of its text, each with the line on which it begins.
 
 use super::FileError;
+use crate::imports::values::formula;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 /// Bytes of one record at most: a quotation mark that is never closed would swallow the rest of the file.
@@ -138,10 +139,10 @@ impl Raw {
         self.text.len()
     }
 
-    /// A cell, without the space around it.
+    /// A cell, without the space around it, and without the apostrophe by which a formula was made a text.
     #[must_use]
     pub fn cell(&self, at: usize) -> &str {
-        self.text(at).trim()
+        formula::meant(self.text(at).trim())
     }
 
     /// A cell as it stands.

@@ -14,7 +14,7 @@ use axum::http::{Request, header};
 use serde_json::{Value, json};
 
 /// Uploads a file.
-async fn upload(client: &Client, noun: &str, file: impl Into<Body>) -> Answer {
+pub(crate) async fn upload(client: &Client, noun: &str, file: impl Into<Body>) -> Answer {
     let request = Request::builder()
         .method("POST")
         .uri(format!("/api/imports?noun={noun}&file_name={noun}.csv"))
@@ -51,7 +51,7 @@ async fn run(client: &Client, import: &Value, dry: bool) -> Value {
 }
 
 /// The counts as `read created updated merged unchanged rejected`.
-fn counts(counts: &Value) -> [i64; 6] {
+pub(crate) fn counts(counts: &Value) -> [i64; 6] {
     let all = ["read", "created", "updated", "merged", "unchanged", "rejected"]
         .map(|name| counts[name].as_i64().unwrap_or(-1));
     assert_eq!(all[0], all[1..].iter().sum::<i64>(), "every row is accounted for: {counts}");
@@ -59,7 +59,7 @@ fn counts(counts: &Value) -> [i64; 6] {
 }
 
 /// Finds out what an import would do, does it, and holds the two against each other; gives back the import as it ended.
-async fn check_and_run(client: &Client, import: &Value) -> Value {
+pub(crate) async fn check_and_run(client: &Client, import: &Value) -> Value {
     let checked = run(client, import, true).await;
     assert_eq!(checked["state"], "previewed", "{checked}");
     let foreseen = rejected(client, import).await;

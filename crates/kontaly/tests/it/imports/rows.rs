@@ -114,8 +114,11 @@ async fn every_rejected_row_is_named_by_line_column_and_reason_and_can_be_downlo
     let file = ada.get(&format!("/api/imports/{}/rejected.csv", id(&done))).await;
     assert_eq!(file.status, 200);
     assert_eq!(file.headers["content-type"], "text/csv; charset=utf-8");
-    assert_eq!(file.headers["content-disposition"], "attachment; filename=\"rejected-leads.csv\"");
-    let mut reader = csv::Reader::from_reader(file.text.as_bytes());
+    assert_eq!(
+        file.headers["content-disposition"],
+        "attachment; filename=\"rejected-leads.csv\"; filename*=UTF-8''rejected-leads.csv"
+    );
+    let mut reader = csv::Reader::from_reader(file.text.trim_start_matches('\u{feff}').as_bytes());
     assert_eq!(reader.headers().expect("a header").iter().nth(6), Some("Last name"));
     let records: Vec<_> = reader.records().collect::<Result<_, _>>().expect("well-formed rows");
     assert_eq!(records.len(), 11);

@@ -2,6 +2,7 @@
 
 use super::{check_and_run, counts, id, number, rejected, run, upload};
 use crate::support::{Client, Kontaly};
+use calamine::{Data, Reader, Xlsx};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 use serde_json::{Value, json};
 use std::io::{Cursor, Read, Write};
@@ -100,6 +101,10 @@ async fn a_sheet_is_read_as_it_shows() {
     assert_eq!(deals[0]["description"], "two\nlines");
     let file = ada.get(&format!("/api/imports/{}/rejected.csv", id(&done))).await.text;
     assert!(file.contains("8,cell_error,Amount,#DIV/0!"), "{file}");
+    let sheet = ada.get(&format!("/api/imports/{}/rejected.xlsx", id(&done))).await.bytes;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(sheet)).expect("a workbook");
+    let rows = book.worksheet_range_at(0).expect("a sheet").expect("rows");
+    assert_eq!(rows.get((1, 6)), Some(&Data::String("C broken".into())));
 
     let again = upload(&ada, "deals", workbook(deal_rows)).await.expect(201);
     assert_eq!(counts(&check_and_run(&ada, &again).await["counts"]), [3, 0, 0, 0, 2, 1]);

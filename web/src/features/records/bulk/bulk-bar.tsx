@@ -5,23 +5,19 @@ import { useCan } from "@/features/session/session-context.tsx";
 import { Button } from "@/ui/button.tsx";
 import { useFormats } from "@/ui/format/format-context.tsx";
 import { IconButton } from "@/ui/icon-button.tsx";
-import { Menu, MenuItem } from "@/ui/overlay/menu.tsx";
-import { toast } from "@/ui/overlay/toast.tsx";
 import type { Selection } from "@/ui/table/selection.ts";
-import { messageOf } from "../message-of.ts";
 import type { Resource, Versioned } from "../resource.ts";
 import { BulkEdit } from "./bulk-edit.tsx";
 import { BulkTagging } from "./bulk-tags.tsx";
-import { download, exportFile } from "./export-file.ts";
-import { endProgress, showProgress } from "./running.ts";
-import type { BulkNoun, BulkScope, ExportColumn } from "./types.ts";
+import { ExportButton, exactly } from "./export-button.tsx";
+import type { BulkNoun, BulkScope } from "./types.ts";
 import { useBulk } from "./use-bulk.ts";
 import { useSelectionActions } from "./use-selection-actions.ts";
 
 /** What the bar needs: what is chosen, how many match, and how to choose otherwise. */
 export interface BulkBarProps<Row extends Versioned, Patch extends object> {
   resource: Resource<Row, Patch>;
-  bulk: BulkNoun<Row>;
+  bulk: BulkNoun;
   selection: Selection;
   count: Count | undefined;
   filter: string | undefined;
@@ -39,9 +35,8 @@ export function BulkBar<Row extends Versioned, Patch extends object>(
   const { resource, bulk, selection, count, filter, onClear } = props;
   const { t } = useLingui();
   const formats = useFormats();
-  const change = useBulk(resource.noun, bulk as BulkNoun<never>);
+  const change = useBulk(resource.noun, bulk);
   const mayChange = useCan(`${resource.noun}.update`);
-  const mayExport = useCan("exports.create");
   const scope: BulkScope = selection.all ? { filter } : { ids: [...selection.ids] };
   const matching = count ? `${formats.number(count.count)}${count.capped ? "+" : ""}` : "…";
   const chosen = selection.all ? matching : formats.number(selection.ids.size);
@@ -59,28 +54,6 @@ export function BulkBar<Row extends Versioned, Patch extends object>(
     onClear();
   }
   useSelectionActions({ mayChange, act, stages: stages?.options ?? [], move });
-
-  async function save(columns: readonly ExportColumn<Row>[]): Promise<void> {
-    const total = selection.all ? (count?.count ?? 0) : selection.ids.size;
-    const show = (done: number) =>
-      showProgress({ id: "export", noun: resource.noun, label: t`Exporting`, done, total });
-    show(0);
-    try {
-      const job = {
-        singular: bulk.singular,
-        scope,
-        sort: props.sort,
-        columns,
-        onProgress: show,
-      };
-      const file = await exportFile({ ...job, resource: resource as Resource<Row, never> });
-      download(file, `${resource.noun}-${formats.dayKey(new Date().toISOString())}.csv`);
-    } catch (error) {
-      toast(messageOf(error), { tone: "bad" });
-    } finally {
-      endProgress("export");
-    }
-  }
 
   return (
     <section
@@ -118,14 +91,14 @@ export function BulkBar<Row extends Versioned, Patch extends object>(
             <BulkEdit label={t`Edit`} fields={bulk.fields} onApply={(set) => act({ set })} />
           </>
         ) : null}
-        {mayExport ? (
-          <Menu trigger={<Button size="sm">{t`Export`}</Button>}>
-            <MenuItem onSelect={() => void save(shownOf(bulk.exported, props.shown))}>
-              {t`The columns shown`}
-            </MenuItem>
-            <MenuItem onSelect={() => void save(bulk.exported)}>{t`All columns`}</MenuItem>
-          </Menu>
-        ) : null}
+        <ExportButton
+          noun={resource.noun}
+          bulk={bulk}
+          scope={scope}
+          rows={selection.all ? exactly(count) : selection.ids.size}
+          sort={props.sort}
+          shown={props.shown}
+        />
         {mayChange ? (
           <Button size="sm" onClick={() => act({ trash: {} })}>{t`Move to the trash`}</Button>
         ) : null}
@@ -135,13 +108,4 @@ export function BulkBar<Row extends Versioned, Patch extends object>(
       </span>
     </section>
   );
-}
-
-/* In the order of the list; what has no column of its own, such as a currency, goes along. */
-function shownOf<Row>(
-  columns: readonly ExportColumn<Row>[],
-  shown: readonly string[],
-): ExportColumn<Row>[] {
-  const listed = shown.flatMap((id) => columns.find((column) => column.id === id) ?? []);
-  return [...listed, ...columns.filter(({ always }) => always)];
 }

@@ -1,4 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
+import { Button } from "@/ui/button.tsx";
 import { Progress } from "@/ui/feedback/progress.tsx";
 import { useFormats } from "@/ui/format/format-context.tsx";
 import { useRunning } from "./running.ts";
@@ -8,7 +9,7 @@ export function BulkProgress({ noun }: { noun: string }) {
   const { t } = useLingui();
   const formats = useFormats();
   const running = useRunning(noun);
-  return running.map(({ id, label, done, total }) => {
+  return running.map(({ id, label, done, total, onCancel }) => {
     const [now, all] = [formats.number(done), formats.number(total)];
     return (
       <div
@@ -19,6 +20,11 @@ export function BulkProgress({ noun }: { noun: string }) {
         <div className="min-w-24 max-w-80 flex-1">
           <Progress label={label} value={done} max={total} />
         </div>
+        {onCancel ? (
+          <Button size="sm" onClick={onCancel} aria-label={t`Cancel: ${label}`}>
+            {t`Cancel`}
+          </Button>
+        ) : null}
       </div>
     );
   });

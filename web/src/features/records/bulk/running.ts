@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
-import { getBulk } from "@/api/generated/sdk.gen.ts";
-import type { Bulk, BulkReport } from "@/api/generated/types.gen.ts";
+import { getBulk, getExport } from "@/api/generated/sdk.gen.ts";
+import type { Bulk, BulkReport, Export } from "@/api/generated/types.gen.ts";
 import { inWords } from "@/i18n/i18n.ts";
 
 /** A bulk or an export that is under way, as the page shows it. */
@@ -10,6 +10,8 @@ export interface Running {
   label: string;
   done: number;
   total: number;
+  /** Gives it up, where that can be. */
+  onCancel?: () => void;
 }
 
 const SOON_MS = 250;
@@ -51,16 +53,42 @@ export function useRunning(noun: string): readonly Running[] {
 
 /** Waits for a bulk to end, showing how far it is. */
 export async function watchBulk(bulk: Bulk, noun: string, label: string): Promise<BulkReport> {
-  const show = (one: Bulk) =>
-    showProgress({ id: bulk.id, noun, label, done: one.position, total: one.total });
+  const show = ({ position, total }: Bulk) =>
+    showProgress({ id: bulk.id, noun, label, done: position, total });
+  const ask = async () => (await getBulk({ path: { id: bulk.id }, throwOnError: true })).data;
+  const ended = ({ state }: BulkReport) => state !== "running" && state !== "undoing";
   show(bulk);
+  return watch(bulk.id, ask, ended, show);
+}
+
+/** Waits for an export's file, showing how far it is. */
+export async function watchExport(
+  started: Export,
+  noun: string,
+  label: string,
+  onCancel: () => void,
+): Promise<Export> {
+  const { id } = started;
+  const show = ({ rows, total }: Export) =>
+    showProgress({ id, noun, label, done: rows, total, onCancel });
+  const ask = async () => (await getExport({ path: { id }, throwOnError: true })).data;
+  show(started);
+  return watch(id, ask, ({ state }) => state !== "running", show);
+}
+
+async function watch<One>(
+  id: string,
+  ask: () => Promise<One>,
+  ended: (one: One) => boolean,
+  show: (one: One) => void,
+): Promise<One> {
   try {
     for (let polls = 0, failures = 0; ; polls++) {
       await new Promise((after) => setTimeout(after, polls < 8 ? SOON_MS : LATER_MS));
       try {
-        const { data } = await getBulk({ path: { id: bulk.id }, throwOnError: true });
-        if (data.state !== "running" && data.state !== "undoing") return data;
-        show(data);
+        const now = await ask();
+        if (ended(now)) return now;
+        show(now);
         failures = 0;
       } catch (error) {
         failures++;
@@ -68,7 +96,7 @@ export async function watchBulk(bulk: Bulk, noun: string, label: string): Promis
       }
     }
   } finally {
-    endProgress(bulk.id);
+    endProgress(id);
   }
 }
 

@@ -8,11 +8,13 @@ export type BulkField = { id: string; label: string } & (
 );
 
 /** One column of an exported file. */
-export interface ExportColumn<Row> {
+export interface ExportColumn {
   id: string;
   header: string;
-  /** What stands in its cell; what hangs on the record is asked for, many records at a time. */
-  text: (row: Row) => string | Promise<string>;
+  /** The field as the API calls it. */
+  field: string;
+  /** What is written for values that are words of the program. */
+  words?: Record<string, string>;
   /** It has no column in the list that could be shown or hidden. */
   always?: true;
 }
@@ -24,7 +26,7 @@ export interface BulkStages {
 }
 
 /** What a noun says about its records in bulk. */
-export interface BulkNoun<Row> {
+export interface BulkNoun {
   /** As the API calls one of them. */
   singular: "lead" | "contact" | "company" | "deal";
   /** "12 leads", in the number's form. */
@@ -32,7 +34,7 @@ export interface BulkNoun<Row> {
   /** Who can own them. */
   owners: SelectOption[];
   fields: BulkField[];
-  exported: ExportColumn<Row>[];
+  exported: ExportColumn[];
   /** Only deals stand in stages. */
   stages?: BulkStages;
 }

@@ -12,7 +12,7 @@ import type { BulkNoun, BulkScope } from "./types.ts";
 const EVERYTHING = '{"and":[]}';
 
 /** Changes many records at once, tells how it ends in exact numbers, and offers to take it back. */
-export function useBulk(noun: string, bulk: BulkNoun<never>) {
+export function useBulk(noun: string, bulk: BulkNoun) {
   const { t } = useLingui();
   const client = useQueryClient();
   const counted = bulk.counted;
