@@ -49,7 +49,7 @@ macro_rules! for_each_id {
     ($with:ident) => {
         $with! {
             TenantId UserId TeamId SessionId CompanyId ContactId LeadId PipelineId StageId ProductId DealId
-            ActivityId TagId CustomFieldId EventId ImportId BulkId ViewId AttachmentId
+            ActivityId TagId CustomFieldId EventId ImportId BulkId ViewId AttachmentId WebhookId
         }
     };
 }
@@ -93,4 +93,6 @@ ids! {
     BulkId;
     /// A saved view of a list.
     ViewId;
+    /// Where a program is told what happened.
+    WebhookId;
 }

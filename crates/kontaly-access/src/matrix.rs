@@ -111,6 +111,8 @@ matrix! {
     UsersManage "users.manage":                                 yes no  no  no;
     /// Make and revoke API keys.
     ApiKeysManage "api_keys.manage":                           yes no  no  no;
+    /// Make, change and look into webhooks.
+    WebhooksManage "webhooks.manage":                           yes no  no  no;
     /// See the tree of teams.
     TeamsRead "teams.read":                                     yes yes yes yes;
     /// Change the tree of teams.

@@ -55,6 +55,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     94 "0094_api_keys";
     95 "0095_jobs";
     96 "0096_exports";
+    97 "0097_webhooks";
 };
 
 /// The roles that serve, each with a password derived from the key file.

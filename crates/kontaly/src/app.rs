@@ -8,6 +8,7 @@ use crate::mail::Mailer;
 use crate::platform::front_door::throttle::Throttle;
 use crate::tenancy::hosts::Hosts;
 use crate::vault::Vault;
+use crate::webhooks::target::Sender;
 use kontaly_db::Db;
 use std::sync::Arc;
 
@@ -34,6 +35,8 @@ pub struct Settings {
     pub file_bytes_max: u64,
     /// Bytes of a file that is imported at most.
     pub import_bytes_max: u64,
+    /// What tells webhooks.
+    pub webhooks: Sender,
     /// Requests a minute of keys and people.
     pub quotas: Quotas,
 }
@@ -51,6 +54,7 @@ impl Default for Settings {
             files: Vault::in_memory(),
             file_bytes_max: crate::attachments::FILE_BYTES_MAX,
             import_bytes_max: crate::imports::upload::FILE_BYTES_MAX,
+            webhooks: Sender::new(false),
             quotas: Quotas::default(),
         }
     }

@@ -38,3 +38,4 @@ pub mod tenancy;
 pub mod trash;
 pub mod vault;
 pub mod views;
+pub mod webhooks;

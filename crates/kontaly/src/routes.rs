@@ -35,6 +35,7 @@ use crate::tags::http as tags;
 use crate::tenancy::dispatch::{Sites, dispatch};
 use crate::trash::http as trash;
 use crate::views::http as views;
+use crate::webhooks::http as webhooks;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::from_fn_with_state;
@@ -68,6 +69,15 @@ fn api(app: App) -> Api {
         .person(ApiKeysManage, routes!(api_keys::list_api_keys))
         .person(ApiKeysManage, routes!(api_keys::create_api_key))
         .person(ApiKeysManage, routes!(api_keys::revoke_api_key))
+        .route(WebhooksManage, routes!(webhooks::list_webhooks))
+        .route(WebhooksManage, routes!(webhooks::create_webhook))
+        .route(WebhooksManage, routes!(webhooks::update_webhook))
+        .route(WebhooksManage, routes!(webhooks::delete_webhook))
+        .person(WebhooksManage, routes!(webhooks::get_webhook_secret))
+        .person(WebhooksManage, routes!(webhooks::rotate_webhook_secret))
+        .route(WebhooksManage, routes!(webhooks::ping_webhook))
+        .route(WebhooksManage, routes!(webhooks::list_webhook_deliveries))
+        .route(WebhooksManage, routes!(webhooks::replay_webhook_delivery))
         .route(SamplesManage, routes!(samples::put_samples))
         .route(SamplesManage, routes!(samples::trash_samples))
         .route(SettingsRead, routes!(accounts::list_permissions))

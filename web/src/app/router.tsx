@@ -190,6 +190,11 @@ function routesOf(client: QueryClient): Route[] {
         import("@/features/api-keys/api-keys-page.tsx").then((module) => module.ApiKeysPage),
     }),
     route({
+      path: "/settings/webhooks",
+      page: () =>
+        import("@/features/webhooks/webhooks-page.tsx").then((module) => module.WebhooksPage),
+    }),
+    route({
       path: "/profile",
       page: () =>
         import("@/features/profile/profile-page.tsx").then((module) => module.ProfilePage),

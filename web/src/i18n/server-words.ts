@@ -12,6 +12,7 @@ const OF_FIELDS: Record<string, () => string> = {
   "name length": () => t`A name has 1 to 120 characters.`,
   "name required": () => t`A name is missing.`,
   "last_name required": () => t`A name is missing.`,
+  "url not_a_target": () => t`Give an address of the public internet that begins with https://.`,
   "slug malformed": () => t`An address has 3 to 40 of a-z, 0-9 and hyphens inside.`,
   "slug taken": () => t`This address is taken, or looks like one that is. Choose another one.`,
   "email taken": () => t`Somebody here has this e-mail address already.`,
@@ -78,6 +79,8 @@ const WORDS: Record<string, () => string> = {
   taken: () => t`Something here has this already.`,
   rate_limited: () => t`Too many requests came at once. Wait a little and try again.`,
   throttled: () => t`Too many attempts. Wait a little and try again.`,
+  too_many_webhooks: () =>
+    t`There are as many webhooks as there may be. Delete one that is not used.`,
   too_many_keys: () => t`There are as many keys as there may be. Revoke one that is not used.`,
   timeout: () => t`It took too long. Try again.`,
   too_large: () => t`This is larger than allowed.`,
@@ -96,4 +99,5 @@ const WORDS: Record<string, () => string> = {
   workspace_suspended: () => t`This workspace is suspended.`,
   wrong_credentials: () => t`This e-mail address and password do not belong together here.`,
   wrong_password: () => t`This is not your password until now.`,
+  webhook_off: () => t`This webhook is switched off. Switch it on first.`,
 };

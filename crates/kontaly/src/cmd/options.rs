@@ -5,6 +5,7 @@ use crate::clock::Clock;
 use crate::http::limits::Quotas;
 use crate::mail::Mailer;
 use crate::vault::Vault;
+use crate::webhooks::target::Sender;
 use anyhow::Context;
 use clap::Args;
 use kontaly_db::{Db, DbOptions, Endpoint, KeyRing};
@@ -133,6 +134,9 @@ pub struct Site {
     /// Megabytes of a file that is imported at most.
     #[arg(long, env = "KONTALY_IMPORT_MEGABYTES_MAX", default_value_t = crate::imports::upload::FILE_BYTES_MAX / MEGABYTE, value_parser = clap::value_parser!(u64).range(1..=100_000))]
     pub import_megabytes_max: u64,
+    /// Webhooks may lead to this machine, over plain HTTP too: for development and tests alone.
+    #[arg(long, env = "KONTALY_WEBHOOKS_LOOPBACK", default_value_t = false)]
+    pub webhooks_loopback: bool,
     /// Requests a minute of one API key; 0: as many as come. Here and below, each process counts for itself.
     #[arg(long, env = "KONTALY_KEY_REQUESTS", default_value_t = Quotas::default().key)]
     pub key_requests: u32,
@@ -182,6 +186,7 @@ impl Site {
             files: self.files.vault(home)?,
             file_bytes_max: self.file_megabytes_max * MEGABYTE,
             import_bytes_max: self.import_megabytes_max * MEGABYTE,
+            webhooks: Sender::new(self.webhooks_loopback),
             quotas: Quotas {
                 key: self.key_requests,
                 workspace: self.workspace_requests,

@@ -86,6 +86,7 @@ async fn chores(app: App) {
         crate::trash::sweep::run(app.clone()),
         crate::attachments::sweep::run(app.clone()),
         crate::http::repeat::sweep(app.clone()),
+        crate::webhooks::delivery::run(app.clone()),
     );
 }
 

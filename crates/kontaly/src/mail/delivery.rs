@@ -103,6 +103,15 @@ async fn write(app: &App, mail: &Claimed) -> Result<Result<Letter, &'static str>
         return Ok(Err("nobody here has this address"));
     };
     let language = Language::of(own.as_deref().unwrap_or(&locale)).unwrap_or_default();
+    if kind == Kind::WebhookFailed {
+        return Ok(Ok(letters::webhook_failed(
+            settings,
+            language,
+            (&slug, &name),
+            &mail.recipient,
+            &mail.details,
+        )));
+    }
     let Some(token) = token_of(app, mail) else { return Ok(Err("the key that sealed its token is gone")) };
     let about =
         letters::About { settings, slug: &slug, workspace: &name, to: &mail.recipient, language, token };
@@ -110,7 +119,7 @@ async fn write(app: &App, mail: &Claimed) -> Result<Result<Letter, &'static str>
         Kind::Invitation => letters::invitation(&about, &mail.details),
         Kind::Verification => letters::verification(&about),
         Kind::PasswordReset => letters::password_reset(&about),
-        Kind::Workspaces | Kind::Welcome => return Ok(Err("no mail of a workspace")),
+        Kind::Workspaces | Kind::Welcome | Kind::WebhookFailed => return Ok(Err("no mail of a workspace")),
     }))
 }
 

@@ -186,6 +186,56 @@ pub fn password_reset(about: &About<'_>) -> Letter {
     about.letter("password-reset", words)
 }
 
+/// A webhook was not to be reached for more than a day.
+#[must_use]
+pub fn webhook_failed(
+    settings: &Settings,
+    language: Language,
+    (slug, workspace): (&str, &str),
+    to: &str,
+    details: &Value,
+) -> Letter {
+    let url = details["url"].as_str().unwrap_or_default();
+    let (subject, heading, before, button) = match language {
+        Language::English => (
+            format!("A webhook of {workspace} is switched off"),
+            "A webhook is switched off",
+            format!(
+                "{url} was not to be reached for more than a day, or wants no more. Nothing is sent there any longer."
+            ),
+            "Look at the webhook",
+        ),
+        Language::German => (
+            format!("Ein Webhook von {workspace} ist abgeschaltet"),
+            "Ein Webhook ist abgeschaltet",
+            format!(
+                "{url} war länger als einen Tag nicht zu erreichen oder will nichts mehr. Dorthin wird nichts mehr gesendet."
+            ),
+            "Webhook ansehen",
+        ),
+        Language::Arabic => (
+            format!("تم إيقاف خطاف ويب في {}", isolated(workspace)),
+            "تم إيقاف خطاف ويب",
+            format!(
+                "تعذر الوصول إلى {} لأكثر من يوم، أو أنه لم يعد يريد شيئًا. لن يُرسل إليه شيء بعد الآن.",
+                isolated(url)
+            ),
+            "عرض خطاف الويب",
+        ),
+    };
+    let page = format!("{}/settings/webhooks", settings.workspace_url(slug));
+    Paper {
+        language,
+        subject,
+        heading: heading.to_owned(),
+        before: vec![before],
+        button: Some((button.to_owned(), page)),
+        list: Vec::new(),
+        after: Vec::new(),
+    }
+    .letter(to)
+}
+
 /// Somebody looks for the workspaces of an address.
 #[must_use]
 pub fn workspaces(settings: &Settings, language: Language, to: &str, found: &[(String, String)]) -> Letter {

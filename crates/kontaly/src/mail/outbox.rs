@@ -27,6 +27,8 @@ pub enum Kind {
     PasswordReset,
     /// Somebody looks for a workspace.
     Workspaces,
+    /// A webhook was not to be reached, and is switched off.
+    WebhookFailed,
     /// Somebody signed a workspace up, and is led into it. No mail: the front door gives the token itself.
     Welcome,
 }
@@ -40,6 +42,7 @@ impl Kind {
             Self::Verification => "verification",
             Self::PasswordReset => "password_reset",
             Self::Workspaces => "workspaces",
+            Self::WebhookFailed => "webhook_failed",
             Self::Welcome => "welcome",
         }
     }
@@ -47,9 +50,16 @@ impl Kind {
     /// Reads the name.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Invitation, Self::Verification, Self::PasswordReset, Self::Workspaces, Self::Welcome]
-            .into_iter()
-            .find(|kind| kind.as_str() == text)
+        [
+            Self::Invitation,
+            Self::Verification,
+            Self::PasswordReset,
+            Self::Workspaces,
+            Self::WebhookFailed,
+            Self::Welcome,
+        ]
+        .into_iter()
+        .find(|kind| kind.as_str() == text)
     }
 }
 
@@ -91,6 +101,12 @@ pub async fn send(app: &App, tx: &mut StewardTx, mail: NewMail, now: Timestamp) 
     store::replace_token(tx, mail.kind, &mail.recipient, &token, now, now + mail.lives);
     tx.queue(store::insert(tenant, id, mail, sealed, now));
     Ok(())
+}
+
+/// Queues a mail that carries no token: nobody asked for it, and it opens no door.
+pub fn tell(app: &App, tx: &mut StewardTx, mail: NewMail, now: Timestamp) {
+    let tenant = tx.tenant().0;
+    tx.queue(store::insert(tenant, app.clock.id(), mail, None, now));
 }
 
 /// Keeps a fresh token that no mail brings: whoever asks is who it is for.

@@ -108,6 +108,7 @@ impl<'a> Tried<'a> {
             ("id", any_id(t, noun).await),
             ("stage_id", any_id(t, "stages").await),
             ("column", any_id(t, "stages").await),
+            ("delivery_id", any_id(t, "webhook_deliveries").await),
         ]
     }
 

@@ -288,6 +288,11 @@ begin
     select t, md5(w || '/key')::uuid, 'kontaly_x', u.id, made from users u where u.tenant_id = t and u.kind = 'person' limit 1;
   insert into idempotency_keys (tenant_id, owner_id, key, created_at, fingerprint, status, body)
     select t, o, w, made, sha256(w::bytea), 201, convert_to(secret, 'UTF8') where o is not null;
+  insert into webhooks (tenant_id, id, url, description, events, made_by, created_at)
+    select t, md5(w || '/webhook')::uuid, 'https://example.com/' || w, w, '{}', u.id, made from users u
+    where u.tenant_id = t and u.kind = 'person' limit 1;
+  insert into webhook_deliveries (tenant_id, webhook_id, id, event, created_at, next_at)
+    values (t, md5(w || '/webhook')::uuid, md5(w || '/told')::uuid, 'lead.create', made, '2099-01-01');
   insert into samples (tenant_id, record_id, noun) values (t, md5(w || '/lead')::uuid, 'lead');
   insert into mails (tenant_id, id, kind, recipient, asked_from, created_at, next_at, expires_at)
     values (t, md5(w || '/mail')::uuid, 'password_reset', w || '@example.com', '192.0.2.1', made, made, 'infinity');

@@ -66,3 +66,4 @@ mod tags;
 mod tidy;
 mod trash;
 mod views;
+mod webhooks;

@@ -2740,6 +2740,149 @@ export const restoreView = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
+ * The webhooks, the newest first.
+ *
+ * Needs `webhooks.manage`: administrator.
+ */
+export const listWebhooks = <ThrowOnError extends boolean = false>(options?: Options<ListWebhooksData, ThrowOnError>) => (options?.client ?? client).get<ListWebhooksResponses, ListWebhooksErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/webhooks',
+    ...options
+});
+
+/**
+ * Have a program told what happens, from now on.
+ *
+ * Needs `webhooks.manage`: administrator.
+ */
+export const createWebhook = <ThrowOnError extends boolean = false>(options: Options<CreateWebhookData, ThrowOnError>) => (options.client ?? client).post<CreateWebhookResponses, CreateWebhookErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/webhooks',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete a webhook, with the log of what it was told.
+ *
+ * Needs `webhooks.manage`: administrator.
+ */
+export const deleteWebhook = <ThrowOnError extends boolean = false>(options: Options<DeleteWebhookData, ThrowOnError>) => (options.client ?? client).delete<DeleteWebhookResponses, DeleteWebhookErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/webhooks/{id}',
+    ...options
+});
+
+/**
+ * Change a webhook, switch it off or on again.
+ *
+ * Needs `webhooks.manage`: administrator.
+ */
+export const updateWebhook = <ThrowOnError extends boolean = false>(options: Options<UpdateWebhookData, ThrowOnError>) => (options.client ?? client).patch<UpdateWebhookResponses, UpdateWebhookErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/webhooks/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What a webhook was told in the last two weeks, the last first. What it answered is kept nowhere.
+ *
+ * Needs `webhooks.manage`: administrator.
+ */
+export const listWebhookDeliveries = <ThrowOnError extends boolean = false>(options: Options<ListWebhookDeliveriesData, ThrowOnError>) => (options.client ?? client).get<ListWebhookDeliveriesResponses, ListWebhookDeliveriesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/webhooks/{id}/deliveries',
+    ...options
+});
+
+/**
+ * Tell a webhook something once more.
+ *
+ * Needs `webhooks.manage`: administrator.
+ */
+export const replayWebhookDelivery = <ThrowOnError extends boolean = false>(options: Options<ReplayWebhookDeliveryData, ThrowOnError>) => (options.client ?? client).post<ReplayWebhookDeliveryResponses, ReplayWebhookDeliveryErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/webhooks/{id}/deliveries/{delivery_id}/replay',
+    ...options
+});
+
+/**
+ * Try a webhook: it is told `ping`.
+ *
+ * Needs `webhooks.manage`: administrator.
+ */
+export const pingWebhook = <ThrowOnError extends boolean = false>(options: Options<PingWebhookData, ThrowOnError>) => (options.client ?? client).post<PingWebhookResponses, PingWebhookErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/webhooks/{id}/ping',
+    ...options
+});
+
+/**
+ * Give a webhook another secret. For a day both sign, so that nothing is lost while you take it over.
+ *
+ * Needs `webhooks.manage`: administrator. No API key may do this.
+ */
+export const rotateWebhookSecret = <ThrowOnError extends boolean = false>(options: Options<RotateWebhookSecretData, ThrowOnError>) => (options.client ?? client).post<RotateWebhookSecretResponses, RotateWebhookSecretErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }],
+    url: '/api/webhooks/{id}/rotate',
+    ...options
+});
+
+/**
+ * What a webhook's signatures are verified with.
+ *
+ * Needs `webhooks.manage`: administrator. No API key may do this.
+ */
+export const getWebhookSecret = <ThrowOnError extends boolean = false>(options: Options<GetWebhookSecretData, ThrowOnError>) => (options.client ?? client).get<GetWebhookSecretResponses, GetWebhookSecretErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-kontaly',
+            type: 'apiKey'
+        }],
+    url: '/api/webhooks/{id}/secret',
+    ...options
+});
+
+/**
  * Enter the workspace that you have just signed up, with the link that the front door gave.
  *
  * Allowed to anybody at the workspace's address.

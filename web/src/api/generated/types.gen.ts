@@ -1641,6 +1641,52 @@ export type DealPatch = {
 export type DecimalMark = 'dot' | 'comma';
 
 /**
+ * Something that a webhook was told, or is to be told.
+ */
+export type Delivery = {
+    /**
+     * What was told: the audit event's id, and the `webhook-id`.
+     */
+    id: string;
+    /**
+     * What happened.
+     */
+    event: string;
+    /**
+     * When.
+     */
+    created_at: string;
+    /**
+     * How often it was tried.
+     */
+    attempts: number;
+    /**
+     * When it is tried next, unless it is done.
+     */
+    next_at: string;
+    /**
+     * When it was taken.
+     */
+    delivered_at?: string | null;
+    /**
+     * When nobody tried any longer.
+     */
+    gave_up_at?: string | null;
+    /**
+     * The HTTP status of the last attempt.
+     */
+    status?: number | null;
+    /**
+     * Why the last attempt came to nothing: `address`, `connect`, `timeout`, `status` …
+     */
+    problem?: string | null;
+    /**
+     * How long the last attempt took.
+     */
+    millis?: number | null;
+};
+
+/**
  * The encoding of a file's text.
  */
 export type Encoding = 'UTF-8' | 'UTF-16LE' | 'UTF-16BE' | 'windows-1252';
@@ -3421,6 +3467,66 @@ export type PageDealChange = {
 /**
  * One page of a list.
  */
+export type PageDelivery = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * What was told: the audit event's id, and the `webhook-id`.
+         */
+        id: string;
+        /**
+         * What happened.
+         */
+        event: string;
+        /**
+         * When.
+         */
+        created_at: string;
+        /**
+         * How often it was tried.
+         */
+        attempts: number;
+        /**
+         * When it is tried next, unless it is done.
+         */
+        next_at: string;
+        /**
+         * When it was taken.
+         */
+        delivered_at?: string | null;
+        /**
+         * When nobody tried any longer.
+         */
+        gave_up_at?: string | null;
+        /**
+         * The HTTP status of the last attempt.
+         */
+        status?: number | null;
+        /**
+         * Why the last attempt came to nothing: `address`, `connect`, `timeout`, `status` …
+         */
+        problem?: string | null;
+        /**
+         * How long the last attempt took.
+         */
+        millis?: number | null;
+    }>;
+    /**
+     * The cursor of the next page; null at the end.
+     */
+    next?: string | null;
+    /**
+     * What `before` must be for the page in front of this one; null at the beginning, and of lists that are read forwards
+     * only.
+     */
+    previous?: string | null;
+};
+
+/**
+ * One page of a list.
+ */
 export type PageImport = {
     /**
      * The rows.
@@ -3779,7 +3885,7 @@ export type PasswordChange = {
 /**
  * Something that can be allowed or not: `noun.action`.
  */
-export type Permission = 'companies.read' | 'companies.create' | 'companies.update' | 'companies.delete' | 'contacts.read' | 'contacts.create' | 'contacts.update' | 'contacts.delete' | 'leads.read' | 'leads.create' | 'leads.update' | 'leads.delete' | 'leads.convert' | 'deals.read' | 'deals.create' | 'deals.update' | 'deals.delete' | 'activities.read' | 'activities.create' | 'activities.update' | 'activities.delete' | 'attachments.read' | 'attachments.create' | 'attachments.update' | 'attachments.delete' | 'pipelines.read' | 'pipelines.manage' | 'products.read' | 'products.manage' | 'tags.read' | 'tags.write' | 'tags.manage' | 'custom_fields.read' | 'custom_fields.manage' | 'users.read' | 'users.manage' | 'api_keys.manage' | 'teams.read' | 'teams.manage' | 'search.read' | 'reports.read' | 'imports.read' | 'imports.create' | 'bulks.read' | 'bulks.create' | 'views.read' | 'views.write' | 'views.share' | 'exports.create' | 'trash.read' | 'trash.purge' | 'events.read' | 'sessions.manage' | 'samples.manage' | 'settings.read';
+export type Permission = 'companies.read' | 'companies.create' | 'companies.update' | 'companies.delete' | 'contacts.read' | 'contacts.create' | 'contacts.update' | 'contacts.delete' | 'leads.read' | 'leads.create' | 'leads.update' | 'leads.delete' | 'leads.convert' | 'deals.read' | 'deals.create' | 'deals.update' | 'deals.delete' | 'activities.read' | 'activities.create' | 'activities.update' | 'activities.delete' | 'attachments.read' | 'attachments.create' | 'attachments.update' | 'attachments.delete' | 'pipelines.read' | 'pipelines.manage' | 'products.read' | 'products.manage' | 'tags.read' | 'tags.write' | 'tags.manage' | 'custom_fields.read' | 'custom_fields.manage' | 'users.read' | 'users.manage' | 'api_keys.manage' | 'webhooks.manage' | 'teams.read' | 'teams.manage' | 'search.read' | 'reports.read' | 'imports.read' | 'imports.create' | 'bulks.read' | 'bulks.create' | 'views.read' | 'views.write' | 'views.share' | 'exports.create' | 'trash.read' | 'trash.purge' | 'events.read' | 'sessions.manage' | 'samples.manage' | 'settings.read';
 
 /**
  * The activities of a person: those that happened or were due in the period, trashed ones left out.
@@ -5506,6 +5612,111 @@ export type ViewPatch = {
     layout?: string | null;
     pipeline_id?: PipelineId | null;
     after?: ViewId | null;
+};
+
+/**
+ * Where a program is told what happened.
+ */
+export type Webhook = {
+    /**
+     * Which one.
+     */
+    id: WebhookId;
+    /**
+     * Where.
+     */
+    url: string;
+    /**
+     * What it is for.
+     */
+    description: string;
+    /**
+     * Nouns (`deal`) and single events (`deal.move`); everything when empty.
+     */
+    events: Array<string>;
+    /**
+     * `active`; `off`, by a person; `failed`: it was not to be reached for more than a day.
+     */
+    state: string;
+    /**
+     * Until when the secret before the last rotation signs too.
+     */
+    old_until?: string | null;
+    /**
+     * Who made it, and is told when it fails.
+     */
+    made_by: UserId;
+    /**
+     * When.
+     */
+    created_at: string;
+    /**
+     * Grows with every change; say it in If-Match.
+     */
+    version: number;
+};
+
+/**
+ * A webhook to be made.
+ */
+export type WebhookDraft = {
+    /**
+     * Where: HTTPS, on the public internet.
+     */
+    url: string;
+    /**
+     * What it is for.
+     */
+    description?: string;
+    /**
+     * Nouns (`deal`) and single events (`deal.move`); everything when empty.
+     */
+    events?: Array<string>;
+};
+
+/**
+ * Where a program is told what happened.
+ */
+export type WebhookId = string;
+
+/**
+ * What changes about a webhook.
+ */
+export type WebhookPatch = {
+    /**
+     * Where.
+     */
+    url?: string | null;
+    /**
+     * What it is for.
+     */
+    description?: string | null;
+    /**
+     * Nouns and single events; everything when empty.
+     */
+    events?: Array<string> | null;
+    /**
+     * Whether it is told anything. Switched on again, it is told what happens from then on.
+     */
+    active?: boolean | null;
+};
+
+/**
+ * What a webhook's signatures are verified with.
+ */
+export type WebhookSecret = {
+    /**
+     * The secret.
+     */
+    secret: string;
+    /**
+     * The one before, while it signs too.
+     */
+    old?: string | null;
+    /**
+     * Until when that is.
+     */
+    old_until?: string | null;
 };
 
 /**
@@ -10109,6 +10320,225 @@ export type RestoreViewResponses = {
 };
 
 export type RestoreViewResponse = RestoreViewResponses[keyof RestoreViewResponses];
+
+export type ListWebhooksData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/webhooks';
+};
+
+export type ListWebhooksErrors = {
+    401: Problem;
+    403: Problem;
+};
+
+export type ListWebhooksError = ListWebhooksErrors[keyof ListWebhooksErrors];
+
+export type ListWebhooksResponses = {
+    200: Array<Webhook>;
+};
+
+export type ListWebhooksResponse = ListWebhooksResponses[keyof ListWebhooksResponses];
+
+export type CreateWebhookData = {
+    body: WebhookDraft;
+    path?: never;
+    query?: never;
+    url: '/api/webhooks';
+};
+
+export type CreateWebhookErrors = {
+    401: Problem;
+    403: Problem;
+    409: Problem;
+    422: Problem;
+};
+
+export type CreateWebhookError = CreateWebhookErrors[keyof CreateWebhookErrors];
+
+export type CreateWebhookResponses = {
+    201: Webhook;
+};
+
+export type CreateWebhookResponse = CreateWebhookResponses[keyof CreateWebhookResponses];
+
+export type DeleteWebhookData = {
+    body?: never;
+    path: {
+        id: WebhookId;
+    };
+    query?: never;
+    url: '/api/webhooks/{id}';
+};
+
+export type DeleteWebhookErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type DeleteWebhookError = DeleteWebhookErrors[keyof DeleteWebhookErrors];
+
+export type DeleteWebhookResponses = {
+    204: void;
+};
+
+export type DeleteWebhookResponse = DeleteWebhookResponses[keyof DeleteWebhookResponses];
+
+export type UpdateWebhookData = {
+    body: WebhookPatch;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: WebhookId;
+    };
+    query?: never;
+    url: '/api/webhooks/{id}';
+};
+
+export type UpdateWebhookErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type UpdateWebhookError = UpdateWebhookErrors[keyof UpdateWebhookErrors];
+
+export type UpdateWebhookResponses = {
+    200: Webhook;
+};
+
+export type UpdateWebhookResponse = UpdateWebhookResponses[keyof UpdateWebhookResponses];
+
+export type ListWebhookDeliveriesData = {
+    body?: never;
+    path: {
+        id: WebhookId;
+    };
+    query?: {
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page: 1 to 200, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/webhooks/{id}/deliveries';
+};
+
+export type ListWebhookDeliveriesErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type ListWebhookDeliveriesError = ListWebhookDeliveriesErrors[keyof ListWebhookDeliveriesErrors];
+
+export type ListWebhookDeliveriesResponses = {
+    200: PageDelivery;
+};
+
+export type ListWebhookDeliveriesResponse = ListWebhookDeliveriesResponses[keyof ListWebhookDeliveriesResponses];
+
+export type ReplayWebhookDeliveryData = {
+    body?: never;
+    path: {
+        id: WebhookId;
+        delivery_id: string;
+    };
+    query?: never;
+    url: '/api/webhooks/{id}/deliveries/{delivery_id}/replay';
+};
+
+export type ReplayWebhookDeliveryErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+};
+
+export type ReplayWebhookDeliveryError = ReplayWebhookDeliveryErrors[keyof ReplayWebhookDeliveryErrors];
+
+export type ReplayWebhookDeliveryResponses = {
+    202: Delivery;
+};
+
+export type ReplayWebhookDeliveryResponse = ReplayWebhookDeliveryResponses[keyof ReplayWebhookDeliveryResponses];
+
+export type PingWebhookData = {
+    body?: never;
+    path: {
+        id: WebhookId;
+    };
+    query?: never;
+    url: '/api/webhooks/{id}/ping';
+};
+
+export type PingWebhookErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type PingWebhookError = PingWebhookErrors[keyof PingWebhookErrors];
+
+export type PingWebhookResponses = {
+    202: unknown;
+};
+
+export type RotateWebhookSecretData = {
+    body?: never;
+    path: {
+        id: WebhookId;
+    };
+    query?: never;
+    url: '/api/webhooks/{id}/rotate';
+};
+
+export type RotateWebhookSecretErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type RotateWebhookSecretError = RotateWebhookSecretErrors[keyof RotateWebhookSecretErrors];
+
+export type RotateWebhookSecretResponses = {
+    200: Webhook;
+};
+
+export type RotateWebhookSecretResponse = RotateWebhookSecretResponses[keyof RotateWebhookSecretResponses];
+
+export type GetWebhookSecretData = {
+    body?: never;
+    path: {
+        id: WebhookId;
+    };
+    query?: never;
+    url: '/api/webhooks/{id}/secret';
+};
+
+export type GetWebhookSecretErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type GetWebhookSecretError = GetWebhookSecretErrors[keyof GetWebhookSecretErrors];
+
+export type GetWebhookSecretResponses = {
+    200: WebhookSecret;
+};
+
+export type GetWebhookSecretResponse = GetWebhookSecretResponses[keyof GetWebhookSecretResponses];
 
 export type EnterNewWorkspaceData = {
     body: LinkToken;

@@ -1,6 +1,16 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
-import { CircleUser, Keyboard, KeyRound, LogOut, Monitor, Moon, Sun, Users } from "lucide-react";
+import {
+  CircleUser,
+  Keyboard,
+  KeyRound,
+  LogOut,
+  Monitor,
+  Moon,
+  Sun,
+  Users,
+  Webhook,
+} from "lucide-react";
 import { signOut } from "@/features/session/session.ts";
 import { useCan, useSession } from "@/features/session/session-context.tsx";
 import { useRouter } from "@/router/router-context.tsx";
@@ -23,6 +33,7 @@ export function UserMenu({
   const router = useRouter();
   const manages = useCan("users.manage");
   const makesKeys = useCan("api_keys.manage");
+  const makesWebhooks = useCan("webhooks.manage");
   const { user } = useSession();
   const theme = useThemeChoice();
   return (
@@ -62,6 +73,14 @@ export function UserMenu({
           onSelect={() => router.history.push("/settings/api-keys")}
         >
           {t`API keys`}
+        </MenuItem>
+      ) : null}
+      {makesWebhooks ? (
+        <MenuItem
+          icon={<Webhook aria-hidden="true" />}
+          onSelect={() => router.history.push("/settings/webhooks")}
+        >
+          {t`Webhooks`}
         </MenuItem>
       ) : null}
       <MenuSeparator />

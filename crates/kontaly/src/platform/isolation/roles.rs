@@ -43,7 +43,7 @@ fn most(role: &str, table: &Table) -> &'static [&'static str] {
         ("kontaly_platform", _, Some(Class::Registry)) => &["SELECT", "INSERT", "UPDATE"],
         ("kontaly_platform", "doormen", _) => &["INSERT"],
         ("kontaly_platform", "mails", _) => &["SELECT", "INSERT", "DELETE"],
-        ("kontaly_platform", "sign_in_addresses" | "attachment_sums", _) => READ,
+        ("kontaly_platform", "sign_in_addresses" | "attachment_sums" | "webhook_deliveries", _) => READ,
         ("kontaly_router", _, Some(Class::Registry)) => READ,
         ("kontaly_worker", "outbox" | "changes", _) => &["SELECT", "DELETE"],
         ("kontaly_worker", "feeds", _) => &["SELECT", "INSERT", "UPDATE"],

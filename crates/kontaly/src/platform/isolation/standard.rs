@@ -268,6 +268,7 @@ impl Maker<'_> {
                 self.add("asked", true, "kontaly_platform", "INSERT", "", asked);
             }
             "sign_in_addresses" => self.shows("known", "kontaly_platform", "SELECT", "true"),
+            "webhook_deliveries" => self.shows("due", "kontaly_platform", "SELECT", "true"),
             "idempotency_keys" => self.shows("kept", "kontaly_steward", "ALL", &of_doorman()),
             "tenants" => {
                 self.shows("own", "kontaly_app", "SELECT", &of_tenant());

@@ -63,8 +63,16 @@ async fn the_steward_sees_people_alone() {
 
 #[tokio::test]
 async fn the_platform_sees_registries_alone() {
-    let tables =
-        ["schema_migrations", "tenants", "slugs", "domains", "mails", "sign_in_addresses", "attachment_sums"];
+    let tables = [
+        "schema_migrations",
+        "tenants",
+        "slugs",
+        "domains",
+        "mails",
+        "sign_in_addresses",
+        "attachment_sums",
+        "webhook_deliveries",
+    ];
     sees_only("kontaly_platform", "select 1", &tables).await;
 }
 
