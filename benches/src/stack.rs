@@ -174,6 +174,8 @@ impl Served {
             .env("KONTALY_KEY_FILE", options.home.join("server.key"))
             .env("KONTALY_PORT", port.to_string())
             .env("KONTALY_LOG", "error")
+            // A benchmark is one workspace that asks as fast as it can.
+            .env("KONTALY_PEOPLE_REQUESTS", "0")
             .stdout(Stdio::null());
         if let Some((pooler, prepared)) = pooler {
             command.env("KONTALY_POOLER_URL", format!("postgres://127.0.0.1:{pooler}/{}", stack.database));

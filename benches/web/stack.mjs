@@ -19,7 +19,7 @@ export async function startProduct({ binary, home }) {
   const log = openSync(join(home, "server.log"), "w");
   const server = spawn(binary, ["dev", "--no-demo"], {
     cwd: ROOT,
-    env: { ...process.env, KONTALY_HOME: home, KONTALY_PORT: String(port) },
+    env: { ...process.env, KONTALY_HOME: home, KONTALY_PORT: String(port), KONTALY_PEOPLE_REQUESTS: "0" },
     stdio: ["ignore", log, log],
   });
   await ready(server, port, join(home, "server.log"));

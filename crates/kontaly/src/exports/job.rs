@@ -227,6 +227,7 @@ async fn put(to: &mut BufWriter, bytes: Vec<u8>) -> Result<i64> {
     Ok(count)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "map_err passes it so")]
 fn packing(error: std::io::Error) -> Error {
     Error::internal(format!("an export could not be packed: {error}"))
 }

@@ -29,7 +29,7 @@ pub enum Cell {
 /// The file.
 pub enum Output {
     /// Text.
-    Csv(Csv),
+    Csv(Box<Csv>),
     /// A workbook.
     Sheet(Box<Sheet>),
 }
@@ -47,7 +47,7 @@ impl Output {
         zone: jiff::tz::TimeZone,
     ) -> io::Result<Self> {
         Ok(match format {
-            FileFormat::Csv => Self::Csv(Csv::new(header)?),
+            FileFormat::Csv => Self::Csv(Box::new(Csv::new(header)?)),
             FileFormat::Xlsx => Self::Sheet(Box::new(Sheet::new(name, header, right_to_left, zone)?)),
         })
     }
