@@ -291,8 +291,11 @@ test("what leaves as a file stands in the audit log", async () => {
   const page = await open("/leads?filter=status:nurture");
   await page.getByRole("checkbox", { name: "Select this row" }).nth(1).click();
   const downloading = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Export" }).click();
-  await page.getByRole("menuitem", { name: "All columns" }).click();
+  const bar = page.getByRole("region", { name: "Selected rows" });
+  await bar.getByRole("button", { name: "Export" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("radio", { name: /^CSV/ }).check();
+  await dialog.getByRole("button", { name: "Export" }).click();
   const text = readFileSync(await (await downloading).path(), "utf8");
   expect(text.trim().split("\r\n")).toHaveLength(2);
   const events = await page.evaluate(async () => {

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { expectVisible, signIn, withChromium } from "./browser.ts";
+import { expectVisible, signIn, signInByPage, withChromium } from "./browser.ts";
 
 withChromium();
 
@@ -65,7 +65,7 @@ test("what a colleague writes appears on the record, and a session that is ended
   const { items } = await api(watcher, "GET", "/api/leads?limit=1");
   await watcher.goto(new URL(`/leads/${items[0].id}`, watcher.url()).href);
   await listening(watcher);
-  const elsewhere = await signIn("acme", DANA, "/");
+  const elsewhere = await signInByPage("acme", DANA);
   const title = `Head of ${Date.now()}`;
   const path = `/api/leads/${items[0].id}`;
   const { version } = await api(elsewhere, "GET", path);

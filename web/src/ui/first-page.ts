@@ -10,6 +10,17 @@ export const firstPage = new Promise<void>((resolve) => {
     window.addEventListener(input, () => resolve(), { capture: true, once: true });
 });
 
+let over = false;
+void firstPage.then(() => {
+  over = true;
+});
+
+/** Does something behind the first page: at once where that is over. */
+export function afterFirstPage(work: () => void): void {
+  if (over) work();
+  else void firstPage.then(work);
+}
+
 /** Says that the first page stands. */
 export function firstPageStands(): void {
   stands();

@@ -265,7 +265,6 @@ mod tests {
             "https://[fd00::1]/",
             "https://169.254.169.254/latest",
             "https://example.com/#x",
-            "https:///x",
             "example.com",
             "",
         ] {

@@ -301,7 +301,7 @@ async fn tags_and_custom_fields_go_along() {
 
 #[tokio::test]
 async fn a_workbook_that_was_exported_is_imported_again_unchanged() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     for number in 0..3 {
         let company = json!({ "name": format!("=Firm {number}"), "external_id": format!("{number}"), "employees": number,

@@ -116,7 +116,7 @@ async fn whatever_is_made_is_made_once() {
             json!({ "name": "New", "email": "new@acme.example", "role": "read_only", "password": "long enough for it" }),
             "users",
         ),
-        ("/api/exports".into(), json!({ "noun": "lead", "columns": [] }), "events"),
+        ("/api/exports".into(), json!({ "noun": "lead", "format": "csv", "columns": [{ "field": "company_name", "header": "Company" }] }), "events"),
         (
             "/api/bulks".into(),
             json!({ "noun": "lead", "records": [{ "id": id }], "change": { "set": { "city": "Bonn" } } }),

@@ -172,6 +172,13 @@ export function RecordList<Row extends Versioned, Patch extends object>(
           fields={filters}
           end={
             <>
+              <ColumnButton
+                columns={columns as Column<never>[]}
+                set={set}
+                onSet={(columnSet) => change(columnsOf(columnSet), { replace: true })}
+                sort={sort}
+                onSort={(asked) => change(sortOf(asked))}
+              />
               <ExportButton
                 icon
                 noun={resource.noun}
@@ -180,13 +187,6 @@ export function RecordList<Row extends Versioned, Patch extends object>(
                 rows={exactly(count)}
                 sort={sort}
                 shown={shown}
-              />
-              <ColumnButton
-                columns={columns as Column<never>[]}
-                set={set}
-                onSet={(columnSet) => change(columnsOf(columnSet), { replace: true })}
-                sort={sort}
-                onSort={(asked) => change(sortOf(asked))}
               />
             </>
           }

@@ -6,7 +6,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { firstPage } from "@/ui/first-page.ts";
+import { afterFirstPage } from "@/ui/first-page.ts";
 import {
   type ListPages,
   type ListPlace,
@@ -108,7 +108,10 @@ export function useList<Row extends Versioned, Patch extends object>(
       const now = client.getQueryData<ListPages<Row>>(queryKey);
       if (!now) return undefined;
       const { page, row } = pageOfRow(now, index);
-      return { at: now.pages[page]?.at ?? {}, row };
+      const shown = now.pages[page];
+      // Also what was come to from behind is the beginning, where nothing stands in front of it.
+      const begins = page === 0 && !shown?.previous;
+      return { at: begins ? {} : (shown?.at ?? {}), row };
     },
   };
 }
@@ -168,7 +171,7 @@ function usePages<Row extends Versioned, Patch extends object>(
       seen.current = [first, last];
       kept.current = [Math.min(first, held), Math.max(last, held)];
       if (!list || state.error) return;
-      void firstPage.then(() => {
+      afterFirstPage(() => {
         const now = client.getQueryData<ListPages<Row>>(queryKey);
         if (now) more(now);
       });

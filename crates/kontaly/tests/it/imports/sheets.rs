@@ -73,7 +73,7 @@ fn deal_rows(sheet: &mut Worksheet) {
 
 #[tokio::test]
 async fn a_sheet_is_read_as_it_shows() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     let import = upload(&ada, "deals", workbook(deal_rows)).await.expect(201);
     let format = json!({ "sheet": "Sheet1", "sheets": ["Sheet1"], "header_row": 4 });
@@ -112,7 +112,7 @@ async fn a_sheet_is_read_as_it_shows() {
 
 #[tokio::test]
 async fn days_of_old_macintoshes_and_formulas_without_a_value() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     let plain = workbook(|sheet| {
         texts(sheet, 0, &["Deal ID", "Deal name", "Expected close", "Comments"]);
@@ -145,7 +145,7 @@ async fn days_of_old_macintoshes_and_formulas_without_a_value() {
 
 #[tokio::test]
 async fn the_first_sheet_with_rows_is_proposed_and_another_one_can_be_chosen() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     let (max, rita) = (t.sign_in("acme", "max").await, t.sign_in("acme", "rita").await);
     let mut book = Workbook::new();
@@ -184,7 +184,7 @@ async fn the_first_sheet_with_rows_is_proposed_and_another_one_can_be_chosen() {
 
 #[tokio::test]
 async fn a_heading_that_is_merged_downwards_is_found_above() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     let file = workbook(|sheet| {
         sheet.merge_range(0, 0, 1, 0, "Company", &Format::new()).expect("a heading");
@@ -231,7 +231,7 @@ fn compound(stream: &str) -> Vec<u8> {
 
 #[tokio::test]
 async fn what_is_no_workbook_or_made_to_do_harm_is_refused() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     let plain = workbook(|sheet| texts(sheet, 0, &["Last name", "E-mail"]));
     let rows = |cell: &str| {
@@ -281,7 +281,7 @@ async fn what_is_no_workbook_or_made_to_do_harm_is_refused() {
 
 #[tokio::test]
 async fn a_sheet_of_many_texts_and_pieces_comes_in_whole() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     let rows = 5_000_u32;
     let file = workbook(|sheet| {
