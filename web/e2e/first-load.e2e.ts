@@ -11,14 +11,18 @@ test.each(["/leads", "/contacts", "/companies"])(
     await page.route("**/api/changes?*", (route) => route.abort());
     const asked: string[] = [];
     page.on("request", (request) => asked.push(request.url()));
-    await page.goto(new URL(path, page.url()).href);
+    const answer = await page.goto(new URL(path, page.url()).href);
     await page.getByRole("row").nth(3).waitFor();
-    const announced = await page
-      .locator("head link:is([as=fetch], [rel=modulepreload])")
-      .evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href));
-    // What comes behind the first page may name the same code once more: that is not looked at.
-    expect(announced.filter((href) => href.includes("/api/"))).toHaveLength(3);
+    const html = (await answer?.text()) ?? "";
+    const announced = [...html.matchAll(/<link rel="(?:modulepreload|preload)" [^>]*>/g)]
+      .filter(([link]) => /modulepreload|as="fetch"/.test(link))
+      .map(([link]) => /href="([^"]+)"/.exec(link)?.[1]?.replaceAll("&amp;", "&") ?? "");
+    const answers = announced.filter((href) => href.startsWith("/api/"));
+    expect(answers).toHaveLength(3);
     expect(announced.length).toBeGreaterThan(6);
-    for (const href of announced) expect(asked.filter((url) => url === href)).toEqual([href]);
+    const times = (href: string) => asked.filter((url) => url.endsWith(href)).length;
+    // Code that comes later may name the same code once more, out of the browser's own store.
+    for (const href of announced) expect(times(href), href).toBeGreaterThan(0);
+    for (const href of answers) expect(times(href), href).toBe(1);
   },
 );

@@ -33,6 +33,7 @@ const WORDS_MAX: usize = 200;
     responses((status = 201, body = Export), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)))]
 pub async fn create_export(cx: Cx, Body(draft): Body<ExportDraft>) -> Result<(StatusCode, Json<Export>)> {
     check(&cx, &draft)?;
+    let cx = cx.unrepeated();
     let total = count(&cx, &draft).await?;
     let zone = TimeZone::get(&cx.tenant().time_zone).unwrap_or(TimeZone::UTC);
     let day = cx.now.to_zoned(zone).date();

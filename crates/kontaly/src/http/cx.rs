@@ -48,6 +48,13 @@ impl Cx {
         Self { repeat: Some(repeat), ..self.clone() }
     }
 
+    /// The same for what begins work of its own behind the request, which must find what was committed: a repeat of it is a
+    /// request of its own.
+    #[must_use]
+    pub fn unrepeated(&self) -> Self {
+        Self { repeat: None, ..self.clone() }
+    }
+
     /// Who is asking.
     #[must_use]
     pub fn actor(&self) -> &Actor {
