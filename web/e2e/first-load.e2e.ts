@@ -22,7 +22,7 @@ test.each(["/leads", "/contacts", "/companies"])(
     expect(announced.length).toBeGreaterThan(6);
     const times = (href: string) => asked.filter((url) => url.endsWith(href)).length;
     // Code that comes later may name the same code once more, out of the browser's own store.
-    for (const href of announced) expect(times(href), href).toBeGreaterThan(0);
-    for (const href of answers) expect(times(href), href).toBe(1);
+    expect(announced.filter((href) => times(href) === 0)).toEqual([]);
+    expect(answers.filter((href) => times(href) !== 1)).toEqual([]);
   },
 );
