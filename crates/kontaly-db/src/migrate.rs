@@ -56,6 +56,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     95 "0095_jobs";
     96 "0096_exports";
     97 "0097_webhooks";
+    99 "0099_export_jobs";
 };
 
 /// The roles that serve, each with a password derived from the key file.

@@ -83,9 +83,6 @@ impl Settings {
 /// See [`Inner::workbooks`].
 const WORKBOOKS_AT_ONCE: usize = 2;
 
-/// See [`Inner::exports`].
-const EXPORTS_AT_ONCE: usize = 4;
-
 /// The process's shared state; cloning it is cheap.
 #[derive(Clone)]
 pub struct App(Arc<Inner>);
@@ -110,8 +107,6 @@ pub struct Inner {
     pub limits: Limits,
     /// Which uses of API keys were told.
     pub key_uses: Uses,
-    /// Lists that are written into files at once in this process.
-    pub exports: tokio::sync::Semaphore,
     /// How often the front door is asked for what.
     pub front_door: Throttle,
     /// Told when a mail was written down, so that it leaves at once.
@@ -137,7 +132,6 @@ impl App {
             workbooks: tokio::sync::Semaphore::new(WORKBOOKS_AT_ONCE),
             limits: Limits::default(),
             key_uses: Uses::default(),
-            exports: tokio::sync::Semaphore::new(EXPORTS_AT_ONCE),
             front_door: Throttle::default(),
             mail_written: tokio::sync::Notify::new(),
             files_dropped: tokio::sync::Notify::new(),

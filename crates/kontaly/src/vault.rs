@@ -2,7 +2,7 @@
 
 use anyhow::{Context, bail};
 use bytes::Bytes;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use kontaly_access::TenantId;
 use object_store::aws::AmazonS3Builder;
 use object_store::buffered::BufWriter;
@@ -20,6 +20,11 @@ use uuid::Uuid;
 /// of an S3 upload has at least 5 MiB.
 const PART_BYTES: usize = 5 * 1024 * 1024;
 const PARTS_AT_ONCE: usize = 2;
+
+/// Nothing was written to a draft for so long: its writer has died.
+const DRAFT_AGE: SignedDuration = SignedDuration::from_hours(1);
+/// Objects that are asked about at once.
+const ASKED_AT_ONCE: usize = 500;
 
 /// What can go wrong in a vault.
 pub type Error = object_store::Error;
@@ -167,6 +172,31 @@ impl Vault {
         }
     }
 
+    /// Takes away a tenant's objects of a shelf that were written before an instant and that nobody needs, and what writers
+    /// have left there that died [long enough](DRAFT_AGE) before it. `needed` says which of some hundred are needed. Says how
+    /// many objects went.
+    ///
+    /// # Errors
+    /// When the store does not answer, or `needed` fails; what is left is taken the next time.
+    pub async fn sweep<E: From<Error>, F: Future<Output = Result<Vec<Uuid>, E>>>(
+        &self,
+        tenant: TenantId,
+        shelf: Shelf,
+        before: Timestamp,
+        needed: impl Fn(Vec<Uuid>) -> F,
+    ) -> Result<usize, E> {
+        self.clear_drafts(tenant, shelf, before - DRAFT_AGE).await.map_err(unreadable)?;
+        let mut dropped = 0;
+        for batch in self.written_before(tenant, shelf, before).await?.chunks(ASKED_AT_ONCE) {
+            let needed = needed(batch.to_vec()).await?;
+            for id in batch.iter().filter(|id| !needed.contains(id)) {
+                self.delete(shelf.of(tenant, *id)).await?;
+                dropped += 1;
+            }
+        }
+        Ok(dropped)
+    }
+
     /// A tenant's objects of a shelf that were written before an instant.
     ///
     /// # Errors
@@ -185,15 +215,7 @@ impl Vault {
 
     /// Takes away what the writers of a process that died have left in a folder. A bucket does that by a rule of its own
     /// (docs/files.md).
-    ///
-    /// # Errors
-    /// When the folder cannot be read.
-    pub async fn clear_drafts(
-        &self,
-        tenant: TenantId,
-        shelf: Shelf,
-        before: Timestamp,
-    ) -> std::io::Result<()> {
+    async fn clear_drafts(&self, tenant: TenantId, shelf: Shelf, before: Timestamp) -> std::io::Result<()> {
         let Some(folder) = &self.folder else { return Ok(()) };
         let folder = folder.join(tenant.to_string()).join(shelf.folder().unwrap_or_default());
         let mut entries = match tokio::fs::read_dir(folder).await {
@@ -210,4 +232,8 @@ impl Vault {
         }
         Ok(())
     }
+}
+
+fn unreadable(error: std::io::Error) -> Error {
+    Error::Generic { store: "folder", source: error.into() }
 }

@@ -117,8 +117,7 @@ pub async fn update(tx: &mut TenantTx, file: &Attachment, by: UserId) -> Result<
 ///
 /// # Errors
 /// The database's.
-pub async fn known(tx: &mut TenantTx, ids: Vec<AttachmentId>) -> Result<Vec<AttachmentId>> {
-    let ids: Vec<Uuid> = ids.into_iter().map(Uuid::from).collect();
+pub async fn known(tx: &mut TenantTx, ids: Vec<Uuid>) -> Result<Vec<Uuid>> {
     let query = sql("select id from attachments where tenant_id = $1 and id = any ($2)");
     let query = query.bind(tx.tenant()).bind(ids);
     let rows = tx.query(query).await?;

@@ -4,12 +4,11 @@
 use super::store;
 use crate::app::App;
 use crate::exports;
-use crate::http::{Error, Result};
+use crate::http::Result;
 use crate::imports::{self, job::Caller};
 use crate::tenancy::Tenant;
 use crate::vault::Shelf;
 use jiff::SignedDuration;
-use kontaly_access::AttachmentId;
 use kontaly_db::Limits;
 use std::sync::Arc;
 use std::time::Duration;
@@ -66,11 +65,7 @@ pub async fn drop_objects(app: &App, tenant: &Arc<Tenant>) -> Result<usize> {
             return Ok(dropped);
         }
         for id in ids {
-            app.settings
-                .files
-                .delete(Shelf::Files.of(tenant.id, id))
-                .await
-                .map_err(|error| Error::unavailable(error.to_string()))?;
+            app.settings.files.delete(Shelf::Files.of(tenant.id, id)).await?;
             store::forget(worker.begin(Limits::Job)?.closing(), id).await?;
             dropped += 1;
         }
@@ -82,27 +77,7 @@ pub async fn drop_objects(app: &App, tenant: &Arc<Tenant>) -> Result<usize> {
 /// # Errors
 /// When the store or the database does not answer.
 pub async fn drop_orphans(app: &App, tenant: &Arc<Tenant>) -> Result<usize> {
-    let worker = Caller::worker(app.clone(), Arc::clone(tenant));
-    let vault = &app.settings.files;
-    let before = worker.now() - ORPHAN_AGE;
-    vault
-        .clear_drafts(tenant.id, Shelf::Files, before)
-        .await
-        .map_err(|error| Error::unavailable(error.to_string()))?;
-    let old = vault.written_before(tenant.id, Shelf::Files, before).await;
-    let old = old.map_err(|error| Error::unavailable(error.to_string()))?;
-    let mut dropped = 0;
-    let old: Vec<AttachmentId> = old.into_iter().map(AttachmentId).collect();
-    for batch in old.chunks(BATCH_OBJECTS) {
-        let mut tx = worker.begin(Limits::Job)?;
-        let known = store::known(tx.closing(), batch.to_vec()).await?;
-        for id in batch.iter().filter(|id| !known.contains(id)) {
-            vault
-                .delete(Shelf::Files.of(tenant.id, id.0))
-                .await
-                .map_err(|error| Error::unavailable(error.to_string()))?;
-            dropped += 1;
-        }
-    }
-    Ok(dropped)
+    let worker = &Caller::worker(app.clone(), Arc::clone(tenant));
+    let known = |ids| async move { store::known(worker.begin(Limits::Job)?.closing(), ids).await };
+    app.settings.files.sweep(tenant.id, Shelf::Files, worker.now() - ORPHAN_AGE, known).await
 }

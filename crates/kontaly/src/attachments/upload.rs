@@ -82,7 +82,7 @@ impl Upload {
         while let Some(bytes) = incoming::next(&mut body).await? {
             seen.look(&bytes);
             must_fit(&self.cx, seen.size)?;
-            writer.put(bytes).await.map_err(|error| Error::unavailable(error.to_string()))?;
+            writer.put(bytes).await?;
         }
         if seen.size == 0 {
             return Err(Error::field("file", "empty_file", "This file is empty."));

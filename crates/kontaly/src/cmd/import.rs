@@ -15,6 +15,7 @@ use crate::tenancy::hosts::Site;
 use anyhow::{Context, bail};
 use bytes::Bytes;
 use clap::Args;
+use kontaly_db::Limits;
 use std::path::{Path, PathBuf};
 use tokio::io::AsyncReadExt;
 
@@ -80,14 +81,14 @@ impl Import {
         let caller = Caller::worker(app, tenant);
         let detail = self.upload(&caller, noun).await?;
         tell_preview(&detail);
-        let detail =
-            job::start(&caller, detail.import.id, None).await.map_err(|error| options::told(&error))?;
+        let told = |error: crate::http::Error| options::told(&error);
+        let tx = caller.begin(Limits::Request).map_err(told)?;
+        let detail = job::start(&caller, tx, detail.import.id, None).await.map_err(told)?;
         let began = caller.now();
-        let report =
-            job::run(caller.clone(), detail, self.dry_run).await.map_err(|error| options::told(&error))?;
+        let report = job::run(caller.clone(), detail, self.dry_run).await.map_err(told)?;
         tell(&report, self.dry_run, caller.now().duration_since(began).as_secs_f64());
         if !self.dry_run {
-            words::follow(&caller.app, &caller.tenant).await.map_err(|error| options::told(&error))?;
+            words::follow(&caller.app, &caller.tenant).await.map_err(told)?;
             let seconds = caller.now().duration_since(began).as_secs_f64();
             say(&format!("found by search {seconds:.1} s after the beginning"));
         }
@@ -110,7 +111,8 @@ impl Import {
             upload.push(Bytes::copy_from_slice(&buffer[..read])).await.map_err(told)?;
         }
         let changes = self.changes()?;
-        upload.finish(|mapping| self.adjust(noun, mapping, changes)).await.map_err(told)
+        let begin = || caller.begin(Limits::Job);
+        upload.finish(begin, |mapping| self.adjust(noun, mapping, changes)).await.map_err(told)
     }
 
     /// The columns of `--map`, with their fields and scales.

@@ -1,21 +1,21 @@
-//! Making an export's file: page by page, each its own short transaction, in the name of whoever asked for it.
+//! The job of an export: it reads the list page by page, each its own short transaction, and writes the file.
 
 use super::cells::Columns;
 use super::output::Output;
-use super::{ExportDraft, KEPT, store};
-use crate::custom_fields::values::Values;
-use crate::http::{Error, ListQuery, Page, Result};
-use crate::imports::job::Caller;
-use crate::records::Noun;
-use crate::vault::Shelf;
-use crate::{accounts, companies, contacts, custom_fields, deals, leads, pipelines, tags};
-use jiff::SignedDuration;
+use super::pages::Read;
+use super::store;
+use super::{ExportDraft, KEPT};
+use crate::http::{Cx, Error, ListQuery, Result};
+use crate::jobs::{Lane, Work};
+use crate::vault::{Key, Shelf};
+use crate::{accounts, pipelines};
 use jiff::tz::TimeZone;
-use kontaly_db::{Limits, TenantTx};
+use jiff::{SignedDuration, Timestamp};
+use kontaly_access::Permission;
 use object_store::buffered::BufWriter;
-use serde::Serialize;
-use serde_json::{Map, Value};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use std::sync::Arc;
 use tokio::io::AsyncWriteExt;
 use uuid::Uuid;
 
@@ -23,76 +23,70 @@ use uuid::Uuid;
 const PAGE_ROWS: usize = crate::http::page::PAGE_ROWS_MAX;
 /// How often it is said how far the file is.
 const TELL_EVERY: SignedDuration = SignedDuration::from_secs(1);
+/// How long after it was asked for a file is still begun; whoever waited has gone by then.
+const PATIENCE: SignedDuration = SignedDuration::from_hours(1);
 
-/// Makes the file of an export that nobody makes; where somebody does, or nobody wants it, it does nothing. It can be begun
-/// again when the process that made it died: the file then begins anew.
-///
-/// # Errors
-/// Why it could not be made; that is kept too.
-pub async fn run(caller: &Caller, id: Uuid) -> Result<()> {
-    let place = caller.app.exports.acquire().await;
-    let _place = place.map_err(|error| Error::unavailable(error.to_string()))?;
-    let mut tx = caller.begin(Limits::Request)?;
-    let claimed = store::claim(tx.closing(), id, caller.now()).await?;
-    let Some((draft, name, attempt)) = claimed else { return Ok(()) };
-    let job = Job { caller: caller.clone(), id, attempt, draft, name };
-    // One that panics must not stay "running" for a minute.
-    let made = tokio::spawn(async move { job.make().await }).await;
-    let made = made.unwrap_or_else(|error| Err(Error::internal(error.to_string())));
-    if let Err(error) = &made {
-        let mut tx = caller.begin(Limits::Request)?;
-        store::fail(tx.closing(), id, attempt, error.detail()).await?;
+/// The job of an export. One whose worker died is begun anew by another. Should the first one live after all, both write a
+/// whole file: whoever ends first has made it, and the other one notices.
+#[derive(Debug, Deserialize, Serialize)]
+pub struct Run {
+    /// Which one.
+    pub export: Uuid,
+}
+
+impl Work for Run {
+    const KIND: &'static str = "export";
+    const LANE: Lane = Lane::Files;
+
+    async fn work(self, cx: Cx) -> Result<()> {
+        let mut tx = cx.begin(Permission::ExportsCreate)?;
+        let Some(order) = store::begin(tx.closing(), self.export).await? else { return Ok(()) };
+        let late = cx.now.duration_since(order.created_at) > PATIENCE;
+        let making = Making { id: self.export, draft: order.draft, file_name: order.file_name, cx };
+        let made = if late { Err(given_up()) } else { making.run().await };
+        match made {
+            Err(error) if !error.is_ours() => making.fail(&error).await,
+            made => made,
+        }
     }
-    made
 }
 
-struct Job {
-    caller: Caller,
+fn given_up() -> Error {
+    Error::refused("export_given_up", "This file could not be made within an hour. Export the list again.")
+}
+
+struct Making {
+    cx: Cx,
     id: Uuid,
-    attempt: i32,
     draft: ExportDraft,
-    name: String,
+    file_name: String,
 }
 
-impl Job {
-    async fn make(self) -> Result<()> {
-        let (vault, key) =
-            (&self.caller.app.settings.files, Shelf::Exports.of(self.caller.tenant.id, self.id));
-        let mut writer = vault.writer(key);
+impl Making {
+    async fn run(&self) -> Result<()> {
+        let vault = &self.cx.app().settings.files;
+        let mut writer = vault.writer(self.key());
         let written = match self.write(&mut writer).await {
             Ok(Some(written)) => written,
-            Ok(None) => {
+            unwritten => {
                 let _ = writer.abort().await;
-                return Ok(());
-            }
-            Err(error) => {
-                let _ = writer.abort().await;
-                return Err(error);
+                return unwritten.map(drop);
             }
         };
         writer.shutdown().await.map_err(|error| Error::unavailable(error.to_string()))?;
-        let mut tx = self.caller.begin(Limits::Request)?;
-        if store::finish(tx.closing(), self.id, self.attempt, written, self.caller.now()).await? {
+        let mut tx = self.cx.begin(Permission::ExportsCreate)?;
+        if store::finish(tx.closing(), self.id, written, self.now()).await? {
             self.delete_later();
-            Ok(())
-        } else {
-            vault.delete(key).await.map_err(|error| Error::unavailable(error.to_string()))
+            return Ok(());
         }
+        self.drop_unwanted().await
     }
 
-    /// Writes all rows. Says how many rows and bytes those were; nothing when nobody wants them any more.
+    /// Writes all rows. Says how many rows and bytes those were; nothing when nobody waits for them any more.
     async fn write(&self, to: &mut BufWriter) -> Result<Option<(i64, i64)>> {
-        let noun = self.draft.noun;
-        let mut columns = Columns::new(noun, &self.draft.columns)
-            .map_err(|field| Error::internal(format!("an export of the unknown field {field}")))?;
-        columns.names = self.names().await?;
-        let zone = TimeZone::get(&self.caller.tenant.time_zone).unwrap_or(TimeZone::UTC);
-        let header: Vec<&str> = self.draft.columns.iter().map(|column| column.header.as_str()).collect();
-        let stem = self.name.split('.').next().unwrap_or_default();
-        let output = Output::new(self.draft.format, stem, &header, self.draft.right_to_left, zone);
-        let mut output = output.map_err(packing)?;
-        let columns = std::sync::Arc::new(columns);
-        let (mut rows, mut bytes, mut told) = (0_i64, 0_i64, self.caller.now());
+        let columns = Arc::new(self.columns().await?);
+        let mut output = self.output().map_err(packing)?;
+        let (mut rows, mut bytes, mut told) = (0_i64, 0_i64, self.now());
         let mut query = ListQuery {
             filter: self.draft.filter.clone(),
             sort: self.draft.sort.clone(),
@@ -100,27 +94,19 @@ impl Job {
             ..ListQuery::default()
         };
         loop {
-            let page = self.page(&columns, &query).await?;
+            let page = Read::page(&self.cx, &self.draft, &columns, &query).await?;
             rows += i64::try_from(page.records.len()).unwrap_or(i64::MAX);
-            query.cursor = page.next.clone();
-            let columns = std::sync::Arc::clone(&columns);
-            let pack = move || -> std::io::Result<_> {
-                page.rows(&columns, &mut output)?;
-                let packed = output.take();
-                Ok((output, packed))
-            };
-            let packed = tokio::task::spawn_blocking(pack).await;
-            let packed = packed.map_err(|error| Error::internal(error.to_string()))?;
-            let (back, packed) = packed.map_err(packing)?;
-            output = back;
+            query.cursor.clone_from(&page.next);
+            let packed;
+            (output, packed) = pack(page, Arc::clone(&columns), output).await?;
             bytes += put(to, packed).await?;
             if query.cursor.is_none() {
                 break;
             }
-            if self.caller.now().duration_since(told) >= TELL_EVERY {
-                told = self.caller.now();
-                let mut tx = self.caller.begin(Limits::Request)?;
-                if !store::tell(tx.closing(), self.id, self.attempt, rows, told).await? {
+            if self.now().duration_since(told) >= TELL_EVERY {
+                told = self.now();
+                let mut tx = self.cx.begin(Permission::ExportsCreate)?;
+                if !store::tell(tx.closing(), self.id, rows).await? {
                     return Ok(None);
                 }
             }
@@ -129,43 +115,50 @@ impl Job {
         Ok(Some((rows, bytes)))
     }
 
+    async fn columns(&self) -> Result<Columns> {
+        let mut columns = Columns::new(self.draft.noun, &self.draft.columns)
+            .map_err(|field| Error::internal(format!("an export of the unknown field {field}")))?;
+        columns.names = self.names().await?;
+        Ok(columns)
+    }
+
+    fn output(&self) -> std::io::Result<Output> {
+        let zone = TimeZone::get(&self.cx.tenant().time_zone).unwrap_or(TimeZone::UTC);
+        let header: Vec<&str> = self.draft.columns.iter().map(|column| column.header.as_str()).collect();
+        let stem = self.file_name.split('.').next().unwrap_or_default();
+        Output::new(self.draft.format, stem, &header, self.draft.right_to_left, zone)
+    }
+
     /// What the ids of people and stages stand for.
     async fn names(&self) -> Result<HashMap<String, String>> {
-        let people = accounts::store::list(&mut self.caller.begin(Limits::Request)?).await?;
+        let begin = || self.cx.begin(Permission::ExportsCreate);
+        let people = accounts::store::list(&mut begin()?).await?;
         let mut names: HashMap<_, _> =
             people.into_iter().map(|user| (user.id.to_string(), user.name)).collect();
-        for pipeline in pipelines::store::list(&mut self.caller.begin(Limits::Request)?).await? {
+        for pipeline in pipelines::store::list(&mut begin()?).await? {
             names.extend(pipeline.stages.into_iter().map(|stage| (stage.id.to_string(), stage.name)));
         }
         Ok(names)
     }
 
-    async fn page(&self, columns: &Columns, query: &ListQuery) -> Result<Read> {
-        let mut read = page(self.draft.noun, &mut self.caller.begin(Limits::Request)?, query).await?;
-        self.attach(columns, &mut read).await?;
-        Ok(read)
+    async fn fail(&self, error: &Error) -> Result<()> {
+        tracing::warn!(export = %self.id, ?error, "an export failed");
+        let mut tx = self.cx.begin(Permission::ExportsCreate)?;
+        store::fail(tx.closing(), self.id, error.detail()).await
     }
 
-    /// Adds what hangs on the records, as far as the file has it.
-    async fn attach(&self, columns: &Columns, read: &mut Read) -> Result<()> {
-        let ids = || read.records.iter().filter_map(id_of).collect::<Vec<_>>();
-        let begin = || -> Result<TenantTx> { self.caller.begin(Limits::Request) };
-        if columns.tags() {
-            let tags = tags::store::of_records(begin()?.closing(), self.draft.noun, ids()).await?;
-            let names = |of: tags::TagsOf| (of.record_id, of.tags.into_iter().map(|tag| tag.name).collect());
-            read.tags = tags.into_iter().map(names).collect();
-        }
-        if columns.custom() {
-            let values = custom_fields::store::of_records(begin()?.closing(), self.draft.noun, ids()).await?;
-            read.custom = values.into_iter().map(|of| (of.record_id, of.values)).collect();
+    /// Takes the file away that was ended when it was over, unless it is another attempt's, which can be fetched.
+    async fn drop_unwanted(&self) -> Result<()> {
+        let mut tx = self.cx.begin(Permission::ExportsCreate)?;
+        if store::wanted(tx.closing(), vec![self.id], self.now()).await?.is_empty() {
+            self.cx.app().settings.files.delete(self.key()).await?;
         }
         Ok(())
     }
 
     /// Takes the file away when its time is over; the sweep does when this process is gone by then.
     fn delete_later(&self) {
-        let (vault, key) =
-            (self.caller.app.settings.files.clone(), Shelf::Exports.of(self.caller.tenant.id, self.id));
+        let (vault, key) = (self.cx.app().settings.files.clone(), self.key());
         tokio::spawn(async move {
             tokio::time::sleep(KEPT.unsigned_abs()).await;
             if let Err(error) = vault.delete(key).await {
@@ -173,57 +166,30 @@ impl Job {
             }
         });
     }
-}
 
-/// A page of a noun's list.
-///
-/// # Errors
-/// 422 for a filter or sort that cannot be understood.
-pub(super) async fn page(noun: Noun, tx: &mut TenantTx, query: &ListQuery) -> Result<Read> {
-    match noun {
-        Noun::Lead => Read::of(leads::store::list(tx, query).await?),
-        Noun::Contact => Read::of(contacts::store::list(tx, query).await?),
-        Noun::Company => Read::of(companies::store::list(tx, query).await?),
-        Noun::Deal => Read::of(deals::store::list(tx, query).await?),
-        Noun::Product => Err(Error::internal("an export of products")),
+    fn key(&self) -> Key {
+        Shelf::Exports.of(self.cx.tenant().id, self.id)
+    }
+
+    fn now(&self) -> Timestamp {
+        self.cx.app().clock.now()
     }
 }
 
-/// A page of records with what hangs on them.
-pub(super) struct Read {
-    records: Vec<Map<String, Value>>,
-    next: Option<String>,
-    tags: HashMap<Uuid, Vec<String>>,
-    custom: HashMap<Uuid, Values>,
-}
-
-impl Read {
-    fn of(page: Page<impl Serialize>) -> Result<Self> {
-        let record = |record: &_| match serde_json::to_value(record) {
-            Ok(Value::Object(record)) => Ok(record),
-            _ => Err(Error::internal("a record that is none")),
-        };
-        let records = page.items.iter().map(record).collect::<Result<_>>()?;
-        Ok(Self { records, next: page.next, tags: HashMap::new(), custom: HashMap::new() })
-    }
-
-    fn rows(&self, columns: &Columns, to: &mut Output) -> std::io::Result<()> {
-        for record in &self.records {
-            let id = id_of(record).unwrap_or_default();
-            let tags = self.tags.get(&id).map_or(&[][..], Vec::as_slice);
-            to.row(&columns.row(record, tags, self.custom.get(&id)))?;
-        }
-        Ok(())
-    }
-}
-
-fn id_of(record: &Map<String, Value>) -> Option<Uuid> {
-    record.get("id")?.as_str()?.parse().ok()
+/// Writes a page's rows, beside the threads that answer requests.
+async fn pack(page: Read, columns: Arc<Columns>, mut output: Output) -> Result<(Output, Vec<u8>)> {
+    let pack = move || {
+        page.rows(&columns, &mut output)?;
+        let packed = output.take();
+        Ok((output, packed))
+    };
+    let packed = tokio::task::spawn_blocking(pack).await;
+    packed.map_err(|error| Error::internal(error.to_string()))?.map_err(packing)
 }
 
 async fn put(to: &mut BufWriter, bytes: Vec<u8>) -> Result<i64> {
     let count = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-    to.put(bytes.into()).await.map_err(|error| Error::unavailable(error.to_string()))?;
+    to.put(bytes.into()).await?;
     Ok(count)
 }
 

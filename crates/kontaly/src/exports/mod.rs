@@ -1,21 +1,22 @@
 //! Exports: a list leaves the workspace as a file, whole, by the row rule of whoever asks for it; the audit log says so.
 //!
-//! An export is asked for ([`http`]), made in the background page by page ([`job`]: the lists' own queries, so that a file
-//! cannot know more than the list), written as CSV or as a workbook while it is read ([`csv`], [`sheet`]), kept in the
-//! [vault](crate::vault) and handed out once, to the same person, for a quarter of an hour.
+//! An export is asked for ([`http`]), made by a worker ([`job`]) that reads it page by page ([`pages`]: the lists' own queries,
+//! so that a file cannot know more than the list), written as CSV or as a workbook while it is read ([`csv`], [`sheet`]),
+//! kept in the [vault](crate::vault) and handed out once, to the same person, for a quarter of an hour.
 
 pub mod cells;
 pub mod csv;
 pub mod http;
 pub mod job;
 pub mod output;
+mod pages;
 pub mod sheet;
 pub mod store;
 pub mod sweep;
 
 use crate::records::Noun;
 use jiff::{SignedDuration, Timestamp};
-use kontaly_access::UserId;
+use kontaly_access::{Permission, UserId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -131,11 +132,20 @@ kontaly_db::record! {
         pub created_at: Timestamp = "x.created_at",
         /// Until when the file can be fetched.
         pub expires_at: Option<Timestamp> = "x.expires_at",
-        /// When the process that makes it last said so.
-        #[serde(skip)]
-        pub alive_at: Option<Timestamp> = "x.alive_at",
         /// Who asked for it.
         #[serde(skip)]
         pub owner_id: Option<UserId> = "x.owner_id",
+    }
+}
+
+/// What somebody must be allowed, besides exporting, to take records of a noun out.
+#[must_use]
+pub const fn reads(noun: Noun) -> Permission {
+    match noun {
+        Noun::Lead => Permission::LeadsRead,
+        Noun::Contact => Permission::ContactsRead,
+        Noun::Company => Permission::CompaniesRead,
+        Noun::Deal => Permission::DealsRead,
+        Noun::Product => Permission::ProductsRead,
     }
 }

@@ -8,21 +8,8 @@ use kontaly_db::{Sql, TenantTx, sql};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// An export that was not heard of for so long has lost its process; another one may make it.
-const SILENCE: SignedDuration = SignedDuration::from_secs(60);
 /// How long it is known that a list left; the audit log knows for longer.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(24);
-const INTERRUPTED: &str = "The server stopped while this file was made. Export the list again.";
-
-/// One whose process died is told as failed.
-fn alive(mut export: Export, now: Timestamp) -> Export {
-    let heard = export.alive_at.is_some_and(|at| now.duration_since(at) < SILENCE);
-    if export.state == "running" && !heard {
-        export.state = "failed".to_owned();
-        export.problem = Some(INTERRUPTED.to_owned());
-    }
-    export
-}
 
 /// Writes down what is asked for, and forgets what was long ago.
 pub fn insert(tx: &mut TenantTx, export: &Export, draft: &ExportDraft) {
@@ -31,8 +18,8 @@ pub fn insert(tx: &mut TenantTx, export: &Export, draft: &ExportDraft) {
         .bind(export.created_at - REMEMBERED);
     tx.queue(forget);
     let statement = sql(
-        "insert into exports (tenant_id, id, noun, format, draft, state, total, file_name, owner_id, created_at, alive_at)
-         values ($1, $2, $3, $4, $5, 'running', $6, $7, $8, $9, $9)",
+        "insert into exports (tenant_id, id, noun, format, draft, state, total, file_name, owner_id, created_at)
+         values ($1, $2, $3, $4, $5, 'running', $6, $7, $8, $9)",
     )
     .bind(tx.tenant())
     .bind(export.id)
@@ -57,46 +44,44 @@ fn own(tx: &TenantTx, id: Uuid, owner: UserId) -> Sql {
 ///
 /// # Errors
 /// 404.
-pub async fn get(tx: &mut TenantTx, id: Uuid, owner: UserId, now: Timestamp) -> Result<Export> {
+pub async fn get(tx: &mut TenantTx, id: Uuid, owner: UserId) -> Result<Export> {
     let query = own(tx, id, owner).stable();
     let row = tx.one(query).await?;
-    Ok(alive(Export::read(&row)?, now))
+    Ok(Export::read(&row)?)
 }
 
-/// Takes an export to make it: one that nobody makes. The number is this attempt's.
+/// What is to be made, from its first row; none where it was made or is not wanted any more.
+pub struct Order {
+    /// What was asked for.
+    pub draft: ExportDraft,
+    /// What the file is called.
+    pub file_name: String,
+    /// When it was asked for.
+    pub created_at: Timestamp,
+}
+
+/// Begins to make an export, however far an earlier attempt has come.
 ///
 /// # Errors
 /// The database's.
-pub async fn claim(
-    tx: &mut TenantTx,
-    id: Uuid,
-    now: Timestamp,
-) -> Result<Option<(ExportDraft, String, i32)>> {
-    let statement = sql("update exports set attempt = attempt + 1, rows = 0, alive_at = $3
-         where tenant_id = $1 and id = $2 and state = 'running' and (attempt = 0 or alive_at < $4)
-         returning draft, file_name, attempt")
-    .bind(tx.tenant())
-    .bind(id)
-    .bind(now)
-    .bind(now - SILENCE);
+pub async fn begin(tx: &mut TenantTx, id: Uuid) -> Result<Option<Order>> {
+    let statement = sql("update exports set rows = 0 where tenant_id = $1 and id = $2 and state = 'running'
+         returning draft, file_name, created_at");
+    let statement = statement.bind(tx.tenant()).bind(id);
     let Some(row) = tx.optional(statement).await? else { return Ok(None) };
     let draft: Value = row.take()?;
     let draft = serde_json::from_value(draft).map_err(|error| Error::internal(error.to_string()))?;
-    Ok(Some((draft, row.take()?, row.take()?)))
+    Ok(Some(Order { draft, file_name: row.take()?, created_at: row.take()? }))
 }
 
-/// Says how far it is. False: it was canceled, or another process makes it now.
+/// Says how far it is. False: it is over, made or canceled.
 ///
 /// # Errors
 /// The database's.
-pub async fn tell(tx: &mut TenantTx, id: Uuid, attempt: i32, rows: i64, now: Timestamp) -> Result<bool> {
-    let statement = sql("update exports set rows = $4, alive_at = $5
-         where tenant_id = $1 and id = $2 and attempt = $3 and state = 'running'")
-    .bind(tx.tenant())
-    .bind(id)
-    .bind(attempt)
-    .bind(rows)
-    .bind(now);
+pub async fn tell(tx: &mut TenantTx, id: Uuid, rows: i64) -> Result<bool> {
+    let statement =
+        sql("update exports set rows = $3 where tenant_id = $1 and id = $2 and state = 'running'");
+    let statement = statement.bind(tx.tenant()).bind(id).bind(rows);
     Ok(tx.execute(statement).await? > 0)
 }
 
@@ -104,35 +89,25 @@ pub async fn tell(tx: &mut TenantTx, id: Uuid, attempt: i32, rows: i64, now: Tim
 ///
 /// # Errors
 /// The database's.
-pub async fn finish(
-    tx: &mut TenantTx,
-    id: Uuid,
-    attempt: i32,
-    (rows, bytes): (i64, i64),
-    now: Timestamp,
-) -> Result<bool> {
-    let statement = sql("update exports set state = 'done', rows = $4, size_bytes = $5, expires_at = $6
-         where tenant_id = $1 and id = $2 and attempt = $3 and state = 'running'")
+pub async fn finish(tx: &mut TenantTx, id: Uuid, (rows, bytes): (i64, i64), now: Timestamp) -> Result<bool> {
+    let statement = sql("update exports set state = 'done', rows = $3, size_bytes = $4, expires_at = $5
+         where tenant_id = $1 and id = $2 and state = 'running'")
     .bind(tx.tenant())
     .bind(id)
-    .bind(attempt)
     .bind(rows)
     .bind(bytes)
     .bind(now + KEPT);
     Ok(tx.execute(statement).await? > 0)
 }
 
-/// It could not be made.
+/// It cannot be made.
 ///
 /// # Errors
 /// The database's.
-pub async fn fail(tx: &mut TenantTx, id: Uuid, attempt: i32, problem: String) -> Result<()> {
-    let statement = sql("update exports set state = 'failed', problem = $4
-         where tenant_id = $1 and id = $2 and attempt = $3 and state = 'running'")
-    .bind(tx.tenant())
-    .bind(id)
-    .bind(attempt)
-    .bind(problem);
+pub async fn fail(tx: &mut TenantTx, id: Uuid, problem: String) -> Result<()> {
+    let statement = sql("update exports set state = 'failed', problem = $3
+         where tenant_id = $1 and id = $2 and state = 'running'");
+    let statement = statement.bind(tx.tenant()).bind(id).bind(problem);
     tx.execute(statement).await?;
     Ok(())
 }
@@ -141,14 +116,14 @@ pub async fn fail(tx: &mut TenantTx, id: Uuid, attempt: i32, problem: String) ->
 ///
 /// # Errors
 /// 404.
-pub async fn cancel(tx: &mut TenantTx, id: Uuid, owner: UserId, now: Timestamp) -> Result<Export> {
+pub async fn cancel(tx: &mut TenantTx, id: Uuid, owner: UserId) -> Result<Export> {
     let statement = sql("update exports set state = 'canceled'
          where tenant_id = $1 and id = $2 and owner_id = $3 and state in ('running', 'done')")
     .bind(tx.tenant())
     .bind(id)
     .bind(owner);
     tx.queue(statement);
-    get(tx, id, owner, now).await
+    get(tx, id, owner).await
 }
 
 /// Takes the file, which is given once. None when it was taken, or its time is over.
@@ -166,17 +141,16 @@ pub async fn fetch(tx: &mut TenantTx, id: Uuid, owner: UserId, now: Timestamp) -
     Ok(tx.optional(statement).await?.map(|row| Export::read(&row)).transpose()?)
 }
 
-/// Which of these files somebody can still fetch, or makes at this moment.
+/// Which of these files somebody can still fetch, or waits for.
 ///
 /// # Errors
 /// The database's.
 pub async fn wanted(tx: &mut TenantTx, ids: Vec<Uuid>, now: Timestamp) -> Result<Vec<Uuid>> {
     let query = sql("select x.id from exports x where x.tenant_id = $1 and x.id = any ($2)
-         and (x.state = 'done' and x.expires_at > $3 or x.state = 'running' and x.alive_at > $4)")
+         and (x.state = 'running' or x.state = 'done' and x.expires_at > $3)")
     .bind(tx.tenant())
     .bind(ids)
-    .bind(now)
-    .bind(now - SILENCE);
+    .bind(now);
     let rows = tx.query(query).await?;
     Ok(rows.iter().map(kontaly_db::Row::take).collect::<std::result::Result<_, _>>()?)
 }

@@ -48,13 +48,6 @@ impl Cx {
         Self { repeat: Some(repeat), ..self.clone() }
     }
 
-    /// The same for what begins work of its own behind the request, which must find what was committed: a repeat of it is a
-    /// request of its own.
-    #[must_use]
-    pub fn unrepeated(&self) -> Self {
-        Self { repeat: None, ..self.clone() }
-    }
-
     /// Who is asking.
     #[must_use]
     pub fn actor(&self) -> &Actor {
@@ -130,15 +123,26 @@ impl Cx {
     /// # Errors
     /// 403 when the role has no such permission; 401 when the session's key was retired.
     pub fn begin(&self, permission: Permission) -> Result<TenantTx, Error> {
-        self.authorise(permission)?;
         let reads = permission.as_str().ends_with(".read");
-        let limits = if reads { Limits::Read } else { Limits::Request };
+        self.begin_within(permission, if reads { Limits::Read } else { Limits::Request })
+    }
+
+    /// The same for a transaction that may take as long as a job.
+    ///
+    /// # Errors
+    /// As [`Cx::begin`].
+    pub fn begin_long(&self, permission: Permission) -> Result<TenantTx, Error> {
+        self.begin_within(permission, Limits::Job)
+    }
+
+    fn begin_within(&self, permission: Permission, limits: Limits) -> Result<TenantTx, Error> {
+        self.authorise(permission)?;
         let Some(repeat) = &self.repeat else { return self.begin_own(limits) };
         if let Some(under_way) = repeat.held.tenant()? {
             return Ok(under_way);
         }
         let mut tx = self.begin_own(limits)?;
-        if !reads {
+        if limits != Limits::Read {
             tx.queue(repeat.claim(self));
             tx = tx.held(&repeat.held);
         }

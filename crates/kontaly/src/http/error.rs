@@ -292,6 +292,13 @@ impl From<kontaly_db::Error> for Error {
     }
 }
 
+/// What a store of objects says; of one that is missing, whoever looks for it knows more.
+impl From<crate::vault::Error> for Error {
+    fn from(error: crate::vault::Error) -> Self {
+        Self::unavailable(error.to_string())
+    }
+}
+
 /// Left in a response's extensions for [`crate::http::layers::problems`], which writes the body.
 #[derive(Clone)]
 pub(crate) struct Told(pub(crate) Problem, pub(crate) Option<String>);

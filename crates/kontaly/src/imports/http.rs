@@ -59,9 +59,8 @@ pub async fn create_import(
     let noun = Noun::find(&query.noun)
         .ok_or_else(|| Error::field("noun", "unknown", "There is nothing of this name to import."))?;
     must_be_a_file(&headers)?;
-    let caller = Caller::of(&cx, Some(noun))?;
     // On its own, so that it also ends in order when the sender hangs up and nobody waits for the answer.
-    let kept = tokio::spawn(take_in(caller, noun, query.file_name, body)).await;
+    let kept = tokio::spawn(take_in(cx, noun, query.file_name, body)).await;
     Ok((StatusCode::CREATED, Json(kept.map_err(|error| Error::internal(error.to_string()))??)))
 }
 
@@ -85,13 +84,8 @@ fn must_be_a_file(headers: &HeaderMap) -> Result<()> {
     Err(Error::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", detail))
 }
 
-async fn take_in(
-    caller: Caller,
-    noun: &'static Noun,
-    file_name: String,
-    mut body: Body,
-) -> Result<ImportDetail> {
-    let mut upload = Upload::begin(caller, noun, &file_name).await?;
+async fn take_in(cx: Cx, noun: &'static Noun, file_name: String, mut body: Body) -> Result<ImportDetail> {
+    let mut upload = Upload::begin(Caller::of(&cx, Some(noun))?, noun, &file_name).await?;
     let came = async {
         while let Some(bytes) = incoming::next(&mut body).await? {
             upload.push(bytes).await?;
@@ -102,7 +96,7 @@ async fn take_in(
         upload.discard().await?;
         return Err(error);
     }
-    upload.finish(|_| {}).await
+    upload.finish(|| cx.begin_long(Permission::ImportsCreate), |_| {}).await
 }
 
 /// The imports that you see, the newest first.
@@ -215,11 +209,12 @@ pub async fn run_import(
     Path(id): Path<ImportId>,
     JsonBody(order): JsonBody<RunOrder>,
 ) -> Result<(StatusCode, Json<ImportDetail>)> {
-    let mut tx = cx.begin(Permission::ImportsCreate)?;
+    let mut tx = cx.begin(Permission::ImportsRead)?;
     let (import, _) = store::get(tx.closing(), id, cx.now).await?;
     // The role may have changed since the upload.
     let caller = Caller::of(&cx, Noun::find(&import.noun))?;
-    let detail = job::start(&caller, id, Some(job::Run { import: id, dry: order.dry_run })).await?;
+    let (tx, run) = (cx.begin(Permission::ImportsCreate)?, job::Run { import: id, dry: order.dry_run });
+    let detail = job::start(&caller, tx, id, Some(run)).await?;
     Ok((StatusCode::ACCEPTED, Json(detail)))
 }
 

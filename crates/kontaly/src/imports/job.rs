@@ -51,22 +51,15 @@ impl Caller {
             drop(cx.begin(*permission)?);
         }
         drop(cx.begin(Permission::ImportsCreate)?);
-        let proof = cx.session().proof.clone();
-        Ok(Self { proof, ..Self::who_asks(cx) })
-    }
-
-    /// The person of a request that was allowed already, for work that goes on when the request and the session are over.
-    #[must_use]
-    pub fn who_asks(cx: &Cx) -> Self {
         let session = cx.session();
-        Self {
+        Ok(Self {
             app: cx.app().clone(),
             tenant: Arc::new(cx.tenant().clone()),
             actor: session.actor,
             key: session.key,
-            proof: None,
+            proof: session.proof.clone(),
             request: Some(cx.request_id),
-        }
+        })
     }
 
     /// The workspace's worker.
@@ -118,13 +111,17 @@ impl Caller {
     }
 }
 
-/// Says that an import runs from now on, by the job that is given; without one, [`run`] it then.
+/// Says in the caller's transaction that an import runs from now on, by the job that is given; without one, [`run`] it then.
 ///
 /// # Errors
 /// 409 when it cannot run: it runs already, it was done, or something has to be answered first.
-pub async fn start(caller: &Caller, id: ImportId, job: Option<Run>) -> Result<ImportDetail> {
+pub async fn start(
+    caller: &Caller,
+    mut tx: TenantTx,
+    id: ImportId,
+    job: Option<Run>,
+) -> Result<ImportDetail> {
     let now = caller.now();
-    let mut tx = caller.begin(Limits::Request)?;
     let (import, reading) = store::lock(&mut tx, id, now).await?;
     if !matches!(import.state.as_str(), "previewed" | "failed") {
         return Err(not_now(&import));

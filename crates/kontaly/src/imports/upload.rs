@@ -67,20 +67,25 @@ impl Upload {
         let wanted = START_BYTES.saturating_sub(self.start.len()).min(bytes.len());
         self.start.extend_from_slice(&bytes[..wanted]);
         let Some(writer) = &mut self.writer else { return Err(Error::internal("bytes behind a file's end")) };
-        writer.put(bytes).await.map_err(|error| Error::unavailable(error.to_string()))
+        Ok(writer.put(bytes).await?)
     }
 
-    /// Ends the file and looks at it. `adjust` changes the mapping that its headers propose.
+    /// Ends the file, and keeps in the transaction that `begin` opens then what it looks like. `adjust` changes the mapping
+    /// that its headers propose.
     ///
     /// # Errors
     /// 422 for a file that is none, or a mapping that does not fit it; nothing of it is then kept.
-    pub async fn finish(mut self, adjust: impl FnOnce(&mut Mapping)) -> Result<ImportDetail> {
+    pub async fn finish(
+        mut self,
+        begin: impl FnOnce() -> Result<TenantTx>,
+        adjust: impl FnOnce(&mut Mapping),
+    ) -> Result<ImportDetail> {
         let ended = match self.writer.take() {
             Some(mut writer) => writer.shutdown().await,
             None => Ok(()),
         };
         let looked = match ended {
-            Ok(()) => self.look(adjust).await,
+            Ok(()) => self.look(begin, adjust).await,
             Err(error) => Err(Error::unavailable(error.to_string())),
         };
         if looked.is_err() {
@@ -102,9 +107,13 @@ impl Upload {
         store::discard(tx.closing(), self.id).await
     }
 
-    async fn look(&mut self, adjust: impl FnOnce(&mut Mapping)) -> Result<ImportDetail> {
+    async fn look(
+        &mut self,
+        begin: impl FnOnce() -> Result<TenantTx>,
+        adjust: impl FnOnce(&mut Mapping),
+    ) -> Result<ImportDetail> {
         let (format, header) = self.format().await?;
-        let mut tx = self.caller.begin(Limits::Job)?;
+        let mut tx = begin()?;
         let earlier = store::earlier_mapping(&mut tx, self.noun.name).await?;
         let mut mapping = Mapping::proposed(self.noun, &header, earlier.as_ref());
         adjust(&mut mapping);

@@ -24,8 +24,10 @@ use worker::Shared;
 pub enum Lane {
     /// Done in seconds: a mail, a delivery, a reminder.
     Quick,
-    /// Takes its time: an import, an export, a change of thousands of records.
+    /// Takes its time, and nobody sits before it: an import, a change of thousands of records.
     Long,
+    /// Takes its time while somebody waits for the file, who must not wait for an import besides: an export.
+    Files,
 }
 
 /// A kind of job: what it is about, and how it is done.

@@ -12,6 +12,7 @@ use tokio::sync::watch;
 /// Jobs of a lane at once in a process.
 const QUICK_AT_ONCE: usize = 8;
 const LONG_AT_ONCE: usize = 2;
+const FILES_AT_ONCE: usize = 4;
 /// Connections of a lane to the queue; a job's own transactions use the process's pools.
 const CONNECTIONS: usize = 2;
 /// How long jobs may go on when the process is told to stop; what is not done then goes back into the queue.
@@ -37,6 +38,7 @@ impl std::fmt::Debug for Shared {
 /// Every kind of job there is, by lane.
 fn with_kinds(options: WorkerOptions, lane: Lane) -> WorkerOptions {
     let options = kind::<crate::bulks::job::Run>(options, lane);
+    let options = kind::<crate::exports::job::Run>(options, lane);
     kind::<crate::imports::job::Run>(options, lane)
 }
 
@@ -55,7 +57,7 @@ pub async fn keep_working(app: App, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Works until `stop` says so: relay, both lanes, and what a process looks after besides.
+/// Works until `stop` says so: relay, all lanes, and what a process looks after besides.
 ///
 /// # Errors
 /// When the queue cannot be reached at the beginning, or a lane ends by itself.
@@ -64,7 +66,8 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) -> anyhow::Result<()> {
     let lanes = async {
         tokio::try_join!(
             work(&app, Lane::Quick, QUICK_AT_ONCE, stop.clone()),
-            work(&app, Lane::Long, LONG_AT_ONCE, stop.clone())
+            work(&app, Lane::Long, LONG_AT_ONCE, stop.clone()),
+            work(&app, Lane::Files, FILES_AT_ONCE, stop.clone())
         )
     };
     let ended = lanes.await;

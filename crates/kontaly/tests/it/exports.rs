@@ -1,13 +1,21 @@
 //! Exports: all rows that one sees and no others, typed and harmless, fetched once; the log says who took what.
 
+use crate::jobs::Worker;
 use crate::support::{Client, Kontaly};
 use calamine::{Data, Reader, Xlsx};
-use kontaly::exports::{job, store, sweep};
-use kontaly::imports::job::Caller;
-use kontaly::vault::Shelf;
+use kontaly::exports::{job, sweep};
+use kontaly::http::Cx;
+use kontaly::http::cookie::Session;
+use kontaly::jobs::Work;
+use kontaly::tenancy::Tenant;
+use kontaly::vault::{Shelf, Vault};
+use kontaly_db::sql;
 use serde_json::{Value, json};
+use std::collections::HashSet;
 use std::io::Cursor;
 use std::sync::Arc;
+use std::time::Duration;
+use uuid::Uuid;
 
 fn columns(fields: &[&str]) -> Value {
     fields.iter().map(|field| json!({ "field": field, "header": field })).collect()
@@ -21,7 +29,7 @@ async fn ended(client: &Client, export: &Value) -> Value {
         if export["state"] != "running" {
             return export;
         }
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
 
@@ -49,7 +57,7 @@ async fn objects(t: &Kontaly) -> usize {
 
 #[tokio::test]
 async fn an_export_is_written_down_with_the_rows_that_one_sees() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let (ada, max) = (t.sign_in("acme", "ada").await, t.sign_in("acme", "max").await);
     let (rita, sam) = (t.sign_in("acme", "rita").await, t.sign_in("acme", "sam").await);
     for (client, status) in [(&rita, "new"), (&rita, "contacted"), (&sam, "new")] {
@@ -76,7 +84,7 @@ async fn an_export_is_written_down_with_the_rows_that_one_sees() {
 
 #[tokio::test]
 async fn what_cannot_be_taken_out_is_refused_and_leaves_no_event() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let (rita, ron) = (t.sign_in("acme", "rita").await, t.sign_in("acme", "ron").await);
     let name = columns(&["name"]);
     let draft = json!({ "noun": "lead", "columns": name });
@@ -99,7 +107,7 @@ async fn what_cannot_be_taken_out_is_refused_and_leaves_no_event() {
 
 #[tokio::test]
 async fn a_file_is_fetched_once_and_by_whoever_asked_for_it() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let (ada, rita) = (t.sign_in("acme", "ada").await, t.sign_in("acme", "rita").await);
     rita.post("/api/leads", json!({ "last_name": "Haddad" })).await.expect(201);
     let draft = json!({ "noun": "lead", "columns": columns(&["name"]) });
@@ -125,15 +133,13 @@ async fn a_file_is_fetched_once_and_by_whoever_asked_for_it() {
         format!("update exports set expires_at = expires_at - interval '15 minutes' where id = '{id}'");
     t.owner().await.script(&over).await.expect("a quarter of an hour later");
     assert_eq!(rita.get(&format!("/api/exports/{id}/file")).await.code(410), "export_gone");
-    let tenants = t.app.hosts.tenants().await.expect("the tenants");
-    let acme = Arc::new(tenants.into_iter().find(|tenant| tenant.slug == "acme").expect("acme"));
-    sweep::sweep(&t.app, &acme).await.expect("a sweep");
+    sweep::sweep(&t.app, &acme(&t).await).await.expect("a sweep");
     assert_eq!(objects(&t).await, 0);
 }
 
 #[tokio::test]
 async fn one_that_is_canceled_leaves_no_file() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     ada.post("/api/leads", json!({ "last_name": "Haddad" })).await.expect(201);
     let draft = json!({ "noun": "lead", "columns": columns(&["name"]) });
@@ -142,60 +148,147 @@ async fn one_that_is_canceled_leaves_no_file() {
     ended(&ada, &export).await;
     assert_eq!(ada.delete(&path).await.expect(200)["state"], "canceled");
     assert_eq!(ada.get(&format!("{path}/file")).await.code(410), "export_gone");
-    for _ in 0..200 {
-        if objects(&t).await == 0 {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-    }
-    panic!("its file is still there");
+    until_gone(&t).await;
 }
 
+/// Canceled before anybody makes it, and while somebody does.
 #[tokio::test]
-async fn one_whose_process_died_is_made_by_another() {
+async fn one_that_is_canceled_is_made_no_further() {
+    let t = Kontaly::start().await;
+    let ada = t.sign_in("acme", "ada").await;
+    ada.post("/api/leads", json!({ "last_name": "Haddad" })).await.expect(201);
+    let owner = t.owner().await;
+    for begun in [false, true] {
+        let draft = json!({ "noun": "lead", "columns": columns(&["name"]) });
+        let export = ada.post("/api/exports", draft).await.expect(201);
+        let path = format!("/api/exports/{}", export["id"].as_str().expect("an id"));
+        if begun {
+            owner.script("begin; lock table leads").await.expect("nobody reads a lead");
+        }
+        let making = tokio::spawn(job::Run { export: id(&export) }.work(cx(&t, "ada").await));
+        if begun {
+            waits_for_leads(&t).await;
+        }
+        assert_eq!(ada.delete(&path).await.expect(200)["state"], "canceled");
+        owner.script("commit").await.expect("whoever waits goes on");
+        making.await.expect("no panic").expect("an end");
+        assert_eq!(ada.get(&path).await.expect(200)["state"], "canceled");
+        until_gone(&t).await;
+    }
+}
+
+async fn waits_for_leads(t: &Kontaly) {
+    let waiting = sql("select from pg_locks where relation = 'leads'::regclass and not granted");
+    while t.owner().await.query(&waiting).await.expect("locks").is_empty() {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+async fn until_gone(t: &Kontaly) {
+    while objects(t).await > 0 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+async fn acme(t: &Kontaly) -> Arc<Tenant> {
+    let tenants = t.app.hosts.tenants().await.expect("the tenants");
+    Arc::new(tenants.into_iter().find(|tenant| tenant.slug == "acme").expect("acme"))
+}
+
+/// What a job of one of acme's people works with.
+async fn cx(t: &Kontaly, name: &str) -> Cx {
+    let session =
+        Session { actor: t.person("acme", name).actor, proof: None, key: t.app.db.keys().current() };
+    Cx::new(t.app.clone(), acme(t).await, session, t.app.clock.id())
+}
+
+fn id(export: &Value) -> Uuid {
+    export["id"].as_str().expect("an id").parse().expect("an id")
+}
+
+/// One whose worker was only thought dead: both make the file, and it is whole and there.
+#[tokio::test]
+async fn two_that_make_the_same_file_are_not_in_each_others_way() {
     let t = Kontaly::start().await;
     let ada = t.sign_in("acme", "ada").await;
     ada.post("/api/leads", json!({ "last_name": "Haddad" })).await.expect(201);
     let draft = json!({ "noun": "lead", "columns": columns(&["name"]) });
     let export = ada.post("/api/exports", draft).await.expect(201);
-    ended(&ada, &export).await;
-    let id: uuid::Uuid = export["id"].as_str().expect("an id").parse().expect("an id");
-    let tenants = t.app.hosts.tenants().await.expect("the tenants");
-    let acme = Arc::new(tenants.into_iter().find(|tenant| tenant.slug == "acme").expect("acme"));
-    let caller = Caller::worker(t.app.clone(), acme);
-    let set = async |what: &str| {
-        t.owner()
-            .await
-            .script(&format!("update exports set {what} where id = '{id}'"))
-            .await
-            .expect("it is so");
-    };
-    set("state = 'running', rows = 0, expires_at = null, alive_at = now()").await;
-    job::run(&caller, id).await.expect("nothing to do");
-    assert_eq!(
-        ada.get(&format!("/api/exports/{id}")).await.expect(200)["state"],
-        "running",
-        "somebody makes it"
-    );
-    set("alive_at = now() - interval '61 seconds'").await;
-    let told = ada.get(&format!("/api/exports/{id}")).await.expect(200);
+    let owner = t.owner().await;
+    owner.script("begin; lock table leads").await.expect("nobody reads a lead");
+    let late = tokio::spawn(job::Run { export: id(&export) }.work(cx(&t, "ada").await));
+    waits_for_leads(&t).await;
+    owner.script("commit").await.expect("both go on");
+    job::Run { export: id(&export) }.work(cx(&t, "ada").await).await.expect("an end");
+    late.await.expect("no panic").expect("an end");
+    assert_eq!(ended(&ada, &export).await["state"], "done");
+    let file = ada.get(&format!("/api/exports/{}/file", id(&export))).await;
+    assert_eq!((file.status.as_u16(), file.text.as_str()), (200, "\u{feff}name\r\nHaddad\r\n"));
+}
+
+#[tokio::test]
+async fn what_nobody_makes_for_an_hour_is_given_up() {
+    let t = Kontaly::start().await;
+    let ada = t.sign_in("acme", "ada").await;
+    let draft = json!({ "noun": "lead", "columns": columns(&["name"]) });
+    let export = ada.post("/api/exports", draft).await.expect(201);
+    let age = "update exports set created_at = created_at - interval '61 minutes'";
+    t.owner().await.script(age).await.expect("an hour later");
+    t.work();
+    let told = ended(&ada, &export).await;
     assert_eq!((&told["state"], told["problem"].is_string()), (&json!("failed"), true));
-    // The one before lives after all: what it says counts for nothing once another one has begun.
-    let mut tx = t.tx("acme", "ada");
-    let (_, _, attempt) =
-        store::claim(tx.closing(), id, t.app.clock.now()).await.expect("a row").expect("a claim");
-    let mut tx = t.tx("acme", "ada");
-    assert!(!store::tell(tx.closing(), id, attempt - 1, 7, t.app.clock.now()).await.expect("an answer"));
-    set("alive_at = now() - interval '61 seconds'").await;
-    job::run(&caller, id).await.expect("a file");
-    let done = ada.get(&format!("/api/exports/{id}")).await.expect(200);
-    assert_eq!((&done["state"], &done["rows"]), (&json!("done"), &json!(1)));
-    assert_eq!(ada.get(&format!("/api/exports/{id}/file")).await.status, 200);
+    assert_eq!(ada.get(&format!("/api/exports/{}/file", id(&export))).await.code(410), "export_gone");
+}
+
+/// Waits until a file is in the middle; false for one that was ended sooner than seen.
+async fn is_half_made(client: &Client, export: &Value) -> bool {
+    loop {
+        let now = client.get(&format!("/api/exports/{}", id(export))).await.expect(200);
+        match now["state"].as_str() {
+            Some("running") if now["rows"] == 0 => tokio::time::sleep(Duration::from_millis(20)).await,
+            state => return state == Some("running"),
+        }
+    }
+}
+
+/// `kill -9` in the middle of a file: another worker makes it, whole.
+#[tokio::test]
+async fn what_a_killed_worker_began_another_one_makes_whole() {
+    let files = Vault::folder(Worker::files()).expect("a folder");
+    let t = Kontaly::start().await.with_settings(|settings| settings.files = files);
+    let ada = t.sign_in("acme", "ada").await;
+    let count = 30_000;
+    let many = format!(
+        "insert into leads (tenant_id, id, last_name, name, status, created_at, updated_at)
+         select t.tenant_id, md5('lead' || n)::uuid, 'L' || n, 'L' || n, 'new', now(), now()
+         from slugs t, generate_series(1, {count}) n where t.slug = 'acme'"
+    );
+    t.owner().await.script(&many).await.expect("leads");
+    let draft = json!({ "noun": "lead", "format": "xlsx", "columns": columns(&["name", "tags", "email", "status", "created_at"]) });
+    let first = Worker::start(&t);
+    let export = loop {
+        let export = ada.post("/api/exports", draft.clone()).await.expect(201);
+        if is_half_made(&ada, &export).await {
+            break export;
+        }
+    };
+    // SIGKILL: the process gets no say.
+    drop(first);
+    let second = Worker::start(&t);
+    assert_eq!(ended(&ada, &export).await["state"], "done");
+    drop(second);
+    let file = ada.get(&format!("/api/exports/{}/file", id(&export))).await;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(file.bytes.to_vec())).expect("a workbook");
+    let range = book.worksheet_range_at(0).expect("a sheet").expect("rows");
+    let names: HashSet<String> = range.rows().skip(1).map(|row| row[0].to_string()).collect();
+    assert_eq!((range.height(), names.len()), (count + 1, count));
+    let tenant = t.person("acme", "ada").actor.tenant_id;
+    std::fs::remove_dir_all(Worker::files().join(tenant.to_string())).expect("nothing is left behind");
 }
 
 #[tokio::test]
 async fn every_page_of_a_list_is_in_the_file_in_its_order() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     let many = "insert into leads (tenant_id, id, last_name, name, status, created_at, updated_at)
         select t.tenant_id, md5('lead' || n)::uuid, 'L' || n, 'L' || lpad(n::text, 4, '0'), 'new', now(), now()
@@ -210,7 +303,7 @@ async fn every_page_of_a_list_is_in_the_file_in_its_order() {
 
 #[tokio::test]
 async fn values_are_typed_and_nothing_is_worked_out() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     let hostile =
         ["=1+1", " =1", "\u{a0}@x", "＝cmd", "+49 30 901820", "-5-5", "a=1", "line\nbreak, \"quoted\""];
@@ -259,7 +352,7 @@ async fn values_are_typed_and_nothing_is_worked_out() {
 
 #[tokio::test]
 async fn tags_and_custom_fields_go_along() {
-    let t = Kontaly::start().await;
+    let t = Kontaly::start_working().await;
     let ada = t.sign_in("acme", "ada").await;
     for (label, kind) in
         [("Budget", "money"), ("Renewal", "date"), ("Sponsor", "person"), ("Seats", "number")]

@@ -6,6 +6,7 @@ use kontaly::jobs::{self, Order, relay};
 use kontaly_access::{BulkId, UserId};
 use kontaly_db::{Error, sql};
 use serde_json::{Value, json};
+use std::path::PathBuf;
 use std::process::{Child, Command};
 use std::time::Duration;
 use uuid::Uuid;
@@ -142,20 +143,22 @@ async fn a_job_is_done_in_the_name_of_whoever_asked_as_they_are_now() {
 }
 
 /// A worker process, which dies with its test.
-struct Worker(Child);
+pub(crate) struct Worker(Child);
 
 impl Worker {
-    fn start(t: &Kontaly) -> Self {
+    /// Where worker processes keep files.
+    pub(crate) fn files() -> PathBuf {
+        std::env::temp_dir().join("kontaly-it-files")
+    }
+
+    pub(crate) fn start(t: &Kontaly) -> Self {
         let address = crate::support::admin_url();
         let (front, _) = address.rsplit_once('/').expect("an address with a database");
         let child = Command::new(env!("CARGO_BIN_EXE_kontaly"))
             .arg("worker")
             .env("KONTALY_DATABASE_URL", format!("{front}/{}", t.database))
             .env("KONTALY_KEY_FILE", crate::support::key_file())
-            .env(
-                "KONTALY_FILES_URL",
-                format!("file://{}", std::env::temp_dir().join("kontaly-it-files").display()),
-            )
+            .env("KONTALY_FILES_URL", format!("file://{}", Self::files().display()))
             .env("KONTALY_LOG", "warn")
             .env_remove("KONTALY_POOLER_URL")
             .spawn();

@@ -122,6 +122,11 @@ async fn whatever_is_made_is_made_once() {
             "bulks",
         ),
         (
+            "/api/exports".into(),
+            json!({ "noun": "lead", "columns": [{ "field": "name", "header": "Name" }] }),
+            "exports",
+        ),
+        (
             format!("/api/leads/{id}/convert"),
             json!({ "contact": { "create": { "last_name": "Haddad" } } }),
             "contacts",
@@ -150,6 +155,37 @@ async fn whatever_is_made_is_made_once() {
             .await
             .expect("a fresh key");
     }
+}
+
+/// A file that is uploaded twice at the same time under one key is one import, and is run once.
+#[tokio::test]
+async fn an_import_is_made_and_run_once() {
+    let t = Kontaly::start_working().await;
+    let ada = t.sign_in("acme", "ada").await;
+    let upload = async |key: &str| {
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri("/api/imports?noun=companies&file_name=companies.csv")
+            .header(header::HOST, &ada.host)
+            .header(header::COOKIE, format!("__Host-kontaly={}", ada.cookie.as_deref().expect("a cookie")))
+            .header(header::CONTENT_TYPE, "text/csv")
+            .header("idempotency-key", key);
+        ada.raw(request.body(Body::from("name\nHalcyon\nMeridian\n")).expect("a request")).await
+    };
+    let both = join_all(["up", "up"].map(&upload)).await;
+    let third = upload("up").await;
+    assert!(is_replayed(&third));
+    assert!(both.iter().all(|answer| answer.status == 201 && answer.bytes == third.bytes), "{both:?}");
+    assert_eq!(ada.ids("/api/imports?limit=50").await.len(), 1);
+    let path = format!("/api/imports/{}/run", third.json["id"].as_str().expect("an id"));
+    let first = post(&ada, &path, "run", json!({})).await;
+    let again = post(&ada, &path, "run", json!({})).await;
+    assert_eq!((first.status.as_u16(), is_replayed(&again)), (202, true), "{}", again.text);
+    while ada.get("/api/companies").await.expect(200)["items"].as_array().expect("companies").len() < 2 {
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    let left = sql("select from imports where state = 'uploading'");
+    assert!(t.owner().await.query(&left).await.expect("imports").is_empty(), "the second upload let go");
 }
 
 async fn until_version(client: &Client, lead: &str, version: i64) {
