@@ -1040,7 +1040,7 @@ export const listEvents = <ThrowOnError extends boolean = false>(options?: Optio
 /**
  * Take a list out as a file: all rows of it that you see.
  *
- * It is made in the background: ask for the export until its state is no longer `running`, then fetch its file, which is
+ * A worker makes it: ask for the export until its state is no longer `running`, then fetch its file, which is
  * given once, to you, within 15 minutes. The audit log keeps who took what, and how many rows of it they see.
  *
  * Needs `exports.create`: administrator, account manager, sales representative.
