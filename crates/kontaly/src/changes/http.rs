@@ -2,7 +2,7 @@
 
 use super::ChangeNotice;
 use super::feeds::Ear;
-use super::store::{self, AT_A_TIME, News};
+use super::store::{self, AT_A_TIME, Behind, News};
 use crate::http::{Cx, Error, Problem, Result};
 use axum::extract::Query;
 use axum::http::HeaderMap;
@@ -55,13 +55,9 @@ pub async fn stream_changes(
     });
     // Whoever begins to listen makes the ear before the first look, so that nothing falls between.
     let ear = cx.app().feeds.listen(cx.tenant().id);
-    let behind = match (last.transpose()?.or(query.after), query.age) {
-        (None, Some(age)) => {
-            let since = cx.now - SignedDuration::from_secs(i64::from(age)) - MARGIN;
-            Some(store::last_before(&mut cx.begin(Permission::EventsRead)?, since).await?)
-        }
-        (behind, _) => behind,
-    };
+    let since = |age: u32| cx.now - SignedDuration::from_secs(i64::from(age)) - MARGIN;
+    let behind = last.transpose()?.or(query.after).map(Behind::Number);
+    let behind = behind.or_else(|| query.age.map(|age| Behind::Instant(since(age))));
     let listener = Listening::start(cx, ear, behind).await?;
     let events = stream::unfold(listener, Listening::next);
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(SIGN_OF_LIFE)))
@@ -79,10 +75,11 @@ struct Listening {
 }
 
 impl Listening {
-    async fn start(cx: Cx, ear: Ear, behind: Option<i64>) -> Result<Self> {
-        let mut listening = Self { cx, ear, last: behind.unwrap_or(i64::MAX), ready: [].into(), more: false };
-        let news = listening.ask().await?;
-        let lost = behind.is_some_and(|behind| behind < news.tail || behind > news.head);
+    async fn start(cx: Cx, ear: Ear, behind: Option<Behind>) -> Result<Self> {
+        let mut listening = Self { cx, ear, last: 0, ready: [].into(), more: false };
+        // Nothing is behind the last number of all: whoever was given none only learns where the feed is.
+        let news = listening.ask(behind.unwrap_or(Behind::Number(i64::MAX))).await?;
+        let lost = matches!(behind, Some(Behind::Number(number)) if number < news.tail || number > news.head);
         if behind.is_none() || lost {
             listening.last = news.head;
             let name = if lost { "reset" } else { "hello" };
@@ -94,8 +91,8 @@ impl Listening {
         Ok(listening)
     }
 
-    async fn ask(&self) -> Result<News> {
-        store::news(&mut self.cx.begin(Permission::EventsRead)?, self.last).await
+    async fn ask(&self, behind: Behind) -> Result<News> {
+        store::news(&mut self.cx.begin(Permission::EventsRead)?, behind).await
     }
 
     fn take(&mut self, news: &News) {
@@ -116,7 +113,7 @@ impl Listening {
             if !self.more && !app.feeds.wait(&mut self.ear).await {
                 return None;
             }
-            let news = self.ask().await.ok()?;
+            let news = self.ask(Behind::Number(self.last)).await.ok()?;
             self.take(&news);
         }
     }

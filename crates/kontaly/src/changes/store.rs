@@ -67,18 +67,44 @@ pub struct News {
     pub notices: Vec<ChangeNotice>,
 }
 
+/// Behind which place of a feed something is new.
+#[derive(Clone, Copy, Debug)]
+pub enum Behind {
+    /// Behind a number.
+    Number(i64),
+    /// Behind the last change before an instant, as far as one sees them; where there is none, behind the first that is kept.
+    Instant(Timestamp),
+}
+
+impl Behind {
+    fn push(self, query: &mut Sql, tenant: TenantId) {
+        match self {
+            Self::Number(number) => query.push_bind(number),
+            Self::Instant(instant) => query
+                .push("coalesce((select b.number from changes b where b.tenant_id = ")
+                .push_bind(tenant)
+                .push(" and b.number is not null and b.at <= ")
+                .push_bind(instant)
+                .push(" order by b.number desc limit 1), (select t.tail from feeds t where t.tenant_id = ")
+                .push_bind(tenant)
+                .push("), 0)"),
+        };
+    }
+}
+
 /// Asks for what is new. A change of hands is two rows, for those who see the record now and those who saw it before: who sees
 /// both is told of the first alone. Sessions wake a stream, so that one that has ended ends, and are nobody's news.
 ///
 /// # Errors
 /// 401 when the session has ended.
-pub async fn news(tx: &mut TenantTx, behind: i64) -> Result<News> {
+pub async fn news(tx: &mut TenantTx, behind: Behind) -> Result<News> {
     let tenant = tx.tenant();
     let mut query = sql("select f.head, f.tail, ");
     query
         .push(ChangeNotice::COLUMNS)
         .push(" from feeds f left join lateral (select * from changes c where c.tenant_id = ");
-    query.push_bind(tenant).push(" and c.noun <> 'session' and c.number > ").push_bind(behind);
+    query.push_bind(tenant).push(" and c.noun <> 'session' and c.number > ");
+    behind.push(&mut query, tenant);
     query.push(
         " and not (c.removes and exists (select from changes n
             where n.tenant_id = c.tenant_id and n.id = c.id and not n.removes and n.number is not null))
@@ -99,17 +125,4 @@ pub async fn news(tx: &mut TenantTx, behind: i64) -> Result<News> {
         }
     }
     Ok(news)
-}
-
-/// The number of the last change before an instant, as far as somebody sees them; where there is none, the first that is kept.
-///
-/// # Errors
-/// 401 when the session has ended.
-pub async fn last_before(tx: &mut TenantTx, instant: Timestamp) -> Result<i64> {
-    let query = sql("select coalesce(
-            (select c.number from changes c where c.tenant_id = $1 and c.number is not null and c.at <= $2
-              order by c.number desc limit 1),
-            (select f.tail from feeds f where f.tenant_id = $1), 0)");
-    let query = query.bind(tx.tenant()).bind(instant);
-    Ok(tx.closing().one(query).await?.take()?)
 }

@@ -4,6 +4,7 @@
 use super::assets::file;
 use super::pages::escape;
 use serde::Deserialize;
+use std::sync::LazyLock;
 
 /// What an address needs.
 #[derive(Deserialize)]
@@ -16,10 +17,19 @@ struct Hints {
     answers: Vec<String>,
 }
 
+/// What the build says of all addresses, read once: its files are part of the program.
+static BUILT_IN: LazyLock<Vec<Hints>> = LazyLock::new(read);
+
+fn read() -> Vec<Hints> {
+    let hints = file("route-hints.json").and_then(|hints| serde_json::from_slice(&hints).ok());
+    hints.unwrap_or_default()
+}
+
 /// The elements of a page's head for an address, with its query: the same page under another query asks for something else.
 pub(super) fn of(path: &str, query: Option<&str>) -> String {
-    let Some(all) = file("route-hints.json") else { return String::new() };
-    let all: Vec<Hints> = serde_json::from_slice(&all).unwrap_or_default();
+    // A debug build takes its files from the folder, where they may have been built anew.
+    let fresh = if cfg!(debug_assertions) { Some(read()) } else { None };
+    let all = fresh.as_ref().unwrap_or_else(|| &*BUILT_IN);
     let found = all.iter().find_map(|hints| Some((hints, given(&hints.path, path)?)));
     let Some((hints, given)) = found else { return String::new() };
     let code =

@@ -96,20 +96,22 @@ async function applyToRecord(
   { record_id: id, action }: ChangeNotice,
 ): Promise<void> {
   const { noun } = resource;
+  const own = noun === "deals" ? ["deals", id] : keysOf(noun).record(id);
+  const askAgain = () => void client.invalidateQueries({ queryKey: own });
+  // What hangs on it. The record itself is asked for once, below, for its page and its rows together.
   void client.invalidateQueries({
-    predicate: ({ queryKey }) => queryKey[0] === noun && queryKey[2] === id,
+    predicate: ({ queryKey: [of, part, which] }) =>
+      of === noun && which === id && part !== "record",
   });
   if (action === "trash" || action === "removed") {
     removeRows(client, noun, id);
     changeBoards(client, (board) => dropDeal(board, id));
-    void client.invalidateQueries({
-      queryKey: noun === "deals" ? ["deals", id] : keysOf(noun).record(id),
-    });
-    return;
+    return askAgain();
   }
-  if (!known(client, noun, id)) return;
+  if (!known(client, noun, id)) return askAgain();
   const record = await resource.get(id, new AbortController().signal).catch(() => undefined);
-  if (!record || (known(client, noun, id)?.version ?? 0) > record.version) return;
+  if (!record) return askAgain();
+  if ((known(client, noun, id)?.version ?? 0) > record.version) return;
   if (noun === "deals") showDeal(client, record as unknown as Deal);
   else putRecord(client, noun, record);
 }
