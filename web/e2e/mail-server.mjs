@@ -1,19 +1,22 @@
+import { createInterface } from "node:readline";
 import PostalMime from "postal-mime";
 import { SMTPServer } from "smtp-server";
 
 /*
  * A real mail server for tests, on this machine alone. What a recipient's name begins with says how it is treated: mails to
  * `nobody…` are refused for good; the first time, those to `busy…` are refused for now, and of those to `slow…` it takes
- * the text and never says that it has it. Also a program of its own, for tests that are not written in JavaScript: it prints its
- * port and then each mail as a line of JSON.
+ * the text and never says that it has it. With `hold`, no sender hears that a mail was taken before the test lets it go. Also a
+ * program of its own, for tests that are not written in JavaScript: it prints its port and then each mail as a line of JSON, and
+ * lets one mail go for each line that it is told.
  */
 
 const PERMANENT = 550;
 const FOR_NOW = 451;
 
 /** Starts it; every mail that arrives is told, as a person's mail program reads it. */
-export async function startMailServer({ onMail, tls, login }) {
+export async function startMailServer({ onMail, tls, login, hold }) {
   const seen = new Set();
+  const held = [];
   const isFirst = (address, like) => {
     if (!address.startsWith(like) || seen.has(address)) return false;
     seen.add(address);
@@ -39,7 +42,8 @@ export async function startMailServer({ onMail, tls, login }) {
         const to = session.envelope.rcptTo.map(({ address }) => address);
         const mail = await read(Buffer.concat(chunks));
         onMail({ ...mail, to, secure: session.secure, user: session.user ?? null });
-        if (!to.some((address) => isFirst(address, "slow"))) done();
+        if (hold) held.push(done);
+        else if (!to.some((address) => isFirst(address, "slow"))) done();
       });
     },
   });
@@ -48,6 +52,7 @@ export async function startMailServer({ onMail, tls, login }) {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     port: server.server.address().port,
+    letGo: () => held.shift()?.(),
     stop: () => new Promise((end) => server.close(end)),
   };
 }
@@ -71,8 +76,8 @@ async function read(raw) {
 
 if (import.meta.url === `file://${process.argv[1]}`) {
   const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
-  const { port } = await startMailServer({ ...JSON.parse(process.argv[2] ?? "{}"), onMail: say });
+  const { port, letGo } = await startMailServer({ ...JSON.parse(process.argv[2] ?? "{}"), onMail: say });
   say({ port });
   // Whoever started it is gone when its end of the pipe is.
-  process.stdin.resume().on("end", () => process.exit(0));
+  createInterface(process.stdin).on("line", letGo).on("close", () => process.exit(0));
 }

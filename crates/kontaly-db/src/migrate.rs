@@ -57,6 +57,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     96 "0096_exports";
     97 "0097_webhooks";
     99 "0099_export_jobs";
+    103 "0103_fair_mail";
 };
 
 /// The roles that serve, each with a password derived from the key file.

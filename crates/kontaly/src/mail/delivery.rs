@@ -1,16 +1,21 @@
 //! Delivering what the outbox holds: claim, send, settle. A claim is a lease, so that a process that dies between two of
 //! them leaves the mail to the next one; a mail may then arrive twice, and never not at all.
+//!
+//! Several are on their way at once, and few of one workspace: neither a workspace that invites thousands nor a mail server
+//! that takes its time keeps everybody waiting ([`Turns`]).
 
 use super::outbox::Kind;
 use super::seal::Token;
 use super::store::{self, Claimed, End};
 use super::transport::{Mailer, Refusal};
+use super::turns::{AT_ONCE, Turns};
 use super::{Letter, letters};
 use crate::app::App;
 use crate::http::{Error, Result};
 use crate::language::Language;
 use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
+use tokio::task::JoinSet;
 
 /// How long a claim holds: longer than any delivery takes.
 const LEASE: SignedDuration = SignedDuration::from_mins(3);
@@ -22,31 +27,91 @@ const SEND_SECONDS_MAX: u64 = 90;
 /// Delivers for as long as the process lives. Spawn it once.
 pub async fn run(app: App) {
     let Some(mailer) = app.settings.mail.clone() else { return };
+    let mut post = Post::new(app, mailer);
     loop {
-        match round(&app, &mailer).await {
-            Ok(delivered) if delivered > 0 => continue,
-            Ok(_) => {}
-            Err(error) => tracing::warn!(?error, "cannot look into the outbox"),
+        if let Err(error) = post.begin_due().await {
+            tracing::warn!(?error, "cannot look into the outbox");
         }
-        let _ = tokio::time::timeout(LOOK_EVERY, app.mail_written.notified()).await;
+        post.wait().await;
     }
 }
 
-/// Delivers what is due now; says how much that was.
+/// Delivers all that is due now; says how much that was.
 ///
 /// # Errors
 /// When the database cannot be asked. What a mail server refuses is kept with the mail.
 pub async fn round(app: &App, mailer: &Mailer) -> Result<usize> {
-    let now = app.clock.now();
-    let due = store::claim(&mut app.db.platform(), now, now + LEASE).await?;
-    for mail in &due {
-        let end = deliver(app, mailer, mail).await?;
-        store::settle(&mut app.db.platform(), mail, end, app.clock.now()).await?;
+    let mut post = Post::new(app.clone(), mailer.clone());
+    let mut begun = 0;
+    loop {
+        begun += post.begin_due().await?;
+        if !post.end_one().await {
+            return Ok(begun);
+        }
     }
-    if due.is_empty() {
-        store::clear(&mut app.db.platform(), now).await?;
+}
+
+/// The mails that this process has on their way.
+struct Post {
+    app: App,
+    mailer: Mailer,
+    under_way: JoinSet<()>,
+    turns: Turns,
+}
+
+impl Post {
+    fn new(app: App, mailer: Mailer) -> Self {
+        Self { app, mailer, under_way: JoinSet::new(), turns: Turns::default() }
     }
-    Ok(due.len())
+
+    /// Begins to deliver what is due, as far as there is room; says how much that is.
+    async fn begin_due(&mut self) -> Result<usize> {
+        let room = AT_ONCE - self.under_way.len();
+        if room == 0 {
+            return Ok(0);
+        }
+        let (now, mut tx) = (self.app.clock.now(), self.app.db.platform());
+        let due = store::claim(&mut tx, (now, now + LEASE), &self.turns, room).await?;
+        let begun = due.len();
+        for mail in due {
+            let tenant = mail.tenant;
+            let task = self.under_way.spawn(carry(self.app.clone(), self.mailer.clone(), mail));
+            self.turns.begin(tenant, task.id());
+        }
+        if self.under_way.is_empty() {
+            store::clear(&mut self.app.db.platform(), now).await?;
+        }
+        Ok(begun)
+    }
+
+    /// Waits until a delivery has ended; false when none is under way.
+    async fn end_one(&mut self) -> bool {
+        let Some(ended) = self.under_way.join_next_with_id().await else { return false };
+        self.turns.end(ended.map_or_else(|error| error.id(), |(id, ())| id));
+        true
+    }
+
+    /// Waits until there is room for one more, a mail was written, or it is time to look anyhow.
+    async fn wait(&mut self) {
+        let app = self.app.clone();
+        tokio::select! {
+            true = self.end_one() => {}
+            () = app.mail_written.notified() => {}
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+        }
+    }
+}
+
+/// Delivers a mail and keeps how that ended. What cannot be kept is tried again when the lease is over.
+async fn carry(app: App, mailer: Mailer, mail: Claimed) {
+    let carried: Result<()> = async {
+        let end = deliver(&app, &mailer, &mail).await?;
+        Ok(store::settle(&mut app.db.platform(), &mail, end, app.clock.now()).await?)
+    }
+    .await;
+    if let Err(error) = carried {
+        tracing::warn!(mail = %mail.id, ?error, "a mail waits until its lease is over");
+    }
 }
 
 async fn deliver(app: &App, mailer: &Mailer, mail: &Claimed) -> Result<End> {

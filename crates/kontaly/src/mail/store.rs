@@ -2,6 +2,7 @@
 
 use super::outbox::{ADDRESS_MAX, Asked, Kind, NewMail, RECIPIENT_MAX, WINDOW};
 use super::seal::Token;
+use super::turns::{OF_ONE_AT_ONCE, Turns};
 use jiff::{SignedDuration, Timestamp};
 use kontaly_access::TenantId;
 use kontaly_db::{Error, PlatformTx, Row, Sql, StewardTx, Tx, sql};
@@ -9,8 +10,6 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-/// Mails that are claimed at a time.
-const CLAIMED_MAX: usize = 20;
 /// How long what is done stays: it is counted against whoever asks too often, and answers "did it leave?".
 const KEPT: SignedDuration = SignedDuration::from_hours(24);
 
@@ -142,19 +141,41 @@ pub(super) async fn peek_token(
     tx.optional(there).await?.map(|row| row.take()).transpose()
 }
 
-/// Claims what is due: whoever claims it has until `lease` to say how it went, and dies without a trace otherwise.
+/// Claims what is due, as much as there is room for: whoever claims it has until `lease` to say how it went, and dies without
+/// a trace otherwise. The workspaces take turns, the one that waits longest first, and none has more than two mails on their
+/// way; of a workspace's own mails, those with a code that somebody waits for go first.
 pub(super) async fn claim(
     tx: &mut PlatformTx,
-    now: Timestamp,
-    lease: Timestamp,
+    (now, lease): (Timestamp, Timestamp),
+    turns: &Turns,
+    room: usize,
 ) -> Result<Vec<Claimed>, Error> {
-    let mut query = sql(
-        "with due as (select tenant_id, id from mails where sent_at is null and gave_up_at is null and next_at <= ",
+    // Leaps from workspace to workspace and reads two mails of each: it costs the same, however many wait.
+    let mut query = sql("with recursive waiting as (
+        (select m.tenant_id from mails m where m.sent_at is null and m.gave_up_at is null order by m.tenant_id limit 1)
+        union all
+        select (select m.tenant_id from mails m where m.sent_at is null and m.gave_up_at is null
+          and m.tenant_id > w.tenant_id order by m.tenant_id limit 1) from waiting w where w.tenant_id is not null),
+      due as (select d.*, row_number() over (partition by d.tenant_id order by d.urgent desc, d.next_at, d.id)
+          + cardinality(array_positions(");
+    query.push_bind(turns.busy()).push(
+        ", d.tenant_id)) as turn from waiting w cross join (values (true), (false)) u (urgent)
+        cross join lateral (select m.tenant_id, m.id, m.urgent, m.next_at from mails m
+          where m.tenant_id = w.tenant_id and m.urgent = u.urgent and m.sent_at is null and m.gave_up_at is null
+            and m.next_at <= ",
     );
-    query.push_bind(now).push(" order by next_at limit ").push_number(CLAIMED_MAX);
-    query.push(" for update skip locked) update mails m set attempts = m.attempts + 1, next_at = ");
+    query.push_bind(now).push(" order by m.next_at limit ").push_number(OF_ONE_AT_ONCE);
+    query.push(
+        ") d),
+      chosen as (select m.tenant_id, m.id from due d join mails m on m.tenant_id = d.tenant_id and m.id = d.id
+        where m.sent_at is null and m.gave_up_at is null and m.next_at <= ",
+    );
+    query.push_bind(now).push(" and d.turn <= ").push_number(OF_ONE_AT_ONCE);
+    query.push(" order by d.turn, array_position(").push_bind(turns.served());
+    query.push(", d.tenant_id) nulls first, d.next_at, d.id limit ").push_bind(room as i64);
+    query.push(" for update of m skip locked) update mails m set attempts = m.attempts + 1, next_at = ");
     query.push_bind(lease).push(
-        " from due where m.tenant_id = due.tenant_id and m.id = due.id
+        " from chosen c where m.tenant_id = c.tenant_id and m.id = c.id
          returning m.tenant_id, m.id, m.kind, m.recipient, m.details, m.sealed, m.key_id, m.attempts, m.expires_at",
     );
     let rows = tx.closing().query(query.stable()).await?;

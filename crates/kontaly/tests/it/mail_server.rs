@@ -1,7 +1,7 @@
 //! A real mail server, the one of `web/e2e/mail-server.mjs`, as a program beside the test.
 
 use serde_json::Value;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
@@ -41,6 +41,12 @@ impl MailServer {
     /// The next mail that arrives.
     pub(crate) fn next(&self) -> Value {
         self.arrived.recv_timeout(PATIENCE).expect("a mail, soon")
+    }
+
+    /// Lets the mail go that arrived first of those that it holds.
+    pub(crate) fn let_go(&mut self) {
+        let line = self.program.stdin.as_mut().expect("a pipe").write_all(b"\n");
+        line.expect("it listens");
     }
 
     /// Whether nothing more has arrived.

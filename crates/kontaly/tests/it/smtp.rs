@@ -5,6 +5,7 @@ use crate::support::{Kontaly, admin_url, key_file};
 use jiff::SignedDuration;
 use kontaly::clock::Clock;
 use kontaly::mail::{Mailer, delivery};
+use kontaly::tenancy::create::{self, NewTenant};
 use kontaly_db::sql;
 use serde_json::{Value, json};
 use std::process::{Child, Command, Stdio};
@@ -205,4 +206,83 @@ async fn a_process_that_is_killed_in_the_middle_of_a_delivery_loses_no_mail() {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     assert_eq!(fares(&t, to).await.0, 2);
+}
+
+/// Begins to deliver all that is due, as a process does that runs.
+fn delivering(t: &Kontaly, server: &MailServer) -> tokio::task::JoinHandle<usize> {
+    let (app, mailer) = (t.app.clone(), mailer(server));
+    tokio::spawn(async move { delivery::round(&app, &mailer).await.expect("a round") })
+}
+
+/// The next mail's reader; the test's own thread goes on delivering meanwhile.
+async fn next(server: &mut MailServer) -> String {
+    let mail = tokio::task::block_in_place(|| server.next());
+    mail["to"][0].as_str().expect("an address").to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_workspace_that_invites_many_has_two_mails_on_their_way_and_codes_go_first() {
+    let (t, mut server) = (Kontaly::start().await, MailServer::start(&json!({ "hold": true })));
+    for number in 0..6 {
+        invite(&t, &format!("new{number}@acme.example")).await;
+    }
+    for (workspace, name) in [("acme", "rita"), ("beta", "sam")] {
+        let body = json!({ "email": format!("{name}@{workspace}.example") });
+        t.stranger(&format!("{workspace}.localhost")).post("/api/password-reset", body).await.expect(202);
+    }
+    let delivering = delivering(&t, &server);
+    let mut first = Vec::new();
+    for _ in 0..3 {
+        first.push(next(&mut server).await);
+    }
+    first.sort();
+    assert_eq!(first, ["new0@acme.example", "rita@acme.example", "sam@beta.example"]);
+    let on_their_way = sql(
+        "select count(*) from mails where recipient like '%@acme.example' and attempts > 0 and sent_at is null",
+    );
+    (0..3).for_each(|_| server.let_go());
+    for _ in 0..5 {
+        assert!(next(&mut server).await.starts_with("new"));
+        let row = t.owner().await.query(&on_their_way).await.expect("mails");
+        let count: i64 = row[0].take().expect("a number");
+        assert!((1..=2).contains(&count), "{count} at once");
+        server.let_go();
+    }
+    assert_eq!(delivering.await.expect("no panic"), 8);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn workspaces_take_turns_however_many_mails_wait_elsewhere() {
+    let (t, mut server) = (Kontaly::start().await, MailServer::start(&json!({ "hold": true })));
+    for number in 0..9 {
+        workspace(&t, &format!("firm{number}")).await;
+    }
+    let mails = "insert into mails (tenant_id, id, kind, recipient, details, asked_from, created_at, next_at, expires_at)
+        select s.tenant_id, gen_random_uuid(), 'webhook_failed', 'ada@' || s.slug || '.example', '{}', '', now(),
+          case s.slug when 'beta' then now() else now() - interval '1 hour' end, now() + interval '1 day'
+        from slugs s cross join generate_series(1, 3) n where s.slug <> 'beta' or n = 1";
+    t.owner().await.script(mails).await.expect("mails");
+    let delivering = delivering(&t, &server);
+    let mut readers = std::collections::HashSet::new();
+    for arrived in 1..=31 {
+        if arrived > 8 {
+            server.let_go();
+        }
+        let reader = next(&mut server).await;
+        assert!(readers.insert(reader.clone()) || arrived > 11, "{reader} was not next: {readers:?}");
+    }
+    (0..8).for_each(|_| server.let_go());
+    assert_eq!((readers.len(), delivering.await.expect("no panic")), (11, 31));
+}
+
+async fn workspace(t: &Kontaly, slug: &str) {
+    let new = NewTenant {
+        slug: slug.into(),
+        name: slug.into(),
+        time_zone: "Europe/Berlin".into(),
+        currency: "EUR".into(),
+        locale: "en".into(),
+        administrator: create::administrator("Ada".into(), format!("ada@{slug}.example"), String::new()),
+    };
+    create::create(&t.app, new).await.expect("a workspace");
 }
