@@ -76,8 +76,13 @@ async function read(raw) {
 
 if (import.meta.url === `file://${process.argv[1]}`) {
   const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
-  const { port, letGo } = await startMailServer({ ...JSON.parse(process.argv[2] ?? "{}"), onMail: say });
+  const { port, letGo } = await startMailServer({
+    ...JSON.parse(process.argv[2] ?? "{}"),
+    onMail: say,
+  });
   say({ port });
   // Whoever started it is gone when its end of the pipe is.
-  createInterface(process.stdin).on("line", letGo).on("close", () => process.exit(0));
+  createInterface(process.stdin)
+    .on("line", letGo)
+    .on("close", () => process.exit(0));
 }
