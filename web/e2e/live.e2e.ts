@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { expectVisible, signIn, signInByPage, withChromium } from "./browser.ts";
+import { api, expectVisible, signIn, signInByPage, withChromium } from "./browser.ts";
 
 withChromium();
 
@@ -21,19 +21,6 @@ async function listening(page: Page): Promise<void> {
       },
     )
     .toBeGreaterThan(0);
-}
-
-async function api(page: Page, method: string, path: string, body?: unknown, version?: number) {
-  return page.evaluate(
-    async ([method, path, body, version]) => {
-      const headers: Record<string, string> = { "content-type": "application/json" };
-      if (version) headers["if-match"] = `"${version}"`;
-      const init = { method, headers, body: body ? JSON.stringify(body) : null };
-      const answer = await fetch(path, init as RequestInit);
-      return answer.status === 204 ? null : answer.json();
-    },
-    [method, path, body, version] as const,
-  );
 }
 
 test("a colleague's move appears on the board by itself, and in a second tab by the same stream", async () => {

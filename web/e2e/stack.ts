@@ -60,6 +60,7 @@ async function start(admin: string, port: number) {
       KONTALY_HOME: home,
       KONTALY_PORT: String(port),
       KONTALY_SMTP_URL: `smtp://127.0.0.1:${mailServer.port}`,
+      KONTALY_WEBHOOKS_LOOPBACK: "true",
     },
     stdio: ["ignore", log, log],
   });

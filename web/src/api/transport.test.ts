@@ -30,6 +30,15 @@ describe("a call", () => {
     expect(answer).toEqual({ match: '"7"', body: { name: "Ines" } });
   });
 
+  it("gives what was answered, and nothing where nothing was", async () => {
+    server.use(
+      http.post("*/api/bulks", () => HttpResponse.json({ id: "b" }, { status: 202 })),
+      http.post("*/api/verification", () => new HttpResponse(null, { status: 202 })),
+    );
+    expect(await request("/api/bulks", { method: "POST" })).toEqual({ id: "b" });
+    expect(await request("/api/verification", { method: "POST" })).toBeUndefined();
+  });
+
   it("throws a conflict with the record as it is now", async () => {
     server.use(
       http.patch("*/api/leads/1", () =>

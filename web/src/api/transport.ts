@@ -61,7 +61,8 @@ export async function request<Answer>(path: string, options: RequestOptions = {}
     body: options.body === undefined ? null : JSON.stringify(options.body),
     signal: options.signal ?? null,
   });
-  return ([202, 204].includes(response.status) ? undefined : await response.json()) as Answer;
+  const text = await response.text();
+  return (text === "" ? undefined : JSON.parse(text)) as Answer;
 }
 
 /** A record's version as the `If-Match` header wants it. */

@@ -59,7 +59,7 @@ function Told({ webhook, delivery }: { webhook: Webhook; delivery: Delivery }) {
             <>
               {" · "}
               <Trans>
-                again <MomentText value={delivery.next_at} />
+                Next attempt: <MomentText value={delivery.next_at} />
               </Trans>
             </>
           ) : null}

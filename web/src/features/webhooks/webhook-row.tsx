@@ -47,7 +47,7 @@ export function WebhookRow({ webhook }: { webhook: Webhook }) {
       <span className="grid size-8 shrink-0 place-items-center rounded-full bg-sunken text-ink-3">
         <WebhookMark className="size-4" aria-hidden="true" />
       </span>
-      <div className="min-w-0 flex-1 basis-56">
+      <div className="min-w-0 flex-1 basis-40">
         <div dir="auto" className="truncate font-medium">
           {name}
         </div>
