@@ -277,7 +277,7 @@ const BARE = [
   "/verify#x",
   "/welcome#x",
 ];
-const WITHIN = ["/profile", "/settings/people"];
+const WITHIN = ["/notifications", "/profile", "/settings/people"];
 
 test.each([
   ...DOORS.map((path) => ({ path: `front door ${path}`, open: () => atDoor(path) })),

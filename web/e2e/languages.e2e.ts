@@ -144,6 +144,7 @@ test.each([
       "/pipeline",
       `/deals/${id}`,
       "/activities",
+      "/notifications",
       "/reports",
       "/profile",
     ]) {

@@ -63,3 +63,40 @@ test("what a colleague writes appears on the record, and a session that is ended
     await api(elsewhere, "DELETE", `/api/sessions/${session.id}`);
   await expectVisible(watcher.getByRole("button", { name: "Sign in" }));
 });
+
+test("who is handed something is told, what is due is said aloud, and what one has seen is read", async () => {
+  const elif = await signInByPage("acme", ELIF, "/");
+  await listening(elif);
+  const dana = await signInByPage("acme", DANA, "/leads");
+  const users: { id: string; email: string }[] = await api(dana, "GET", "/api/users");
+  const owner_id = users.find(({ email }) => email === ELIF)?.id;
+  const lead = await api(dana, "POST", "/api/leads", { last_name: "Lindqvist", owner_id });
+  await api(dana, "POST", "/api/activities", {
+    kind: "call",
+    subject: "Ring Lindqvist",
+    lead_id: lead.id,
+    assignee_id: owner_id,
+    due_at: new Date(Date.now() + 5 * 60_000).toISOString(),
+  });
+  const place = elif.getByRole("link", { name: /^Notifications/ });
+  await expect.poll(() => place.textContent(), { timeout: 15_000 }).toMatch(/\d/);
+  // The clock is looked at twice a minute.
+  const due = elif.getByRole("dialog").filter({ hasText: "Due at" });
+  await due.getByText("Ring Lindqvist").waitFor({ timeout: 45_000 });
+  await due.getByRole("button", { name: "Show" }).click();
+  await elif.waitForURL(/\/activities\?.*open=/);
+
+  await elif.keyboard.press("Escape");
+  await elif.keyboard.press("g");
+  await elif.keyboard.press("n");
+  await expectVisible(elif.getByRole("heading", { name: "Today" }));
+  const row = elif.getByRole("listitem").filter({ hasText: "Dana Okafor gave you Lindqvist" });
+  await expectVisible(row.getByText("Unread:"));
+  await row.getByRole("link").click();
+  await elif.waitForURL(new RegExp(`/leads/${lead.id}`));
+  await elif.goBack();
+  await row.getByText("Unread:").waitFor({ state: "detached" });
+  await elif.getByRole("button", { name: "Mark all as read" }).click();
+  await expect.poll(() => place.textContent()).not.toMatch(/\d/);
+  await elif.getByText("Unread:").first().waitFor({ state: "detached" });
+});

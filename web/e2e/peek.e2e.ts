@@ -38,6 +38,7 @@ test.each(["/leads", "/contacts", "/companies"])(
     await page.waitForURL(new RegExp(`${path}/${id}`));
     await page.goBack();
     await expectVisible(page.getByRole("heading", { level: 2, name: first }));
+    await settled(page);
     await page.keyboard.press("Escape");
     await heading(page).waitFor({ state: "detached" });
     expect(opened(page)).toBeNull();

@@ -49,7 +49,7 @@ macro_rules! for_each_id {
     ($with:ident) => {
         $with! {
             TenantId UserId TeamId SessionId CompanyId ContactId LeadId PipelineId StageId ProductId DealId
-            ActivityId TagId CustomFieldId EventId ImportId BulkId ViewId AttachmentId WebhookId
+            ActivityId TagId CustomFieldId EventId ImportId BulkId ViewId AttachmentId WebhookId NotificationId
         }
     };
 }
@@ -95,4 +95,6 @@ ids! {
     ViewId;
     /// Where a program is told what happened.
     WebhookId;
+    /// Something that somebody should know.
+    NotificationId;
 }

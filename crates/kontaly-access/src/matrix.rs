@@ -143,6 +143,10 @@ matrix! {
     TrashPurge "trash.purge":                                   yes no  no  no;
     /// See the audit events of the records one sees.
     EventsRead "events.read":                                   yes yes yes yes;
+    /// See what one is told.
+    NotificationsRead "notifications.read":                     yes yes yes yes;
+    /// Say what of it one has read, and choose when one is told.
+    NotificationsManage "notifications.manage":                 yes yes yes yes;
     /// See and end one's own sessions, change one's own password.
     SessionsManage "sessions.manage":                           yes yes yes yes;
     /// Put the sample records in, and take them out.
@@ -217,8 +221,13 @@ mod tests {
     #[test]
     fn a_read_only_role_holds_no_permission_that_writes() {
         for (permission, row) in MATRIX {
-            let reads = permission.as_str().ends_with(".read") || *permission == Permission::SessionsManage;
-            assert!(reads || !row[Role::ReadOnly as usize], "{} lets a reader write", permission.as_str());
+            let own = [Permission::SessionsManage, Permission::NotificationsManage].contains(permission);
+            let reads = permission.as_str().ends_with(".read");
+            assert!(
+                reads || own || !row[Role::ReadOnly as usize],
+                "{} lets a reader write",
+                permission.as_str()
+            );
         }
     }
 

@@ -58,6 +58,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     97 "0097_webhooks";
     99 "0099_export_jobs";
     103 "0103_fair_mail";
+    104 "0104_notifications";
 };
 
 /// The roles that serve, each with a password derived from the key file.

@@ -25,6 +25,7 @@ pub mod jobs;
 pub mod language;
 pub mod leads;
 pub mod mail;
+pub mod notifications;
 pub mod pipelines;
 pub mod platform;
 pub mod products;

@@ -22,6 +22,7 @@ use crate::imports::http as imports;
 use crate::leads::conversion::http as conversion;
 use crate::leads::http as leads;
 use crate::mail::mailbox;
+use crate::notifications::http as notifications;
 use crate::pipelines::http as pipelines;
 use crate::platform::front_door::http as front_door;
 use crate::products::http as products;
@@ -64,6 +65,10 @@ fn api(app: App) -> Api {
         .person(SessionsManage, routes!(accounts::change_password))
         .person(SessionsManage, routes!(profile::update_profile))
         .person(SessionsManage, routes!(profile::request_verification))
+        .person(NotificationsRead, routes!(notifications::list_notifications))
+        .person(NotificationsManage, routes!(notifications::read_notifications))
+        .person(NotificationsRead, routes!(notifications::get_notification_settings))
+        .person(NotificationsManage, routes!(notifications::update_notification_settings))
         .person(UsersRead, routes!(profile::get_first_steps))
         .person(SessionsManage, routes!(profile::dismiss_first_steps))
         .person(ApiKeysManage, routes!(api_keys::list_api_keys))

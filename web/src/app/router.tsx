@@ -169,6 +169,13 @@ function routesOf(client: QueryClient): Route[] {
       read: readTrashSearch,
       page: () => import("@/features/trash/trash-page.tsx").then((module) => module.TrashPage),
     }),
+    route({
+      path: "/notifications",
+      page: () =>
+        import("@/features/notifications/notifications-page.tsx").then(
+          (module) => module.NotificationsPage,
+        ),
+    }),
     // What people type.
     route({ path: "/import", redirect: () => "/imports", page: async () => NotFoundPage }),
     route({

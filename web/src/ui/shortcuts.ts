@@ -1,4 +1,4 @@
-import { createContext, type RefObject, use, useEffect } from "react";
+import { createContext, type RefObject, use, useLayoutEffect } from "react";
 
 /**
  * Something that can be done here and now. The keys, the sheet and the palette all read the same list, so that they
@@ -75,10 +75,10 @@ export function listShortcuts(): Shortcut[] {
   return [...active].sort((a, b) => Number(a.global ?? false) - Number(b.global ?? false));
 }
 
-/** Makes shortcuts work while a component is there. */
+/** Makes shortcuts work while a component is there: from the frame in which it is seen on, not somewhat later. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const within = use(ShortcutScope);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const added = within ? shortcuts.map((shortcut) => ({ ...shortcut, within })) : shortcuts;
     for (const shortcut of added) active.add(shortcut);
     return () => {

@@ -93,7 +93,8 @@ impl Behind {
 }
 
 /// Asks for what is new. A change of hands is two rows, for those who see the record now and those who saw it before: who sees
-/// both is told of the first alone. Sessions wake a stream, so that one that has ended ends, and are nobody's news.
+/// both is told of the first alone. Sessions wake a stream, so that one that has ended ends, and are nobody's news; a
+/// notification is its own person's, whoever answers for them.
 ///
 /// # Errors
 /// 401 when the session has ended.
@@ -106,7 +107,8 @@ pub async fn news(tx: &mut TenantTx, behind: Behind) -> Result<News> {
     query.push_bind(tenant).push(" and c.noun <> 'session' and c.number > ");
     behind.push(&mut query, tenant);
     query.push(
-        " and not (c.removes and exists (select from changes n
+        " and (c.noun <> 'notification' or c.owner_id = (select a.id from actors a))
+          and not (c.removes and exists (select from changes n
             where n.tenant_id = c.tenant_id and n.id = c.id and not n.removes and n.number is not null))
           order by c.number limit ",
     );

@@ -90,6 +90,7 @@ async fn chores(app: App) {
         crate::attachments::sweep::run(app.clone()),
         crate::http::repeat::sweep(app.clone()),
         crate::webhooks::delivery::run(app.clone()),
+        crate::notifications::schedule::run(app.clone()),
     );
 }
 

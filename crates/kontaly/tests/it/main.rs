@@ -45,6 +45,7 @@ mod leads;
 mod mail_server;
 mod mails;
 mod moves;
+mod notifications;
 mod paging;
 mod pgbouncer;
 mod pipelines;

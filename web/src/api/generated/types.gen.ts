@@ -2748,6 +2748,120 @@ export type NewPassword = {
 };
 
 /**
+ * Something that you should know.
+ */
+export type Notification = {
+    /**
+     * Which one.
+     */
+    id: NotificationId;
+    /**
+     * `assigned`: records were handed to you. `reminder`: an activity of yours is due. `agenda`: what the day brings.
+     * `import`, `export`: a file is done, or was not to be.
+     */
+    kind: string;
+    /**
+     * The noun of the record that it is about; null for an agenda.
+     */
+    noun?: string | null;
+    /**
+     * Which record, the first one of several.
+     */
+    record_id?: string | null;
+    /**
+     * What it is called.
+     */
+    record_name?: string | null;
+    /**
+     * What state the record is in, where that makes a difference: of an activity `open` or `done`; of a file `done`, `failed` …
+     */
+    state?: string | null;
+    /**
+     * When the activity is due.
+     */
+    due_at?: string | null;
+    /**
+     * How many records it is about; of an agenda, how many activities are due.
+     */
+    count: number;
+    /**
+     * Who made it happen; the workspace's own id for what the clock brought.
+     */
+    actor_id: UserId;
+    /**
+     * When.
+     */
+    at: string;
+    /**
+     * When you read it, if you did.
+     */
+    read_at?: string | null;
+};
+
+/**
+ * Something that somebody should know.
+ */
+export type NotificationId = string;
+
+/**
+ * When somebody wants to be told.
+ */
+export type NotificationSettings = {
+    /**
+     * The own time zone, as the IANA names it; null for the workspace's.
+     */
+    time_zone?: string | null;
+    /**
+     * How many minutes before a call or a meeting; a task is told of when it is due. Null: never of any.
+     */
+    remind_minutes?: number | null;
+    /**
+     * From which hour of the own day on you are told what it brings; null: never.
+     */
+    agenda_hour?: number | null;
+};
+
+/**
+ * What changes about it. Absent leaves a field, null clears it.
+ */
+export type NotificationSettingsPatch = {
+    /**
+     * The own time zone.
+     */
+    time_zone?: string | null;
+    /**
+     * Minutes before a call or a meeting, at most a day.
+     */
+    remind_minutes?: number | null;
+    /**
+     * The hour of the agenda, 0 to 23.
+     */
+    agenda_hour?: number | null;
+};
+
+/**
+ * What you should know, the latest first.
+ */
+export type Notifications = {
+    /**
+     * How many of all are unread.
+     */
+    unread: number;
+    /**
+     * The time zone in which you read them: your own, or the workspace's.
+     */
+    time_zone: string;
+    /**
+     * Up to 50 of them.
+     */
+    data: Array<Notification>;
+    /**
+     * Whether there are older ones: ask with `before`, the `at` of the last.
+     */
+    more: boolean;
+};
+
+/**
  * The nouns on whose records something can hang.
  */
 export type Noun = 'lead' | 'contact' | 'company' | 'deal' | 'product';
@@ -3885,7 +3999,7 @@ export type PasswordChange = {
 /**
  * Something that can be allowed or not: `noun.action`.
  */
-export type Permission = 'companies.read' | 'companies.create' | 'companies.update' | 'companies.delete' | 'contacts.read' | 'contacts.create' | 'contacts.update' | 'contacts.delete' | 'leads.read' | 'leads.create' | 'leads.update' | 'leads.delete' | 'leads.convert' | 'deals.read' | 'deals.create' | 'deals.update' | 'deals.delete' | 'activities.read' | 'activities.create' | 'activities.update' | 'activities.delete' | 'attachments.read' | 'attachments.create' | 'attachments.update' | 'attachments.delete' | 'pipelines.read' | 'pipelines.manage' | 'products.read' | 'products.manage' | 'tags.read' | 'tags.write' | 'tags.manage' | 'custom_fields.read' | 'custom_fields.manage' | 'users.read' | 'users.manage' | 'api_keys.manage' | 'webhooks.manage' | 'teams.read' | 'teams.manage' | 'search.read' | 'reports.read' | 'imports.read' | 'imports.create' | 'bulks.read' | 'bulks.create' | 'views.read' | 'views.write' | 'views.share' | 'exports.create' | 'trash.read' | 'trash.purge' | 'events.read' | 'sessions.manage' | 'samples.manage' | 'settings.read';
+export type Permission = 'companies.read' | 'companies.create' | 'companies.update' | 'companies.delete' | 'contacts.read' | 'contacts.create' | 'contacts.update' | 'contacts.delete' | 'leads.read' | 'leads.create' | 'leads.update' | 'leads.delete' | 'leads.convert' | 'deals.read' | 'deals.create' | 'deals.update' | 'deals.delete' | 'activities.read' | 'activities.create' | 'activities.update' | 'activities.delete' | 'attachments.read' | 'attachments.create' | 'attachments.update' | 'attachments.delete' | 'pipelines.read' | 'pipelines.manage' | 'products.read' | 'products.manage' | 'tags.read' | 'tags.write' | 'tags.manage' | 'custom_fields.read' | 'custom_fields.manage' | 'users.read' | 'users.manage' | 'api_keys.manage' | 'webhooks.manage' | 'teams.read' | 'teams.manage' | 'search.read' | 'reports.read' | 'imports.read' | 'imports.create' | 'bulks.read' | 'bulks.create' | 'views.read' | 'views.write' | 'views.share' | 'exports.create' | 'trash.read' | 'trash.purge' | 'events.read' | 'notifications.read' | 'notifications.manage' | 'sessions.manage' | 'samples.manage' | 'settings.read';
 
 /**
  * The activities of a person: those that happened or were due in the period, trashed ones left out.
@@ -4327,6 +4441,16 @@ export type Question = {
      * What to say.
      */
     message: string;
+};
+
+/**
+ * Which notifications are read now.
+ */
+export type ReadDraft = {
+    /**
+     * These; absent: all.
+     */
+    ids?: Array<NotificationId> | null;
 };
 
 /**
@@ -8326,6 +8450,90 @@ export type SetLeadTagsResponses = {
 };
 
 export type SetLeadTagsResponse = SetLeadTagsResponses[keyof SetLeadTagsResponses];
+
+export type GetNotificationSettingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/notification-settings';
+};
+
+export type GetNotificationSettingsErrors = {
+    401: Problem;
+};
+
+export type GetNotificationSettingsError = GetNotificationSettingsErrors[keyof GetNotificationSettingsErrors];
+
+export type GetNotificationSettingsResponses = {
+    200: NotificationSettings;
+};
+
+export type GetNotificationSettingsResponse = GetNotificationSettingsResponses[keyof GetNotificationSettingsResponses];
+
+export type UpdateNotificationSettingsData = {
+    body: NotificationSettingsPatch;
+    path?: never;
+    query?: never;
+    url: '/api/notification-settings';
+};
+
+export type UpdateNotificationSettingsErrors = {
+    401: Problem;
+    422: Problem;
+};
+
+export type UpdateNotificationSettingsError = UpdateNotificationSettingsErrors[keyof UpdateNotificationSettingsErrors];
+
+export type UpdateNotificationSettingsResponses = {
+    200: NotificationSettings;
+};
+
+export type UpdateNotificationSettingsResponse = UpdateNotificationSettingsResponses[keyof UpdateNotificationSettingsResponses];
+
+export type ListNotificationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Those older than this.
+         */
+        before?: string;
+    };
+    url: '/api/notifications';
+};
+
+export type ListNotificationsErrors = {
+    400: Problem;
+    401: Problem;
+};
+
+export type ListNotificationsError = ListNotificationsErrors[keyof ListNotificationsErrors];
+
+export type ListNotificationsResponses = {
+    200: Notifications;
+};
+
+export type ListNotificationsResponse = ListNotificationsResponses[keyof ListNotificationsResponses];
+
+export type ReadNotificationsData = {
+    body: ReadDraft;
+    path?: never;
+    query?: never;
+    url: '/api/notifications/read';
+};
+
+export type ReadNotificationsErrors = {
+    401: Problem;
+    422: Problem;
+};
+
+export type ReadNotificationsError = ReadNotificationsErrors[keyof ReadNotificationsErrors];
+
+export type ReadNotificationsResponses = {
+    204: void;
+};
+
+export type ReadNotificationsResponse = ReadNotificationsResponses[keyof ReadNotificationsResponses];
 
 export type ChangePasswordData = {
     body: PasswordChange;

@@ -1,6 +1,12 @@
-import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  type QueryClient,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { exactLeadCountQuery, leadCountQuery } from "@/features/leads/lead-count.ts";
+import { notificationsQuery } from "@/features/notifications/notifications.ts";
 import { localeOf, type Session } from "@/features/session/session.ts";
 import { SessionProvider } from "@/features/session/session-context.tsx";
 import type { Router } from "@/router/router.ts";
@@ -38,11 +44,27 @@ function Frame({ pathname, children }: FrameProps) {
   const capped = useQuery(leadCountQuery).data;
   const exact = useQuery({ ...exactLeadCountQuery, enabled: capped?.capped ?? false }).data;
   const leads = exact ?? capped;
-  const counts = leads ? { leads: formats.number(leads.count) + (leads.capped ? "+" : "") } : {};
+  // the shell's watch asks for them, once the page stands
+  const told = useInfiniteQuery({ ...notificationsQuery, enabled: false }).data;
+  const unread = told?.pages[0]?.unread ?? 0;
+  const counts = {
+    ...(leads && { leads: formats.number(leads.count) + (leads.capped ? "+" : "") }),
+    ...(unread > 0 && { notifications: <UnreadCount count={unread} /> }),
+  };
   return (
     <Shell pathname={pathname} go={(href) => router.history.push(href)} counts={counts}>
       {children}
     </Shell>
+  );
+}
+
+/* The marigold stands for what was not read yet, as elsewhere for what is marked. */
+function UnreadCount({ count }: { count: number }) {
+  const formats = useFormats();
+  return (
+    <span className="rounded-full bg-mark px-1.5 py-px font-semibold text-[oklch(.255_.03_215)]">
+      {formats.number(count)}
+    </span>
   );
 }
 

@@ -8,6 +8,7 @@ import {
   UserRoundPlus,
 } from "lucide-react";
 import { cx } from "@/ui/cx.ts";
+import { VisuallyHidden } from "@/ui/visually-hidden.tsx";
 import { usePlaces } from "./nav.ts";
 import { setOverlay } from "./shell-state.ts";
 
@@ -15,7 +16,7 @@ const ITEM =
   "relative grid h-14 min-w-0 flex-1 pt-2 content-start justify-items-center gap-0.5 text-2xs outline-offset-[-3px] [&_svg]:size-5";
 
 /** On a phone the places stand within reach of the thumb; the rest is behind More. */
-export function BottomBar({ current }: { current: string | null }) {
+export function BottomBar({ current, unread }: { current: string | null; unread: boolean }) {
   const { t, i18n } = useLingui();
   const places = usePlaces().filter((item) => item.phone);
   const inMore = current !== null && !places.some((item) => item.id === current);
@@ -42,8 +43,19 @@ export function BottomBar({ current }: { current: string | null }) {
         onClick={() => setOverlay("more")}
         className={cx(ITEM, inMore ? MARKED : "text-ink-2")}
       >
-        <MenuIcon aria-hidden="true" strokeWidth={1.75} />
-        <span className="leading-3">{t`More`}</span>
+        <span className="relative">
+          <MenuIcon aria-hidden="true" strokeWidth={1.75} />
+          {unread ? (
+            <span
+              aria-hidden="true"
+              className="absolute -end-1.5 -top-0.5 size-2 rounded-full bg-mark"
+            />
+          ) : null}
+        </span>
+        <span className="leading-3">
+          {t`More`}
+          {unread ? <VisuallyHidden>, {t`unread notifications`}</VisuallyHidden> : null}
+        </span>
       </button>
     </nav>
   );

@@ -19,6 +19,7 @@ export interface NavItem {
 /** The workspace's places, in the order in which a day uses them. */
 export const NAV: readonly NavItem[] = [
   { id: "home", href: "/", label: msg`Home`, key: "h", phone: true },
+  { id: "notifications", href: "/notifications", label: msg`Notifications`, key: "n" },
   { id: "leads", href: "/leads", label: msg`Leads`, key: "l", phone: true },
   { id: "pipeline", href: "/pipeline", label: msg`Pipeline`, key: "p", phone: true },
   { id: "contacts", href: "/contacts", label: msg`Contacts`, key: "c", phone: true },

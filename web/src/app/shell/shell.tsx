@@ -32,6 +32,12 @@ const MoreSheet = lazy(() =>
 const BottomBar = lazy(() =>
   import("./bottom-bar.tsx").then((module) => ({ default: module.BottomBar })),
 );
+const NotificationWatch = lazy(async () => {
+  await firstPage;
+  return {
+    default: (await import("@/features/notifications/notification-watch.tsx")).NotificationWatch,
+  };
+});
 const ToastViewport = lazy(async () => {
   await firstPage;
   return { default: (await import("@/ui/overlay/toast-viewport.tsx")).ToastViewport };
@@ -72,7 +78,7 @@ export function Shell({ pathname, go, counts, children }: ShellProps) {
       </main>
       {phone ? (
         <Suspense fallback={<div className="h-14 border-t border-line bg-sunken" />}>
-          <BottomBar current={current} />
+          <BottomBar current={current} unread={counts.notifications !== undefined} />
         </Suspense>
       ) : null}
       <RouteAnnouncer pathname={pathname} />
@@ -91,12 +97,15 @@ export function Shell({ pathname, go, counts, children }: ShellProps) {
           />
         ) : null}
         {overlay === "more" ? (
-          <MoreSheet open onOpenChange={() => setOverlay(null)} current={current} />
+          <MoreSheet open onOpenChange={() => setOverlay(null)} current={current} counts={counts} />
         ) : null}
       </Suspense>
       {/* apart from the overlays, whose code would hide what is being said while it comes */}
       <Suspense>
         <ToastViewport />
+      </Suspense>
+      <Suspense>
+        <NotificationWatch pathname={pathname} go={go} />
       </Suspense>
     </div>
   );

@@ -38,6 +38,7 @@ const WHOLE: Record<string, readonly QueryKey[]> = {
   user: [["people"], ["invitations"]],
   view: [["views"]],
   custom_field: [["custom-fields"]],
+  notification: [["notifications"]],
   import: [["imports"], ["leads"], ["contacts"], ["companies"], ["deals"], BOARDS],
 };
 

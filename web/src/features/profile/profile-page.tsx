@@ -1,16 +1,21 @@
 import { useLingui } from "@lingui/react/macro";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { PageHeader } from "@/ui/page-header.tsx";
 import { useTitle } from "@/ui/use-title.ts";
 import { LanguageForm } from "./language-form.tsx";
 import { NameForm } from "./name-form.tsx";
 import { PasswordForm } from "./password-form.tsx";
+import { ReminderForm } from "./reminder-form.tsx";
 import { SessionList } from "./session-list.tsx";
 
-/** What a person changes about oneself: name, password, and where one is signed in. */
+/** What a person changes about oneself: name, language, reminders, password, and where one is signed in. */
 export function ProfilePage() {
   const { t } = useLingui();
   useTitle(t`Profile`);
+  // another page may lead to one of the sections
+  useEffect(() => {
+    document.getElementById(window.location.hash.slice(1))?.scrollIntoView();
+  }, []);
   return (
     <>
       <PageHeader title={t`Profile`} />
@@ -21,6 +26,9 @@ export function ProfilePage() {
           </Section>
           <Section title={t`Language`}>
             <LanguageForm />
+          </Section>
+          <Section title={t`Reminders`} id="reminders">
+            <ReminderForm />
           </Section>
           <Section title={t`Password`}>
             <PasswordForm />
@@ -34,9 +42,9 @@ export function ProfilePage() {
   );
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
+function Section({ title, id, children }: { title: string; id?: string; children: ReactNode }) {
   return (
-    <section aria-label={title} className="grid gap-3">
+    <section id={id} aria-label={title} className="grid gap-3">
       <h2 className="border-b border-line pb-1 font-display text-xl font-medium">{title}</h2>
       {children}
     </section>

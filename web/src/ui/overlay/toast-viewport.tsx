@@ -11,6 +11,7 @@ const manager = Base.createToastManager();
 
 /** The one place where toasts appear; mounted once, by the app. F6 moves the focus into it. */
 export function ToastViewport() {
+  const { t } = useLingui();
   // the children's effects have run by then, and one of them listens to the manager
   useEffect(() => {
     toastsAppear({ show, close: manager.close });
@@ -19,7 +20,10 @@ export function ToastViewport() {
   return (
     <Base.Provider toastManager={manager} limit={3}>
       <Base.Portal>
-        <Base.Viewport className="pointer-events-none fixed inset-x-0 bottom-[calc(1rem+var(--bottom-bar,0px)+env(safe-area-inset-bottom))] z-50 mx-auto flex w-fit max-w-[calc(100vw-2rem)] flex-col-reverse items-center gap-2 outline-none">
+        <Base.Viewport
+          aria-label={t`Messages`}
+          className="pointer-events-none fixed inset-x-0 bottom-[calc(1rem+var(--bottom-bar,0px)+env(safe-area-inset-bottom))] z-50 mx-auto flex w-fit max-w-[calc(100vw-2rem)] flex-col-reverse items-center gap-2 outline-none"
+        >
           <ToastList />
         </Base.Viewport>
       </Base.Portal>

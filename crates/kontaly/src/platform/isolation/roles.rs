@@ -33,6 +33,8 @@ fn most(role: &str, table: &Table) -> &'static [&'static str] {
         (_, "schema_migrations", _) => READ,
         ("kontaly_app", "actors" | "sessions" | "tenants", _) => READ,
         ("kontaly_app", "outbox", _) => &["INSERT"],
+        ("kontaly_app", "notifications", _) => &["SELECT", "INSERT", "DELETE"],
+        ("kontaly_app", "notification_settings", _) => &["SELECT", "INSERT", "UPDATE"],
         ("kontaly_app", _, Some(Class::Protected(_, Writes::Records | Writes::Settings))) => ALL,
         ("kontaly_app", _, Some(Class::Protected(_, Writes::Steward))) => READ,
         ("kontaly_steward", "events" | "changes", _) => &["INSERT"],
@@ -52,7 +54,10 @@ fn most(role: &str, table: &Table) -> &'static [&'static str] {
 }
 
 /// Columns that may be granted beyond their table.
-const COLUMNS: [(&str, &str, &str, &str); 7] = [
+const COLUMNS: [(&str, &str, &str, &str); 10] = [
+    ("kontaly_app", "notifications", "count", "UPDATE"),
+    ("kontaly_app", "notifications", "at", "UPDATE"),
+    ("kontaly_app", "notifications", "read_at", "UPDATE"),
     ("kontaly_worker", "changes", "number", "UPDATE"),
     ("kontaly_platform", "doormen", "tenant_id", "SELECT"),
     ("kontaly_platform", "mails", "attempts", "UPDATE"),

@@ -239,6 +239,25 @@ impl Maker<'_> {
                 self.add("written", true, "kontaly_steward", "INSERT", "", &of_doorman());
                 self.signed();
                 self.shows("numbers", "kontaly_worker", "ALL", "true");
+                let notified = format!("({} AND (noun = 'notification'::text))", of_tenant());
+                self.add("notifies", true, "kontaly_app", "INSERT", "", &notified);
+            }
+            "notifications" => {
+                let (me, worker) = (actor("id"), format!("({} = 'worker'::text)", actor("kind")));
+                let concerned = format!("(owner_id = {me}) OR (actor_id = {me})");
+                let mine = format!("({} AND ({concerned} OR {worker}))", of_tenant());
+                self.shows("mine", "kontaly_app", "SELECT", &mine);
+                let signed = format!("({} AND (actor_id = {me}) AND {})", of_tenant(), actor("can_write"));
+                self.add("signed", true, "kontaly_app", "INSERT", "", &signed);
+                let reads = format!("({} AND ({concerned}))", of_tenant());
+                self.shows("reads", "kontaly_app", "UPDATE", &reads);
+                self.shows("clears", "kontaly_app", "DELETE", &format!("({} AND {worker})", of_tenant()));
+            }
+            "notification_settings" => {
+                let mine = format!("({} AND (owner_id = {}))", of_tenant(), actor("id"));
+                self.shows("mine", "kontaly_app", "ALL", &mine);
+                let schedules = format!("({} AND ({} = 'worker'::text))", of_tenant(), actor("kind"));
+                self.shows("schedules", "kontaly_app", "SELECT", &schedules);
             }
             "feeds" => self.shows("numbers", "kontaly_worker", "ALL", "true"),
             "outbox" => {

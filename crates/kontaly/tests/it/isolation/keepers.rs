@@ -47,6 +47,8 @@ async fn the_steward_sees_people_alone() {
         "feeds",
         "idempotency_keys",
         "mails",
+        "notification_settings",
+        "notifications",
         "outbox",
         "passwords",
         "schema_migrations",
