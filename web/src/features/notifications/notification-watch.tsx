@@ -27,6 +27,21 @@ export function NotificationWatch({
   const { data } = useInfiniteQuery(notificationsQuery);
   const latest = useRef<string>(undefined);
 
+  function remind(notification: Notification, timeZone: string): void {
+    const { id, due_at, record_name } = notification;
+    const { time } = createFormats({ locale, currency: homeCurrency, timeZone });
+    const href = linkOf(notification, Date.now());
+    toast(record_name ?? "", {
+      detail: due_at ? t`Due at ${time(due_at)}` : undefined,
+      stays: REMINDER_STAYS_MS,
+      undoLabel: t`Show`,
+      onUndo: () => {
+        void markRead(client, [id]).catch(() => {});
+        if (href) go(href);
+      },
+    });
+  }
+
   useEffect(() => {
     const page = data?.pages[0];
     if (!page) return;
@@ -44,21 +59,6 @@ export function NotificationWatch({
         shown.map(({ id }) => id),
       ).catch(() => {});
   }, [data, pathname, client]);
-
-  function remind(notification: Notification, timeZone: string): void {
-    const { id, due_at, record_name } = notification;
-    const { time } = createFormats({ locale, currency: homeCurrency, timeZone });
-    const href = linkOf(notification, Date.now());
-    toast(record_name ?? "", {
-      detail: due_at ? t`Due at ${time(due_at)}` : undefined,
-      stays: REMINDER_STAYS_MS,
-      undoLabel: t`Show`,
-      onUndo: () => {
-        void markRead(client, [id]).catch(() => {});
-        if (href) go(href);
-      },
-    });
-  }
 
   return null;
 }
