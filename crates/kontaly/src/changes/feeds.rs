@@ -6,12 +6,15 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, SemaphorePermit, watch};
 
 /// How long a stream waits without being woken: its session may have run out.
 const LOOK_EVERY: Duration = Duration::from_secs(15);
 /// While nobody listens, it looks by itself.
 const LOOK_WITHOUT_EAR: Duration = Duration::from_secs(1);
+
+/// Streams that ask the database at once: a change wakes hundreds of them, and requests need connections meanwhile.
+const ASKING_AT_ONCE: usize = 2;
 
 /// The feeds that this process has streams of.
 pub struct Feeds {
@@ -19,6 +22,7 @@ pub struct Feeds {
     listening: AtomicBool,
     ended: AtomicBool,
     waiting: Mutex<HashMap<String, watch::Sender<()>>>,
+    asking: Semaphore,
 }
 
 /// One stream's ear.
@@ -33,6 +37,7 @@ impl Feeds {
             listening: AtomicBool::new(false),
             ended: AtomicBool::new(false),
             waiting: Mutex::new(HashMap::new()),
+            asking: Semaphore::new(ASKING_AT_ONCE),
         }
     }
 
@@ -55,6 +60,11 @@ impl Feeds {
         let patience = if self.listening.load(Ordering::Acquire) { LOOK_EVERY } else { LOOK_WITHOUT_EAR };
         let _ = tokio::time::timeout(patience, ear.receiver.changed()).await;
         !self.ended.load(Ordering::Acquire)
+    }
+
+    /// Waits until it is a stream's turn to ask for news; it is over when this is dropped.
+    pub async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+        self.asking.acquire().await.ok()
     }
 
     /// Ends every stream: the process stops, and another one takes them.

@@ -92,6 +92,7 @@ impl Listening {
     }
 
     async fn ask(&self, behind: Behind) -> Result<News> {
+        let _turn = self.cx.app().feeds.turn().await;
         store::news(&mut self.cx.begin(Permission::EventsRead)?, behind).await
     }
 

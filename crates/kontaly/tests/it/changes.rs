@@ -2,12 +2,14 @@
 
 use crate::support::{Client, Kontaly};
 use axum::body::{Body, BodyDataStream};
+use axum::http::request::Builder;
 use axum::http::{Request, header};
 use futures_util::StreamExt;
 use kontaly::http::cookie;
 use kontaly::jobs::relay;
 use kontaly_db::sql;
 use serde_json::{Value, json};
+use std::collections::VecDeque;
 use std::time::Duration;
 use tower::ServiceExt;
 
@@ -15,50 +17,61 @@ use tower::ServiceExt;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A stream as a browser reads it.
-struct Stream {
+pub(crate) struct Stream {
     body: BodyDataStream,
+    /// What came of the next message.
     text: String,
+    ready: VecDeque<Message>,
 }
 
 /// A message: its name, its id and its data.
 #[derive(Debug, PartialEq)]
-struct Message {
-    name: String,
-    id: i64,
-    data: Value,
+pub(crate) struct Message {
+    pub(crate) name: String,
+    pub(crate) id: i64,
+    pub(crate) data: Value,
 }
 
 impl Stream {
     async fn open(client: &Client, behind: Option<i64>) -> Self {
-        let mut request = Request::get("/api/changes").header(header::HOST, &client.host).header(
-            header::COOKIE,
-            format!("{}={}", cookie::NAME, client.cookie.as_deref().expect("somebody who signed in")),
-        );
-        if let Some(behind) = behind {
-            request = request.header("last-event-id", behind.to_string());
-        }
-        let request = request.body(Body::empty()).expect("a request");
+        let request = Self::request(client, behind);
         let response = client.service().oneshot(request).await.expect("an answer");
         assert_eq!(response.status(), 200);
         assert_eq!(response.headers()[header::CONTENT_TYPE], "text/event-stream");
-        Self { body: response.into_body().into_data_stream(), text: String::new() }
+        Self::of(response.into_body())
+    }
+
+    /// What a browser asks for.
+    pub(crate) fn request(client: &Client, behind: Option<i64>) -> Request<Body> {
+        let mut request = asking(client, "/api/changes");
+        if let Some(behind) = behind {
+            request = request.header("last-event-id", behind.to_string());
+        }
+        request.body(Body::empty()).expect("a request")
+    }
+
+    /// The stream that an answer brings.
+    pub(crate) fn of(body: Body) -> Self {
+        Self { body: body.into_data_stream(), text: String::new(), ready: VecDeque::new() }
     }
 
     /// The next message; `None` when the stream has ended.
-    async fn next(&mut self) -> Option<Message> {
-        loop {
-            if let Some((message, rest)) = self.text.split_once("\n\n") {
-                let (message, rest) = (message.to_owned(), rest.to_owned());
-                self.text = rest;
-                // A sign of life has no field.
-                if !message.starts_with(':') {
-                    return Some(read(&message));
-                }
-                continue;
-            }
+    pub(crate) async fn next(&mut self) -> Option<Message> {
+        while self.ready.is_empty() {
             let more = tokio::time::timeout(PATIENCE, self.body.next()).await.expect("a message in time")?;
             self.text += &String::from_utf8_lossy(&more.expect("bytes"));
+            let Some((whole, rest)) = self.text.rsplit_once("\n\n") else { continue };
+            // A sign of life has no field.
+            let messages = whole.split("\n\n").filter(|message| !message.starts_with(':'));
+            self.ready.extend(messages.map(read));
+            self.text = rest.to_owned();
         }
+        self.ready.pop_front()
+    }
+
+    /// Waits for its end.
+    pub(crate) async fn ended(mut self) {
+        while self.next().await.is_some() {}
     }
 
     async fn change(&mut self) -> (String, String, String) {
@@ -77,6 +90,14 @@ impl Stream {
         assert_eq!(notification.0, "notification");
         change
     }
+}
+
+/// A request of somebody who signed in.
+pub(crate) fn asking(client: &Client, path: &str) -> Builder {
+    let cookie = client.cookie.as_deref().expect("a cookie");
+    Request::get(path)
+        .header(header::HOST, &client.host)
+        .header(header::COOKIE, format!("{}={cookie}", cookie::NAME))
 }
 
 fn read(message: &str) -> Message {

@@ -21,6 +21,7 @@ mod companies;
 mod compression;
 mod contacts;
 mod conversion;
+mod crowd;
 mod custom_fields;
 mod custom_sorts;
 mod deal_sums;
