@@ -18,6 +18,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
 use tokio::sync::Barrier;
+use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -52,40 +53,23 @@ const OWNERS: [(Option<&str>, &[&str]); 5] = [
     (None, &["ada", "ron", "max", "rita", "sam"]),
 ];
 
+#[expect(clippy::print_stderr, reason = "at full size it is a measurement, whose result is to be read")]
 async fn crowd(streams: usize, changes: usize) {
     let t = Kontaly::start().await;
     let server = Server::start(&t).await;
-    let open = Arc::new(Barrier::new(streams + 1));
-    let listening = (0..streams).map(|seat| {
-        let (workspace, name) = (["acme", "beta"][seat % 2], SEATS[seat / 2 % SEATS.len()]);
-        // Every third connection is cut now and then.
-        let cut_after = (seat % 3 == 0).then_some(40 + seat);
-        let (t, open, port) = (&t, Arc::clone(&open), server.port);
-        async move {
-            let client = t.sign_in(workspace, name).await;
-            let listener = Listener { port, client, cut_after, workspace, name };
-            tokio::spawn(listener.listen(open))
-        }
-    });
-    let listening = join_all(listening).await;
-    open.wait().await;
-    let began = Instant::now();
-    let crowd_is_there = Arc::new(AtomicBool::new(true));
+    let listening = gather(&t, server.port, streams).await;
+    let (began, crowd_is_there) = (Instant::now(), Arc::new(AtomicBool::new(true)));
     let bystander = works(server.port, t.sign_in("acme", "ada").await, Arc::clone(&crowd_is_there));
     let bystander = tokio::spawn(bystander);
     let written = write(&t, changes).await;
-    let mut heard = Vec::new();
-    for listener in listening {
-        heard.push(listener.await.expect("a stream that goes on to the end"));
-    }
+    let heard = join_all(listening).await;
+    let heard: Vec<Heard> = heard.into_iter().map(|heard| heard.expect("a stream to the end")).collect();
     let took = began.elapsed();
     crowd_is_there.store(false, Ordering::Relaxed);
     let slowest = bystander.await.expect("answers, all of them");
-    for heard in &heard {
-        heard.check(&written);
-    }
-    let (messages, cuts) =
-        heard.iter().fold((0, 0), |(m, c), heard| (m + heard.changes.len(), c + heard.cuts));
+    heard.iter().for_each(|heard| heard.check(&written));
+    let messages: usize = heard.iter().map(|heard| heard.changes.len()).sum();
+    let cuts: usize = heard.iter().map(|heard| heard.cuts).sum();
     assert!(messages > 0 && cuts > 0);
     let ended = end_sessions_of_rita(&t, heard).await;
     eprintln!(
@@ -94,6 +78,22 @@ async fn crowd(streams: usize, changes: usize) {
          the server's memory at most {} MB; the last stream of a suspended person closed after {ended:.1?}",
         server.peak_megabytes()
     );
+}
+
+/// Opens the streams of people of both workspaces; they listen when all of them are open.
+async fn gather(t: &Kontaly, port: u16, streams: usize) -> Vec<JoinHandle<Heard>> {
+    let open = Arc::new(Barrier::new(streams + 1));
+    let mut listening = Vec::with_capacity(streams);
+    for seat in 0..streams {
+        let (workspace, name) = (["acme", "beta"][seat % 2], SEATS[seat / 2 % SEATS.len()]);
+        let client = t.sign_in(workspace, name).await;
+        // Every third connection is cut now and then.
+        let cut_after = (seat % 3 == 0).then_some(40 + seat);
+        let listener = Listener { port, client, cut_after, workspace, name };
+        listening.push(tokio::spawn(listener.listen(Arc::clone(&open))));
+    }
+    open.wait().await;
+    listening
 }
 
 /// What was written, by the change's record: the workspace and who hears of it.
