@@ -48,6 +48,7 @@ types: ## Bring the OpenAPI document and the generated types up to date
 
 bench: web/dist/index.html ## Measure; prints ratios beside pgbench
 	tools/bench
+	tools/bench-work
 
 bench-web: web/dist/index.html ## Measure the browser side beside a server-rendered baseline
 	tools/bench-web
