@@ -39,7 +39,7 @@ pub struct Run {
 
 impl Work for Run {
     const KIND: &'static str = "bulk";
-    const LANE: Lane = Lane::Long;
+    const LANE: Lane = Lane::Quick;
 
     async fn work(self, cx: Cx) -> Result<()> {
         let mut tx = cx.begin(Permission::BulksRead)?;

@@ -36,7 +36,7 @@ pub struct Run {
 
 impl Work for Run {
     const KIND: &'static str = "export";
-    const LANE: Lane = Lane::Files;
+    const LANE: Lane = Lane::Quick;
 
     async fn work(self, cx: Cx) -> Result<()> {
         let mut tx = cx.begin(Permission::ExportsCreate)?;

@@ -19,15 +19,13 @@ use serde::{Deserialize, Serialize};
 use store::Asked;
 use worker::Shared;
 
-/// Which workers take a kind: what is short must never wait for what is long.
+/// Which workers take a kind: what somebody sits before must never wait for what runs by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lane {
-    /// Done in seconds: a mail, a delivery, a reminder.
+    /// Somebody watches it: a change of many records, a file to be fetched.
     Quick,
-    /// Takes its time, and nobody sits before it: an import, a change of thousands of records.
+    /// Takes its time, and nobody sits before it: an import.
     Long,
-    /// Takes its time while somebody waits for the file, who must not wait for an import besides: an export.
-    Files,
 }
 
 /// A kind of job: what it is about, and how it is done.

@@ -10,9 +10,8 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 /// Jobs of a lane at once in a process.
-const QUICK_AT_ONCE: usize = 8;
+const QUICK_AT_ONCE: usize = 6;
 const LONG_AT_ONCE: usize = 2;
-const FILES_AT_ONCE: usize = 4;
 /// Connections of a lane to the queue; a job's own transactions use the process's pools.
 const CONNECTIONS: usize = 2;
 /// How long jobs may go on when the process is told to stop; what is not done then goes back into the queue.
@@ -57,7 +56,7 @@ pub async fn keep_working(app: App, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Works until `stop` says so: relay, all lanes, and what a process looks after besides.
+/// Works until `stop` says so: relay, both lanes, and what a process looks after besides.
 ///
 /// # Errors
 /// When the queue cannot be reached at the beginning, or a lane ends by itself.
@@ -66,8 +65,7 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) -> anyhow::Result<()> {
     let lanes = async {
         tokio::try_join!(
             work(&app, Lane::Quick, QUICK_AT_ONCE, stop.clone()),
-            work(&app, Lane::Long, LONG_AT_ONCE, stop.clone()),
-            work(&app, Lane::Files, FILES_AT_ONCE, stop.clone())
+            work(&app, Lane::Long, LONG_AT_ONCE, stop.clone())
         )
     };
     let ended = lanes.await;

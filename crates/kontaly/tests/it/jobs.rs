@@ -4,7 +4,7 @@ use crate::support::Kontaly;
 use kontaly::bulks::job::Run;
 use kontaly::jobs::{self, Order, relay};
 use kontaly_access::{BulkId, UserId};
-use kontaly_db::{Error, sql};
+use kontaly_db::{Error, Limits, sql};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::process::{Child, Command};
@@ -210,4 +210,38 @@ async fn what_a_killed_worker_left_another_one_finishes() {
     let row = t.owner().await.query(&once).await.expect("leads");
     let changed: i64 = row.first().expect("a number").take().expect("a number");
     assert_eq!(changed, count);
+}
+
+#[tokio::test]
+async fn a_change_that_somebody_watches_waits_for_nobodys_import() {
+    let t = Kontaly::start_working().await;
+    let (ada, stranger) = (t.sign_in("acme", "ada").await, t.sign_in("beta", "ada").await);
+    let lead = ada.post("/api/leads", json!({ "last_name": "Waits" })).await.expect(201);
+    // As many imports as there are places for, each stopped in the middle: it waits for a lock that the test holds.
+    let mut held = Vec::new();
+    let mut imports = Vec::new();
+    for (client, slug) in [(&ada, "acme"), (&stranger, "beta")] {
+        let (who, key) = (t.person(slug, "ada").actor, t.app.db.keys().current());
+        let mut tx = t.app.db.tenant(who, key, None, Limits::Job).expect("a transaction");
+        assert!(kontaly::imports::store::take_turn(&mut tx).await.expect("a turn"), "nobody imports yet");
+        held.push(tx);
+        let import = crate::imports::upload(client, "leads", "last name\nOne\n").await.expect(201);
+        let path = format!("/api/imports/{}", import["id"].as_str().expect("an id"));
+        client.post(&format!("{path}/run"), json!({})).await.expect(202);
+        imports.push((client, path));
+    }
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let change =
+        json!({ "noun": "lead", "records": [{ "id": lead["id"] }], "change": { "set": { "score": 7 } } });
+    let bulk = ada.post("/api/bulks", change).await.expect(202);
+    let path = format!("/api/bulks/{}", bulk["id"].as_str().expect("an id"));
+    let ended = async {
+        while ada.get(&path).await.expect(200)["state"] == "running" {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), ended).await.expect("the change has a place of its own");
+    for (client, path) in &imports {
+        assert_eq!(client.get(path).await.expect(200)["state"], "running");
+    }
 }
