@@ -59,6 +59,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     99 "0099_export_jobs";
     103 "0103_fair_mail";
     104 "0104_notifications";
+    106 "0106_fair_webhooks";
 };
 
 /// The roles that serve, each with a password derived from the key file.

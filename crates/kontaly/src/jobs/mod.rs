@@ -7,6 +7,7 @@
 
 pub mod relay;
 mod store;
+pub mod turns;
 pub mod worker;
 
 use crate::http::{Cx, Result};

@@ -8,31 +8,36 @@ use super::outbox::Kind;
 use super::seal::Token;
 use super::store::{self, Claimed, End};
 use super::transport::{Mailer, Refusal};
-use super::turns::{AT_ONCE, Turns};
 use super::{Letter, letters};
 use crate::app::App;
 use crate::http::{Error, Result};
+use crate::jobs::turns::Turns;
 use crate::language::Language;
 use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
-use tokio::task::JoinSet;
 
 /// How long a claim holds: longer than any delivery takes.
 const LEASE: SignedDuration = SignedDuration::from_mins(3);
 /// How often the outbox is looked into without being told of a mail.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// Mails on their way at once in a process.
+const AT_ONCE: usize = 8;
 /// How long a mail server may take.
 const SEND_SECONDS_MAX: u64 = 90;
 
 /// Delivers for as long as the process lives. Spawn it once.
 pub async fn run(app: App) {
     let Some(mailer) = app.settings.mail.clone() else { return };
-    let mut post = Post::new(app, mailer);
+    let mut turns = Turns::new(AT_ONCE);
     loop {
-        if let Err(error) = post.begin_due().await {
+        if let Err(error) = begin_due(&app, &mailer, &mut turns).await {
             tracing::warn!(?error, "cannot look into the outbox");
         }
-        post.wait().await;
+        tokio::select! {
+            true = turns.end_one() => {}
+            () = app.mail_written.notified() => {}
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+        }
     }
 }
 
@@ -41,65 +46,30 @@ pub async fn run(app: App) {
 /// # Errors
 /// When the database cannot be asked. What a mail server refuses is kept with the mail.
 pub async fn round(app: &App, mailer: &Mailer) -> Result<usize> {
-    let mut post = Post::new(app.clone(), mailer.clone());
-    let mut begun = 0;
+    let (mut turns, mut begun) = (Turns::new(AT_ONCE), 0);
     loop {
-        begun += post.begin_due().await?;
-        if !post.end_one().await {
+        begun += begin_due(app, mailer, &mut turns).await?;
+        if !turns.end_one().await {
             return Ok(begun);
         }
     }
 }
 
-/// The mails that this process has on their way.
-struct Post {
-    app: App,
-    mailer: Mailer,
-    under_way: JoinSet<()>,
-    turns: Turns,
-}
-
-impl Post {
-    fn new(app: App, mailer: Mailer) -> Self {
-        Self { app, mailer, under_way: JoinSet::new(), turns: Turns::default() }
+/// Begins to deliver what is due, as far as there is room; says how much that is.
+async fn begin_due(app: &App, mailer: &Mailer, turns: &mut Turns) -> Result<usize> {
+    if turns.room() == 0 {
+        return Ok(0);
     }
-
-    /// Begins to deliver what is due, as far as there is room; says how much that is.
-    async fn begin_due(&mut self) -> Result<usize> {
-        let room = AT_ONCE - self.under_way.len();
-        if room == 0 {
-            return Ok(0);
-        }
-        let (now, mut tx) = (self.app.clock.now(), self.app.db.platform());
-        let due = store::claim(&mut tx, (now, now + LEASE), &self.turns, room).await?;
-        let begun = due.len();
-        for mail in due {
-            let tenant = mail.tenant;
-            let task = self.under_way.spawn(carry(self.app.clone(), self.mailer.clone(), mail));
-            self.turns.begin(tenant, task.id());
-        }
-        if self.under_way.is_empty() {
-            store::clear(&mut self.app.db.platform(), now).await?;
-        }
-        Ok(begun)
+    let now = app.clock.now();
+    let due = store::claim(&mut app.db.platform(), (now, now + LEASE), turns).await?;
+    let begun = due.len();
+    for mail in due {
+        turns.begin(mail.tenant, carry(app.clone(), mailer.clone(), mail));
     }
-
-    /// Waits until a delivery has ended; false when none is under way.
-    async fn end_one(&mut self) -> bool {
-        let Some(ended) = self.under_way.join_next_with_id().await else { return false };
-        self.turns.end(ended.map_or_else(|error| error.id(), |(id, ())| id));
-        true
+    if turns.room() == AT_ONCE {
+        store::clear(&mut app.db.platform(), now).await?;
     }
-
-    /// Waits until there is room for one more, a mail was written, or it is time to look anyhow.
-    async fn wait(&mut self) {
-        let app = self.app.clone();
-        tokio::select! {
-            true = self.end_one() => {}
-            () = app.mail_written.notified() => {}
-            () = tokio::time::sleep(LOOK_EVERY) => {}
-        }
-    }
+    Ok(begun)
 }
 
 /// Delivers a mail and keeps how that ended. What cannot be kept is tried again when the lease is over.

@@ -11,7 +11,6 @@ mod paper;
 pub mod seal;
 mod store;
 pub mod transport;
-mod turns;
 
 pub use outbox::{Asked, Kind, NewMail};
 pub use transport::Mailer;

@@ -2,7 +2,7 @@
 
 use super::outbox::{ADDRESS_MAX, Asked, Kind, NewMail, RECIPIENT_MAX, WINDOW};
 use super::seal::Token;
-use super::turns::{OF_ONE_AT_ONCE, Turns};
+use crate::jobs::turns::Turns;
 use jiff::{SignedDuration, Timestamp};
 use kontaly_access::TenantId;
 use kontaly_db::{Error, PlatformTx, Row, Sql, StewardTx, Tx, sql};
@@ -10,6 +10,8 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+/// Mails of one workspace on their way at once in a process.
+const OF_ONE_AT_ONCE: usize = 2;
 /// How long what is done stays: it is counted against whoever asks too often, and answers "did it leave?".
 const KEPT: SignedDuration = SignedDuration::from_hours(24);
 
@@ -148,7 +150,6 @@ pub(super) async fn claim(
     tx: &mut PlatformTx,
     (now, lease): (Timestamp, Timestamp),
     turns: &Turns,
-    room: usize,
 ) -> Result<Vec<Claimed>, Error> {
     // Leaps from workspace to workspace and reads two mails of each: it costs the same, however many wait.
     let mut query = sql("with recursive waiting as (
@@ -172,7 +173,7 @@ pub(super) async fn claim(
     );
     query.push_bind(now).push(" and d.turn <= ").push_number(OF_ONE_AT_ONCE);
     query.push(" order by d.turn, array_position(").push_bind(turns.served());
-    query.push(", d.tenant_id) nulls first, d.next_at, d.id limit ").push_bind(room as i64);
+    query.push(", d.tenant_id) nulls first, d.next_at, d.id limit ").push_bind(turns.room() as i64);
     query.push(" for update of m skip locked) update mails m set attempts = m.attempts + 1, next_at = ");
     query.push_bind(lease).push(
         " from chosen c where m.tenant_id = c.tenant_id and m.id = c.id

@@ -6,14 +6,13 @@ use super::store::{self, Claimed, Due, Settled, Then};
 use super::target::Failure;
 use crate::app::App;
 use crate::http::Result;
+use crate::jobs::turns::Turns;
 use crate::mail::{Kind, NewMail, outbox};
 use jiff::{SignedDuration, Timestamp};
-use kontaly_access::{Actor, TenantId};
+use kontaly_access::Actor;
 use kontaly_db::{Limits, TenantTx};
 use serde_json::{Value, json};
-use std::collections::HashMap;
 use std::time::Duration;
-use tokio::task::JoinSet;
 
 /// Pauses behind the attempts; the last one is behind the last.
 const PAUSES: [SignedDuration; 7] = [
@@ -31,69 +30,65 @@ const LEASE: SignedDuration = SignedDuration::from_secs(30);
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// How often the log is cleared.
 const CLEAR_EVERY: SignedDuration = SignedDuration::from_hours(1);
-/// Attempts at once of this process, and of one workspace: whose targets are slow waits for them by itself.
+/// Attempts at once of this process.
 const AT_ONCE: usize = 32;
-const OF_ONE: usize = 4;
 /// How long a mail about a failed webhook is wanted.
 const MAIL_LIVES: SignedDuration = SignedDuration::from_hours(24 * 7);
 
 /// Tells for as long as the process lives. Spawn it once.
 pub async fn run(app: App) {
-    let mut under_way: JoinSet<TenantId> = JoinSet::new();
-    let mut each: HashMap<TenantId, usize> = HashMap::new();
-    let mut cleared = Timestamp::UNIX_EPOCH;
+    let (mut turns, mut cleared) = (Turns::new(AT_ONCE), Timestamp::UNIX_EPOCH);
     loop {
-        match store::due(&mut app.db.platform(), app.clock.now(), OF_ONE as i64).await {
-            Ok(due) => {
-                for due in due {
-                    let count = each.entry(due.tenant).or_default();
-                    if *count < OF_ONE && under_way.len() < AT_ONCE {
-                        *count += 1;
-                        let app = app.clone();
-                        under_way.spawn(async move { told(&app, due).await });
-                    }
-                }
-            }
-            Err(error) => tracing::warn!(?error, "cannot look for what is to be told"),
+        if let Err(error) = begin_due(&app, &mut turns).await {
+            tracing::warn!(?error, "cannot look for what is to be told");
         }
         if app.clock.now().duration_since(cleared) > CLEAR_EVERY {
             cleared = app.clock.now();
             clear(&app, cleared).await;
         }
         // What ends makes room at once.
-        let ended = async {
-            match under_way.join_next().await {
-                Some(tenant) => tenant.ok(),
-                None => std::future::pending().await,
-            }
-        };
-        if let Ok(Some(tenant)) = tokio::time::timeout(LOOK_EVERY, ended).await {
-            each.entry(tenant).and_modify(|count| *count = count.saturating_sub(1));
-        }
-        if under_way.is_empty() {
-            each.clear();
+        tokio::select! {
+            true = turns.end_one() => {}
+            () = tokio::time::sleep(LOOK_EVERY) => {}
         }
     }
 }
 
-async fn told(app: &App, due: Due) -> TenantId {
-    if let Err(error) = tell(app, due).await {
-        tracing::warn!(webhook = %due.webhook, ?error, "what was due could not be told");
-    }
-    due.tenant
-}
-
-/// Tells everything that is due, one after the other; says how much that was.
+/// Tells everything that is due; says how much that was.
 ///
 /// # Errors
 /// The database's.
 pub async fn round(app: &App) -> Result<usize> {
-    let due = store::due(&mut app.db.platform(), app.clock.now(), 1000).await?;
-    let count = due.len();
-    for due in due {
-        tell(app, due).await?;
+    let (mut turns, mut begun) = (Turns::new(AT_ONCE), 0);
+    loop {
+        begun += begin_due(app, &mut turns).await?;
+        if !turns.end_one().await {
+            return Ok(begun);
+        }
     }
-    Ok(count)
+}
+
+/// Begins to tell what is due, as far as there is room; says how much that is.
+async fn begin_due(app: &App, turns: &mut Turns) -> Result<usize> {
+    if turns.room() == 0 {
+        return Ok(0);
+    }
+    let mut begun = 0;
+    for due in store::due(&mut app.db.platform(), app.clock.now(), turns).await? {
+        let now = app.clock.now();
+        // Nothing where another process was faster.
+        if let Some(claimed) = store::claim(&mut worker(app, due)?, due, now, now + LEASE).await? {
+            turns.begin(due.tenant, told(app.clone(), due, claimed));
+            begun += 1;
+        }
+    }
+    Ok(begun)
+}
+
+async fn told(app: App, due: Due, claimed: Claimed) {
+    if let Err(error) = tell(&app, due, &claimed).await {
+        tracing::warn!(webhook = %due.webhook, ?error, "what was due could not be told");
+    }
 }
 
 fn worker(app: &App, due: Due) -> Result<TenantTx> {
@@ -102,13 +97,13 @@ fn worker(app: &App, due: Due) -> Result<TenantTx> {
 }
 
 /// One attempt.
-async fn tell(app: &App, due: Due) -> Result<()> {
-    let now = app.clock.now();
-    let Some(claimed) = store::claim(&mut worker(app, due)?, due, now, now + LEASE).await? else {
-        return Ok(());
-    };
+async fn tell(app: &App, due: Due, claimed: &Claimed) -> Result<()> {
     let started = std::time::Instant::now();
-    let sent = if claimed.active { send(app, due, &claimed, now).await } else { Err(Failure::Status(410)) };
+    let sent = if claimed.active {
+        send(app, due, claimed, app.clock.now()).await
+    } else {
+        Err(Failure::Status(410))
+    };
     let millis = i32::try_from(started.elapsed().as_millis()).unwrap_or(i32::MAX);
     let now = app.clock.now();
     let end = match sent {

@@ -4,11 +4,15 @@ use super::{Delivery, LOG_KEPT, OLD_SIGNS, WEBHOOKS_MAX, Webhook};
 use crate::http::filter::{Field, Kind, Listing};
 use crate::http::page::{self, Page, PageQuery};
 use crate::http::{Error, Result};
+use crate::jobs::turns::Turns;
 use jiff::Timestamp;
 use kontaly_access::{TenantId, WebhookId};
 use kontaly_db::{PlatformTx, Sql, TenantTx, sql};
 use serde_json::Value;
 use uuid::Uuid;
+
+/// Attempts for one workspace at once in a process.
+const OF_ONE_AT_ONCE: usize = 4;
 
 fn select(tx: &TenantTx) -> Sql {
     let mut query = sql("select ");
@@ -204,18 +208,35 @@ pub struct Due {
     pub doorman_serial: i32,
 }
 
-/// What is due, a few of every workspace, so that one with much to tell leaves the others their turn.
+/// What is due, as much as there is room for: the workspaces take turns, the one that waits longest first, and none has more
+/// than a few under way, so that one whose targets are slow waits for them by itself.
 ///
 /// # Errors
 /// The database's.
-pub async fn due(tx: &mut PlatformTx, now: Timestamp, each: i64) -> Result<Vec<Due>> {
-    let query = sql("select t.tenant_id, d.webhook_id, d.id, t.worker_serial, t.doorman_serial
-         from tenants t cross join lateral (
-           select d.webhook_id, d.id from webhook_deliveries d
-           where d.tenant_id = t.tenant_id and d.next_at <= $1 and d.delivered_at is null and d.gave_up_at is null
-           order by d.next_at limit $2) d
-         where t.state not in ('suspended', 'deleted')");
-    let rows = tx.closing().query(query.bind(now).bind(each)).await?;
+pub async fn due(tx: &mut PlatformTx, now: Timestamp, turns: &Turns) -> Result<Vec<Due>> {
+    // Leaps from workspace to workspace and reads a few rows of each: it costs the same, however many wait.
+    let mut query = sql("with recursive waiting as (
+        (select d.tenant_id from webhook_deliveries d where d.delivered_at is null and d.gave_up_at is null
+         order by d.tenant_id limit 1)
+        union all
+        select (select d.tenant_id from webhook_deliveries d where d.delivered_at is null and d.gave_up_at is null
+          and d.tenant_id > w.tenant_id order by d.tenant_id limit 1) from waiting w where w.tenant_id is not null),
+      due as (select d.*, row_number() over (partition by d.tenant_id order by d.next_at, d.id)
+          + cardinality(array_positions(");
+    query.push_bind(turns.busy()).push(
+        ", d.tenant_id)) as turn from waiting w cross join lateral (
+          select d.tenant_id, d.webhook_id, d.id, d.next_at from webhook_deliveries d
+          where d.tenant_id = w.tenant_id and d.delivered_at is null and d.gave_up_at is null and d.next_at <= ",
+    );
+    query.push_bind(now).push(" order by d.next_at limit ").push_number(OF_ONE_AT_ONCE);
+    query.push(
+        ") d) select t.tenant_id, d.webhook_id, d.id, t.worker_serial, t.doorman_serial
+      from due d join tenants t on t.tenant_id = d.tenant_id
+      where t.state not in ('suspended', 'deleted') and d.turn <= ",
+    );
+    query.push_number(OF_ONE_AT_ONCE).push(" order by d.turn, array_position(").push_bind(turns.served());
+    query.push(", d.tenant_id) nulls first, d.next_at, d.id limit ").push_bind(turns.room() as i64);
+    let rows = tx.closing().query(query.stable()).await?;
     let read = |row: &kontaly_db::Row| {
         Ok(Due {
             tenant: row.take()?,

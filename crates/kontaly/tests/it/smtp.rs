@@ -5,7 +5,6 @@ use crate::support::{Kontaly, admin_url, key_file};
 use jiff::SignedDuration;
 use kontaly::clock::Clock;
 use kontaly::mail::{Mailer, delivery};
-use kontaly::tenancy::create::{self, NewTenant};
 use kontaly_db::sql;
 use serde_json::{Value, json};
 use std::process::{Child, Command, Stdio};
@@ -255,7 +254,7 @@ async fn a_workspace_that_invites_many_has_two_mails_on_their_way_and_codes_go_f
 async fn workspaces_take_turns_however_many_mails_wait_elsewhere() {
     let (t, mut server) = (Kontaly::start().await, MailServer::start(&json!({ "hold": true })));
     for number in 0..9 {
-        workspace(&t, &format!("firm{number}")).await;
+        t.workspace(&format!("firm{number}")).await;
     }
     let mails = "insert into mails (tenant_id, id, kind, recipient, details, asked_from, created_at, next_at, expires_at)
         select s.tenant_id, gen_random_uuid(), 'webhook_failed', 'ada@' || s.slug || '.example', '{}', '', now(),
@@ -273,16 +272,4 @@ async fn workspaces_take_turns_however_many_mails_wait_elsewhere() {
     }
     (0..8).for_each(|_| server.let_go());
     assert_eq!((readers.len(), delivering.await.expect("no panic")), (11, 31));
-}
-
-async fn workspace(t: &Kontaly, slug: &str) {
-    let new = NewTenant {
-        slug: slug.into(),
-        name: slug.into(),
-        time_zone: "Europe/Berlin".into(),
-        currency: "EUR".into(),
-        locale: "en".into(),
-        administrator: create::administrator("Ada".into(), format!("ada@{slug}.example"), String::new()),
-    };
-    create::create(&t.app, new).await.expect("a workspace");
 }

@@ -329,6 +329,19 @@ impl Kontaly {
         }
     }
 
+    /// One workspace more, with an administrator and nobody else.
+    pub(crate) async fn workspace(&self, slug: &str) {
+        let new = NewTenant {
+            slug: slug.into(),
+            name: slug.into(),
+            time_zone: "Europe/Berlin".into(),
+            currency: "EUR".into(),
+            locale: "en".into(),
+            administrator: create::administrator("Ada".into(), format!("ada@{slug}.example"), String::new()),
+        };
+        create::create(&self.app, new).await.expect("a workspace");
+    }
+
     /// A program with a key of that role, which the workspace's administrator made.
     pub(crate) async fn key(&self, slug: &str, role: Role) -> Client {
         let draft = json!({ "name": format!("Key of a {}", role.as_str()), "role": role });

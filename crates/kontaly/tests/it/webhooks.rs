@@ -11,12 +11,15 @@ use kontaly::webhooks::target::Sender;
 use kontaly_db::sql;
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
+use tokio::sync::RwLock;
 
 /// A program that is told things: what it got, and what it answers.
 #[derive(Clone)]
 struct Program {
     got: Arc<Mutex<Vec<(HeaderMap, String)>>>,
     answers: Arc<Mutex<StatusCode>>,
+    /// Whoever holds it lets those wait who tell it something.
+    gate: Arc<RwLock<()>>,
     url: String,
 }
 
@@ -25,10 +28,11 @@ impl Program {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}/told", listener.local_addr().expect("an address"));
         let answers = Arc::new(Mutex::new(StatusCode::NO_CONTENT));
-        let program = Self { got: Arc::default(), answers, url };
+        let program = Self { got: Arc::default(), answers, gate: Arc::default(), url };
         let told = async |State(program): State<Self>, headers: HeaderMap, body: Bytes| {
             let text = String::from_utf8(body.to_vec()).expect("text");
             program.got.lock().expect("a lock").push((headers, text));
+            drop(program.gate.read().await);
             let status = *program.answers.lock().expect("a lock");
             (status, [("location", "/elsewhere")])
         };
@@ -223,4 +227,39 @@ async fn it_leads_to_the_public_internet_alone() {
     let webhook = ada.get("/api/webhooks").await.expect(200)[0].clone();
     let log = ada.get(&format!("{}/deliveries", path(&webhook))).await.expect(200);
     assert_eq!(log["items"][0]["problem"], "address");
+}
+
+#[tokio::test]
+async fn workspaces_take_turns_and_none_has_more_than_four_under_way() {
+    let (t, _, program) = start().await;
+    for number in 0..9 {
+        t.workspace(&format!("firm{number}")).await;
+    }
+    let much = format!(
+        "insert into webhooks (tenant_id, id, url, description, events, made_by, created_at)
+           select s.tenant_id, s.tenant_id, '{}', '', '{{}}', u.id, now() from slugs s
+           join users u on u.tenant_id = s.tenant_id and u.role = 'administrator';
+         insert into webhook_deliveries (tenant_id, webhook_id, id, event, created_at, next_at)
+           select s.tenant_id, s.tenant_id, gen_random_uuid(), 'ping', now(),
+             case s.slug when 'beta' then now() else now() - interval '1 hour' end
+           from slugs s cross join generate_series(1, 6) n where s.slug <> 'beta' or n = 1",
+        program.url
+    );
+    t.owner().await.script(&much).await.expect("much to tell");
+    let held = program.gate.clone().write_owned().await;
+    let app = t.app.clone();
+    let telling = tokio::spawn(async move { delivery::round(&app).await.expect("a round") });
+    while program.told().len() < 32 {
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    let begun = sql("select s.slug, count(*) filter (where d.attempts > 0) from webhook_deliveries d
+        join slugs s on s.tenant_id = d.tenant_id group by 1");
+    for row in t.owner().await.query(&begun).await.expect("deliveries") {
+        let (slug, count): (String, i64) = (row.take().expect("a name"), row.take().expect("a number"));
+        // 32 at once: three of each of the ten that have much to tell, the one of beta, and one more.
+        assert!(if slug == "beta" { count == 1 } else { (3..=4).contains(&count) }, "{slug}: {count}");
+    }
+    drop(held);
+    assert_eq!(telling.await.expect("no panic"), 61);
+    assert_eq!(program.told().len(), 61, "each once");
 }
