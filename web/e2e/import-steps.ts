@@ -2,10 +2,13 @@ import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { at, expectVisible } from "./browser.ts";
 
-/** Uploads a file of ours to a workspace and stops at its columns; what it holds is recognised. */
-export async function bring(page: Page, slug: string, name: string): Promise<void> {
+/** Uploads a file, of ours or of this text, to a workspace and stops at its columns; what it holds is recognised. */
+export async function bring(page: Page, slug: string, name: string, text?: string): Promise<void> {
   await page.goto(`${at(slug)}/imports`);
-  const file = fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
+  const file =
+    text === undefined
+      ? fileURLToPath(new URL(`fixtures/${name}`, import.meta.url))
+      : { name, mimeType: "text/csv", buffer: Buffer.from(text) };
   await page.locator("input[type=file]").setInputFiles(file);
   await expectVisible(page.getByText(/^Recognised as/));
   await page.getByRole("button", { name: "Upload and look at it" }).click();

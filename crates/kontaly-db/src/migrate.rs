@@ -60,6 +60,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     103 "0103_fair_mail";
     104 "0104_notifications";
     106 "0106_fair_webhooks";
+    107 "0107_import_undo";
 };
 
 /// The roles that serve, each with a password derived from the key file.

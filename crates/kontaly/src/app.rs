@@ -11,6 +11,7 @@ use crate::vault::Vault;
 use crate::webhooks::target::Sender;
 use kontaly_db::Db;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Settings of a serving process, all from flags or the environment (`kontaly serve --help`).
 #[derive(Clone, Debug)]
@@ -39,6 +40,8 @@ pub struct Settings {
     pub webhooks: Sender,
     /// Requests a minute of keys and people.
     pub quotas: Quotas,
+    /// After how long without a word from a worker its jobs are free again.
+    pub worker_silence: Duration,
 }
 
 impl Default for Settings {
@@ -56,6 +59,7 @@ impl Default for Settings {
             import_bytes_max: crate::imports::upload::FILE_BYTES_MAX,
             webhooks: Sender::new(false),
             quotas: Quotas::default(),
+            worker_silence: crate::jobs::worker::SILENCE,
         }
     }
 }

@@ -19,6 +19,7 @@ use crate::exports::http as exports;
 use crate::http::guard::{API_KEY, Api, SESSION};
 use crate::http::{assets, cookie, docs, layers, pages};
 use crate::imports::http as imports;
+use crate::imports::undo::http as import_undo;
 use crate::leads::conversion::http as conversion;
 use crate::leads::http as leads;
 use crate::mail::mailbox;
@@ -231,6 +232,9 @@ fn api(app: App) -> Api {
         .route(ImportsRead, routes!(imports::list_import_rows))
         .route(ImportsRead, routes!(imports::download_rejected_rows))
         .route(ImportsRead, routes!(imports::download_rejected_sheet))
+        .route(ImportsCreate, routes!(import_undo::undo_import))
+        .route(ImportsRead, routes!(import_undo::download_stayed_rows))
+        .route(ImportsRead, routes!(import_undo::download_stayed_sheet))
 }
 
 /// The few operations of the base domain, which is nobody's workspace.

@@ -192,6 +192,7 @@ impl Site {
                 workspace: self.workspace_requests,
                 people: self.people_requests,
             },
+            worker_silence: crate::jobs::worker::SILENCE,
         })
     }
 

@@ -1,11 +1,12 @@
 //! `kontaly worker`: does jobs, and nothing else. Any number of them may run.
 
 use super::{block_on, options, serve};
-use crate::app::App;
+use crate::app::{App, Settings};
 use crate::clock::Clock;
 use crate::jobs;
 use clap::Args;
 use std::path::Path;
+use std::time::Duration;
 use tokio::sync::watch;
 
 /// Options of `kontaly worker`.
@@ -15,6 +16,9 @@ pub(crate) struct Worker {
     database: options::Database,
     #[command(flatten)]
     site: options::Site,
+    /// Seconds of silence after which a worker has died; all of them say the same. For tests, which kill many.
+    #[arg(long, env = "KONTALY_WORKER_SILENCE", hide = true, default_value_t = jobs::worker::SILENCE.as_secs())]
+    silence: u64,
 }
 
 impl Worker {
@@ -25,7 +29,9 @@ impl Worker {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         block_on(async move {
             let home = self.database.key_file.parent().unwrap_or(Path::new("."));
-            let app = App::new(self.database.open()?, Clock::system(), self.site.settings(home)?);
+            let worker_silence = Duration::from_secs(self.silence);
+            let settings = Settings { worker_silence, ..self.site.settings(home)? };
+            let app = App::new(self.database.open()?, Clock::system(), settings);
             tokio::spawn(super::rekey::follow(app.clone(), self.database.key_file.clone()));
             serve::check_schema(&app).await?;
             let (stop, stopped) = watch::channel(false);

@@ -72,7 +72,7 @@ impl There {
         let mut by_id = HashMap::new();
         let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, one) in stored.iter().enumerate() {
-            if let Some(id) = one.values.0[table.external_id.1].text() {
+            if let Some(id) = one.values.0[table.external_id.1].text().filter(|_| !one.given_up) {
                 by_id.insert(id.to_owned(), at);
             }
             if one.trashed {

@@ -15,7 +15,7 @@ use crate::search;
 use kontaly_access::{ImportId, UserId};
 use kontaly_db::TenantTx;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -220,6 +220,7 @@ impl Engine {
         let touched: HashSet<Uuid> = done.iter().filter_map(|done| done.record).collect();
         stored.iter_mut().for_each(|stored| stored.touched |= touched.contains(&stored.id));
         let (plan, table, clock) = (Arc::clone(&self.plan), self.table, self.clock.clone());
+        let given_up = given_up(table, &stored);
         let decide = move || decide_all(&plan, table, &clock, rows, stored);
         let decisions =
             tokio::task::spawn_blocking(decide).await.map_err(|error| Error::internal(error.to_string()))?;
@@ -233,6 +234,13 @@ impl Engine {
             }
         }
         let now = self.plan.setting.now;
+        let ids =
+            created.iter().chain(&updated).filter_map(|draft| draft.after.0[table.external_id.1].text());
+        let ids: Vec<Uuid> = ids.filter_map(|id| given_up.get(id)).copied().collect();
+        if !ids.is_empty() {
+            let given_up = bulk_store::give_up_ids(tx.tenant(), table, now, ids);
+            tx.queue(given_up);
+        }
         let refusals = write::insert(tx, self.table, now, &created).await?;
         self.settle(tx, created, refusals, true, done);
         let refusals = write::update(tx, self.table, now, &updated).await?;
@@ -335,4 +343,12 @@ impl Engine {
         };
         done.push(Done { line: row.line, outcome: outcome.as_str(), record, detail });
     }
+}
+
+/// The records that an undo put into the trash, by the external ids that they give up.
+fn given_up(table: &Table, stored: &[Stored]) -> HashMap<String, Uuid> {
+    let given_up = stored.iter().filter(|stored| stored.given_up);
+    given_up
+        .filter_map(|stored| Some((stored.values.0[table.external_id.1].text()?.to_owned(), stored.id)))
+        .collect()
 }

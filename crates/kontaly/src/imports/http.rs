@@ -1,31 +1,27 @@
 //! Imports over HTTP.
 
+use super::download::{self, Wanted};
 use super::file::Format;
 use super::job::{self, Caller};
 use super::mapping::{Mapping, MappingPatch};
 use super::nouns::Noun;
+use super::store::Rows;
 use super::upload::{LookedAt, Upload, look_at};
 use super::{Import, ImportDetail, ImportRow, Outcome, Reading, store, workbook};
-use crate::attachments::content::disposition;
 use crate::attachments::http::FileBytes;
 use crate::exports::FileFormat;
-use crate::exports::output::{Cell, Output};
+use crate::exports::output::Cell;
 use crate::http::{Body as JsonBody, Cx, Error, IfMatch, ListQuery, Page, Problem, Result, incoming};
 use axum::Json;
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use futures_util::stream;
-use jiff::tz::TimeZone;
+use axum::response::Response;
 use kontaly_access::{ImportId, Permission};
 use kontaly_db::Limits;
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
-
-/// Rows of one piece of a download.
-const DOWNLOAD_ROWS: usize = 500;
 
 /// What is uploaded.
 #[derive(Clone, Debug, Deserialize, IntoParams)]
@@ -225,6 +221,9 @@ pub struct RowsQuery {
     /// Only rows of this outcome.
     #[param(inline, example = "rejected")]
     pub outcome: Option<Outcome>,
+    /// Only rows of which an undo leaves something as it is.
+    #[serde(default)]
+    pub stayed: bool,
     /// The `next` of the page before.
     pub cursor: Option<String>,
     /// Rows of the page: 1 to 1000, 50 when absent.
@@ -251,7 +250,8 @@ pub async fn list_import_rows(
     let behind =
         behind.map_err(|_| Error::query("cursor", "This cursor is damaged. Start again without it."))?;
     let mut tx = cx.begin(Permission::ImportsRead)?;
-    Ok(Json(store::rows(tx.closing(), id, query.outcome, behind, limit).await?))
+    let wanted = Rows { outcome: query.outcome, stayed: query.stayed };
+    Ok(Json(store::rows(tx.closing(), id, wanted, behind, limit).await?))
 }
 
 /// The rejected rows of an import, or of a dry run, as a file: why, and the row itself, to be mended and uploaded again.
@@ -260,7 +260,7 @@ pub async fn list_import_rows(
     responses((status = 200, body = String, content_type = "text/csv"), (status = 401, body = Problem), (status = 403, body = Problem),
         (status = 404, body = Problem)))]
 pub async fn download_rejected_rows(cx: Cx, Path(id): Path<ImportId>) -> Result<Response> {
-    rejected_rows(cx, id, FileFormat::Csv).await
+    download::rows(cx, id, REJECTED, FileFormat::Csv).await
 }
 
 /// The same as an Excel workbook.
@@ -269,50 +269,25 @@ pub async fn download_rejected_rows(cx: Cx, Path(id): Path<ImportId>) -> Result<
     responses((status = 200, body = FileBytes, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn download_rejected_sheet(cx: Cx, Path(id): Path<ImportId>) -> Result<Response> {
-    rejected_rows(cx, id, FileFormat::Xlsx).await
+    download::rows(cx, id, REJECTED, FileFormat::Xlsx).await
 }
 
-async fn rejected_rows(cx: Cx, id: ImportId, format: FileFormat) -> Result<Response> {
-    let mut tx = cx.begin(Permission::ImportsRead)?;
-    let (import, reading) = store::get(tx.closing(), id, cx.now).await?;
-    let columns = reading.preview.columns.iter().map(|column| column.column.as_str());
-    let width = reading.preview.columns.len();
-    let header: Vec<&str> = REASONS.into_iter().chain(columns).collect();
-    let packing = |error: std::io::Error| Error::internal(error.to_string());
-    let output = Output::new(format, "Rejected", &header, false, TimeZone::UTC).map_err(packing)?;
-    let pieces = stream::try_unfold((cx, Some((0, output))), move |(cx, left)| async move {
-        let Some((behind, mut output)) = left else { return Ok::<_, Error>(None) };
-        let mut tx = cx.begin(Permission::ImportsRead)?;
-        let page = store::rows(tx.closing(), id, Some(Outcome::Rejected), behind, DOWNLOAD_ROWS).await?;
-        for row in &page.items {
-            output.row(&rejected_cells(row, width)).map_err(packing)?;
-        }
-        let (bytes, left) = match page.next.and_then(|next| next.parse().ok()) {
-            Some(next) => (output.take(), Some((next, output))),
-            None => (output.end().map_err(packing)?, None),
-        };
-        Ok(Some((Bytes::from(bytes), (cx, left))))
-    });
-    // Once the answer has begun, all that is left to say is that it broke off.
-    let pieces = futures_util::TryStreamExt::map_err(pieces, |error| std::io::Error::other(error.code()));
-    let stem = import.file_name.rsplit_once('.').map_or(import.file_name.as_str(), |(stem, _)| stem);
-    let name = disposition(&format!("rejected-{stem}.{}", format.as_str()), false);
-    let headers =
-        [(header::CONTENT_TYPE, format.media_type().to_owned()), (header::CONTENT_DISPOSITION, name)];
-    Ok((headers, Body::from_stream(pieces)).into_response())
-}
-
-/// The columns in front of a rejected row's own.
-const REASONS: [&str; 5] =
-    ["rejected_line", "rejected_code", "rejected_column", "rejected_value", "rejected_because"];
+const REJECTED: Wanted = Wanted {
+    stem: "rejected",
+    sheet: "Rejected",
+    rows: Rows { outcome: Some(Outcome::Rejected), stayed: false },
+    reasons: &["rejected_line", "rejected_code", "rejected_column", "rejected_value", "rejected_because"],
+    with_columns: true,
+    cells: rejected_cells,
+};
 
 /// A rejected row with its reasons; one that was too short is filled up, so that the file is a table.
-fn rejected_cells(row: &ImportRow, width: usize) -> Vec<Cell> {
+fn rejected_cells(row: &ImportRow, width: usize) -> Vec<Vec<Cell>> {
     let detail = row.detail.as_ref().unwrap_or(&Value::Null);
     let text = |value: &Value| Cell::Text(value.as_str().unwrap_or_default().to_owned());
     let reasons = ["code", "column", "value", "message"].map(|name| text(&detail[name]));
     let cells = detail["row"].as_array().map_or(&[][..], Vec::as_slice);
     let missing = std::iter::repeat_n(Cell::Blank, width.saturating_sub(cells.len()));
     let line = std::iter::once(Cell::Number(row.line.to_string()));
-    line.chain(reasons).chain(cells.iter().map(text)).chain(missing).collect()
+    vec![line.chain(reasons).chain(cells.iter().map(text)).chain(missing).collect()]
 }

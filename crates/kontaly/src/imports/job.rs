@@ -148,7 +148,7 @@ pub async fn start(
 pub fn not_now(import: &Import) -> Error {
     match import.state.as_str() {
         "running" => Error::refused("import_running", "This import runs at this moment."),
-        "done" => {
+        "done" | "weighing" | "undoing" | "undone" => {
             Error::refused("import_done", "This file has been imported. Upload it again to import it again.")
         }
         _ => Error::refused("import_not_ready", "This upload was not finished."),

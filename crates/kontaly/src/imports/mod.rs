@@ -6,11 +6,12 @@
 //!
 //! A file lies in the [vault](crate::vault) until its rows are in. [`file`] reads it in pieces of a fixed size into rows, [`rows`] types their cells by the [`mapping`], [`references`] finds
 //! what they name, [`decide`] says what each row does and [`engine`] writes batches, [`job`] runs it all in the caller's name.
-//! The words by which search finds what came in are written behind it ([`words`]).
+//! The words by which search finds what came in are written behind it ([`words`]). For thirty days it can be taken back ([`undo`]).
 //! What differs from noun to noun stands in one small table each, in [`nouns`].
 
 pub mod bulk;
 pub mod decide;
+pub mod download;
 pub mod engine;
 pub mod file;
 pub mod http;
@@ -26,6 +27,7 @@ pub mod rows;
 pub mod setting;
 pub mod store;
 pub mod sweep;
+pub mod undo;
 pub mod upload;
 pub mod values;
 pub mod words;
@@ -40,6 +42,8 @@ use rows::Fault;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use undo::Undo;
+use undo::judge::Stay;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -58,12 +62,13 @@ kontaly_db::record! {
         /// Its size.
         #[schema(example = 615_000)]
         pub size_bytes: i64 = "i.size_bytes",
-        /// `uploading`, `previewed`, `running`, `done` or `failed`.
+        /// `uploading`, `previewed`, `running`, `done` or `failed`; behind `done`, `weighing` while it is found out what an undo
+        /// would do, `undoing` and `undone`.
         #[schema(example = "previewed")]
         pub state: String = "i.state",
         /// What the rows did so far.
         pub counts: Counts = "i.counts" => json,
-        /// Why it failed, in a sentence.
+        /// Why it, or its undo, failed, in a sentence.
         pub problem: Option<String> = "i.problem",
         /// When the process that runs it last said so.
         #[serde(skip)]
@@ -76,6 +81,15 @@ kontaly_db::record! {
         pub created_at: Timestamp = "i.created_at",
         /// When the last run ended.
         pub finished_at: Option<Timestamp> = "i.finished_at",
+        /// Until when it can be undone; null for what cannot be, people for one.
+        pub undo_until: Option<Timestamp> = "case when i.state in ('done', 'weighing', 'undoing') and i.noun <> 'people'
+            and (i.counts ->> 'read')::bigint > (i.counts ->> 'unchanged')::bigint + (i.counts ->> 'rejected')::bigint then i.finished_at + interval '720 hours' end",
+        /// What an undo would do, as far as that was asked, does or did.
+        pub undo: Option<Undo> = "i.undo" => optional_json,
+        /// When it was undone, or when that began.
+        pub undone_at: Option<Timestamp> = "i.undone_at",
+        /// Who asked for it.
+        pub undone_by: Option<UserId> = "i.undone_by",
         /// Grows with every change of the mapping; say it in If-Match.
         pub version: i32 = "i.version",
     }
@@ -224,6 +238,8 @@ kontaly_db::record! {
         /// from being changed is in `kept`.
         #[schema(value_type = Option<Object>)]
         pub detail: Option<Value> = "r.detail",
+        /// What of it an undo leaves as it is, and why; null where it leaves nothing, or none was asked for.
+        pub stayed: Option<Vec<Stay>> = "r.stayed" => optional_json,
     }
 }
 

@@ -104,6 +104,10 @@ impl Row {
                 detail.insert("also".into(), json!(&self.faults[1..]));
             }
             detail.insert("row".into(), self.raw.cells().collect());
+            // A row may be refused by the database after its company was made.
+            if !self.made.is_empty() {
+                detail.insert("made".into(), self.made.clone().into());
+            }
         }
         detail
     }

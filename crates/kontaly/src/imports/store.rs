@@ -311,6 +311,15 @@ pub fn fail(tx: &TenantTx, id: ImportId, problem: String, now: Timestamp) -> Sql
         .bind(now)
 }
 
+/// Which rows of an import are asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Rows {
+    /// Only those of this outcome.
+    pub outcome: Option<Outcome>,
+    /// Only those of which an undo leaves something as it is.
+    pub stayed: bool,
+}
+
 /// What rows of an import did, by line, behind a line.
 ///
 /// # Errors
@@ -318,7 +327,7 @@ pub fn fail(tx: &TenantTx, id: ImportId, problem: String, now: Timestamp) -> Sql
 pub async fn rows(
     tx: &mut TenantTx,
     import: ImportId,
-    outcome: Option<Outcome>,
+    wanted: Rows,
     behind: i64,
     limit: usize,
 ) -> Result<Page<ImportRow>> {
@@ -333,11 +342,14 @@ pub async fn rows(
         .push(" from seen left join lateral (select * from import_rows r where r.tenant_id = ")
         .push_bind(tx.tenant());
     query.push(" and r.import_id = seen.id and r.line > ").push_bind(behind);
-    if let Some(outcome) = outcome {
+    if let Some(outcome) = wanted.outcome {
         query.push(" and r.outcome = ").push_bind(outcome.as_str());
     }
-    let wanted = i64::try_from(limit + 1).unwrap_or(i64::MAX);
-    query.push(" order by r.line limit ").push_bind(wanted).push(") r on true order by r.line");
+    if wanted.stayed {
+        query.push(" and r.stayed is not null");
+    }
+    let most = i64::try_from(limit + 1).unwrap_or(i64::MAX);
+    query.push(" order by r.line limit ").push_bind(most).push(") r on true order by r.line");
     let found = tx.query(query.stable()).await?;
     let first = found.first().ok_or_else(Error::not_found)?;
     // An import without such rows has one row of nothing.

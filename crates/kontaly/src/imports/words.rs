@@ -4,7 +4,8 @@
 //! `imports.words_line` says how far that is. It moves with the words, batch by batch, so that after a process died any
 //! that starts goes on where the words end, and nothing is written twice or left out.
 
-use super::bulk::{Stored, store as bulk_store};
+use super::bulk::Stored;
+use super::bulk::store::{self as bulk_store, Hold};
 use super::job::Caller;
 use super::mapping::Mapping;
 use super::nouns::{Noun, Table};
@@ -84,7 +85,7 @@ async fn batch(worker: &Caller) -> Result<Step> {
     if let Some(table) = noun.table {
         let setting = Setting::read(&mut tx, &worker.tenant, &Mapping::default(), worker.now()).await?;
         let records = rows.iter().map(|(_, record)| *record).collect();
-        let held = bulk_store::held(&mut tx, table, behind.import, records).await?;
+        let held = bulk_store::held(&mut tx, table, behind.import, records, Hold::Changes).await?;
         write(&mut tx, noun.one, table, &setting, &held);
     }
     let more = rows.len() == usize::try_from(BATCH_ROWS).unwrap_or(usize::MAX);
@@ -95,7 +96,8 @@ async fn batch(worker: &Caller) -> Result<Step> {
     Ok(Step::Wrote)
 }
 
-fn write(tx: &mut TenantTx, noun: &'static str, table: &Table, setting: &Setting, held: &[Stored]) {
+/// Queues what makes the words of these records what they should be.
+pub fn write(tx: &mut TenantTx, noun: &'static str, table: &Table, setting: &Setting, held: &[Stored]) {
     let tenant = tx.tenant();
     let mut words: Vec<(String, Uuid, Option<Uuid>)> = Vec::new();
     for stored in held.iter().filter(|stored| !stored.trashed) {

@@ -16,10 +16,11 @@ const LONG_AT_ONCE: usize = 2;
 const CONNECTIONS: usize = 2;
 /// How long jobs may go on when the process is told to stop; what is not done then goes back into the queue.
 const GRACE: Duration = Duration::from_secs(10);
-/// A worker says this often that it lives; one that was silent for [`SILENCE`] has died, and its jobs are free again. Together
-/// less than the half minute within which a job goes on.
-const HEARTBEAT: Duration = Duration::from_secs(4);
-const SILENCE: Duration = Duration::from_secs(15);
+/// A worker that was silent for so long has died, and its jobs are free again: with the heartbeats between, less than the half
+/// minute within which a job goes on.
+pub const SILENCE: Duration = Duration::from_secs(15);
+/// How often a worker says within that time that it lives.
+const HEARTBEATS: u32 = 4;
 
 /// Between two attempts to reach the queue.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -38,6 +39,7 @@ impl std::fmt::Debug for Shared {
 fn with_kinds(options: WorkerOptions, lane: Lane) -> WorkerOptions {
     let options = kind::<crate::bulks::job::Run>(options, lane);
     let options = kind::<crate::exports::job::Run>(options, lane);
+    let options = kind::<crate::imports::undo::job::Run>(options, lane);
     kind::<crate::imports::job::Run>(options, lane)
 }
 
@@ -103,11 +105,12 @@ async fn lane_worker(
     at_once: usize,
     mut stop: watch::Receiver<bool>,
 ) -> anyhow::Result<Worker> {
+    let silence = app.settings.worker_silence;
     let recovery = WorkerRecoveryConfig::default()
         .enabled(true)
-        .heartbeat_interval(HEARTBEAT)
-        .sweep_interval(HEARTBEAT)
-        .sweep_threshold(SILENCE)
+        .heartbeat_interval(silence / HEARTBEATS)
+        .sweep_interval(silence / HEARTBEATS)
+        .sweep_threshold(silence)
         .recovery_delay(Duration::ZERO);
     let shutdown = WorkerShutdownConfig::default()
         .listen_os_shutdown_signals(false)

@@ -18,7 +18,7 @@ const ABOUT: &str = "
       where n.noun = 'company' and c.tenant_id = n.tenant_id and c.id = n.record_id and c.trashed_at is null
     union all select a.subject, case when a.done_at is null then 'open' else 'done' end, a.due_at from activities a
       where n.noun = 'activity' and a.tenant_id = n.tenant_id and a.id = n.record_id and a.trashed_at is null
-    union all select i.file_name, i.state, null from imports i
+    union all select i.file_name, split_part(n.key, ':', 3), null from imports i
       where n.noun = 'import' and i.tenant_id = n.tenant_id and i.id = n.record_id
     union all select e.file_name, e.state, null from exports e
       where n.noun = 'export' and e.tenant_id = n.tenant_id and e.id = n.record_id and e.state in ('done', 'failed')

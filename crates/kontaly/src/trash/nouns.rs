@@ -66,10 +66,10 @@ macro_rules! loses {
     };
 }
 
-/// Who trashed a record: its event says so, or a column of its own.
+/// Who trashed a record: its event says so, or the import with whose undo it went, or a column of its own.
 macro_rules! trashed_by {
     (event) => {
-        "select v.actor_id from events v where v.tenant_id = r.tenant_id and v.record_id = r.id and v.action = 'trash' order by v.at desc limit 1"
+        "select w.actor_id from (select v.actor_id, v.at from events v where v.tenant_id = r.tenant_id and v.record_id = r.id and v.action = 'trash' union all select i.undone_by, i.undone_at from imports i where i.tenant_id = r.tenant_id and i.undone_at = r.trashed_at) w order by w.at desc limit 1"
     };
     (column) => {
         "select r.trashed_by as actor_id"

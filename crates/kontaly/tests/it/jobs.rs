@@ -142,7 +142,7 @@ async fn a_job_is_done_in_the_name_of_whoever_asked_as_they_are_now() {
     assert_eq!(ada.get(&path).await.expect(200)["city"], "Bonn");
 }
 
-/// A worker process, which dies with its test.
+/// A worker process, which dies with its test. Dropping it is SIGKILL: the process gets no say.
 pub(crate) struct Worker(Child);
 
 impl Worker {
@@ -152,6 +152,11 @@ impl Worker {
     }
 
     pub(crate) fn start(t: &Kontaly) -> Self {
+        Self::start_with(t, kontaly::jobs::worker::SILENCE)
+    }
+
+    /// One that takes others for dead after that time without a word.
+    pub(crate) fn start_with(t: &Kontaly, silence: Duration) -> Self {
         let address = crate::support::admin_url();
         let (front, _) = address.rsplit_once('/').expect("an address with a database");
         let child = Command::new(env!("CARGO_BIN_EXE_kontaly"))
@@ -159,6 +164,7 @@ impl Worker {
             .env("KONTALY_DATABASE_URL", format!("{front}/{}", t.database))
             .env("KONTALY_KEY_FILE", crate::support::key_file())
             .env("KONTALY_FILES_URL", format!("file://{}", Self::files().display()))
+            .env("KONTALY_WORKER_SILENCE", silence.as_secs().to_string())
             .env("KONTALY_LOG", "warn")
             .env_remove("KONTALY_POOLER_URL")
             .spawn();
@@ -198,7 +204,6 @@ async fn what_a_killed_worker_left_another_one_finishes() {
             break;
         }
         if killed == 0 && report["position"].as_i64().expect("a place") > 0 {
-            // SIGKILL: the process gets no say.
             worker = Worker::start(&t);
             killed += 1;
         }

@@ -2051,7 +2051,8 @@ export type Import = {
      */
     size_bytes: number;
     /**
-     * `uploading`, `previewed`, `running`, `done` or `failed`.
+     * `uploading`, `previewed`, `running`, `done` or `failed`; behind `done`, `weighing` while it is found out what an undo
+     * would do, `undoing` and `undone`.
      */
     state: string;
     /**
@@ -2059,7 +2060,7 @@ export type Import = {
      */
     counts: Counts;
     /**
-     * Why it failed, in a sentence.
+     * Why it, or its undo, failed, in a sentence.
      */
     problem?: string | null;
     /**
@@ -2075,6 +2076,16 @@ export type Import = {
      * When the last run ended.
      */
     finished_at?: string | null;
+    /**
+     * Until when it can be undone; null for what cannot be, people for one.
+     */
+    undo_until?: string | null;
+    undo?: Undo | null;
+    /**
+     * When it was undone, or when that began.
+     */
+    undone_at?: string | null;
+    undone_by?: UserId | null;
     /**
      * Grows with every change of the mapping; say it in If-Match.
      */
@@ -2129,6 +2140,10 @@ export type ImportRow = {
     detail?: {
         [key: string]: unknown;
     } | null;
+    /**
+     * What of it an undo leaves as it is, and why; null where it leaves nothing, or none was asked for.
+     */
+    stayed?: Array<Stay> | null;
 };
 
 /**
@@ -3663,7 +3678,8 @@ export type PageImport = {
          */
         size_bytes: number;
         /**
-         * `uploading`, `previewed`, `running`, `done` or `failed`.
+         * `uploading`, `previewed`, `running`, `done` or `failed`; behind `done`, `weighing` while it is found out what an undo
+         * would do, `undoing` and `undone`.
          */
         state: string;
         /**
@@ -3671,7 +3687,7 @@ export type PageImport = {
          */
         counts: Counts;
         /**
-         * Why it failed, in a sentence.
+         * Why it, or its undo, failed, in a sentence.
          */
         problem?: string | null;
         /**
@@ -3687,6 +3703,16 @@ export type PageImport = {
          * When the last run ended.
          */
         finished_at?: string | null;
+        /**
+         * Until when it can be undone; null for what cannot be, people for one.
+         */
+        undo_until?: string | null;
+        undo?: Undo | null;
+        /**
+         * When it was undone, or when that began.
+         */
+        undone_at?: string | null;
+        undone_by?: UserId | null;
         /**
          * Grows with every change of the mapping; say it in If-Match.
          */
@@ -3731,6 +3757,10 @@ export type PageImportRow = {
         detail?: {
             [key: string]: unknown;
         } | null;
+        /**
+         * What of it an undo leaves as it is, and why; null where it leaves nothing, or none was asked for.
+         */
+        stayed?: Array<Stay> | null;
     }>;
     /**
      * The cursor of the next page; null at the end.
@@ -5162,6 +5192,40 @@ export type StagePatch = {
 };
 
 /**
+ * What of a row's doing stays when its import is undone, and why.
+ */
+export type Stay = {
+    /**
+     * `changed`, `in_use`, `in_trash`, `deleted`, `not_yours`, or the code of the rule that refuses the old values.
+     */
+    code?: string;
+    /**
+     * The field, if it is one field's affair; null, the whole record.
+     */
+    field?: string | null;
+    /**
+     * What stands there now; of amounts and of references nothing.
+     */
+    value?: unknown;
+    /**
+     * What is hung on the record, where that is the reason.
+     */
+    by?: string | null;
+    /**
+     * What the record is called now.
+     */
+    name?: string | null;
+    /**
+     * The company, where it is not the row's own record but one that was made because the row named it.
+     */
+    company_id?: string | null;
+    /**
+     * The reason in a sentence.
+     */
+    message?: string;
+};
+
+/**
  * The worth of deals of one currency.
  */
 export type Sum = {
@@ -5448,6 +5512,52 @@ export type Trashed = {
      */
     trashed_at: string;
     trashed_by?: UserId | null;
+};
+
+/**
+ * An undo in numbers. `undone`, `changed` and `kept` add up to `rows`.
+ */
+export type Undo = {
+    /**
+     * Rows that had done something.
+     */
+    rows?: number;
+    /**
+     * How many of them had their turn.
+     */
+    position?: number;
+    /**
+     * Rows of which all is taken back.
+     */
+    undone?: number;
+    /**
+     * Rows of which something stays because somebody changed it since.
+     */
+    changed?: number;
+    /**
+     * Rows of which something stays for another reason: each says why in `stayed`.
+     */
+    kept?: number;
+    /**
+     * Records that go to the trash, by noun.
+     */
+    trashed?: {
+        [key: string]: number;
+    };
+    /**
+     * Records that get values back.
+     */
+    restored?: number;
+};
+
+/**
+ * How an import is undone.
+ */
+export type UndoOrder = {
+    /**
+     * Find out what the undo would do, and do nothing of it.
+     */
+    dry_run?: boolean;
 };
 
 /**
@@ -7885,6 +7995,10 @@ export type ListImportRowsData = {
          */
         outcome?: 'created' | 'updated' | 'merged' | 'unchanged' | 'rejected';
         /**
+         * Only rows of which an undo leaves something as it is.
+         */
+        stayed?: boolean;
+        /**
          * The `next` of the page before.
          */
         cursor?: string;
@@ -7964,6 +8078,77 @@ export type ChooseImportSheetResponses = {
 };
 
 export type ChooseImportSheetResponse = ChooseImportSheetResponses[keyof ChooseImportSheetResponses];
+
+export type DownloadStayedRowsData = {
+    body?: never;
+    path: {
+        id: ImportId;
+    };
+    query?: never;
+    url: '/api/imports/{id}/stayed.csv';
+};
+
+export type DownloadStayedRowsErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type DownloadStayedRowsError = DownloadStayedRowsErrors[keyof DownloadStayedRowsErrors];
+
+export type DownloadStayedRowsResponses = {
+    200: string;
+};
+
+export type DownloadStayedRowsResponse = DownloadStayedRowsResponses[keyof DownloadStayedRowsResponses];
+
+export type DownloadStayedSheetData = {
+    body?: never;
+    path: {
+        id: ImportId;
+    };
+    query?: never;
+    url: '/api/imports/{id}/stayed.xlsx';
+};
+
+export type DownloadStayedSheetErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type DownloadStayedSheetError = DownloadStayedSheetErrors[keyof DownloadStayedSheetErrors];
+
+export type DownloadStayedSheetResponses = {
+    200: FileBytes;
+};
+
+export type DownloadStayedSheetResponse = DownloadStayedSheetResponses[keyof DownloadStayedSheetResponses];
+
+export type UndoImportData = {
+    body: UndoOrder;
+    path: {
+        id: ImportId;
+    };
+    query?: never;
+    url: '/api/imports/{id}/undo';
+};
+
+export type UndoImportErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+};
+
+export type UndoImportError = UndoImportErrors[keyof UndoImportErrors];
+
+export type UndoImportResponses = {
+    202: ImportDetail;
+};
+
+export type UndoImportResponse = UndoImportResponses[keyof UndoImportResponses];
 
 export type GetInvitationData = {
     body: LinkToken;

@@ -18,8 +18,16 @@ export function changedFields(
   detail: Pick<ImportDetail, "preview">,
   row: Pick<ImportRow, "detail">,
 ): string[] {
-  const labels = new Map(detail.preview.fields?.map(({ field, label }) => [field, label]));
   const changed = Object.entries(row.detail ?? {}).filter(([, change]) => Array.isArray(change));
-  const told = changed.map(([column]) => labels.get(FILLED_AS[column] ?? column));
+  const told = changed.map(([column]) => fieldLabel(detail, column));
   return [...new Set(told.filter((label) => label !== undefined))];
+}
+
+/** What the mapping calls the field that fills a column of the database. */
+export function fieldLabel(
+  { preview }: Pick<ImportDetail, "preview">,
+  column: string,
+): string | undefined {
+  const name = FILLED_AS[column] ?? column;
+  return preview.fields?.find(({ field }) => field === name)?.label;
 }

@@ -66,7 +66,7 @@ function Steps({ view, search }: { view: ImportView; search: ImportSearch }) {
           <SaveTrouble view={view} />
           {step === "columns" ? <ColumnsStep view={view} /> : null}
           {step === "check" ? <CheckStep view={view} /> : null}
-          {step === "result" ? <ResultStep view={view} /> : null}
+          {step === "result" ? <ResultStep view={view} asksUndo={search.step === "undo"} /> : null}
         </div>
       </div>
       <LeaveGuard unfinished={unfinished} loses={view.saving} title={t`Leave without importing?`}>

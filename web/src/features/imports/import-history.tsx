@@ -15,7 +15,7 @@ import { DataTable } from "@/ui/table/data-table.tsx";
 import { Bounded } from "./bounded.tsx";
 import { nounOf } from "./import-nouns.ts";
 import { importHref } from "./import-steps.ts";
-import { type Import, importsQuery } from "./imports.ts";
+import { canUndo, type Import, importsQuery } from "./imports.ts";
 import { STATE_WORDS } from "./words.ts";
 
 /** The imports of before: what each did, and those that wait to be gone on with. */
@@ -73,6 +73,8 @@ const TONES: Record<string, ChipTone> = {
   previewed: "mark",
   running: "accent",
   done: "ok",
+  weighing: "ok",
+  undoing: "accent",
   failed: "bad",
 };
 
@@ -101,25 +103,33 @@ function useColumns(): Column<Import>[] {
     {
       id: "file",
       header: t`File`,
-      width: 170,
+      width: 150,
       grow: 2,
       cell: (row) => <bdi>{row.file_name || t`Without a name`}</bdi>,
     },
-    { id: "noun", header: t`Holds`, width: 120, grow: 1, cell: (row) => nounText(row.noun) },
-    { id: "state", header: t`State`, width: 124, grow: 0, cell: state },
+    { id: "noun", header: t`Holds`, width: 104, grow: 1, cell: (row) => nounText(row.noun) },
+    { id: "state", header: t`State`, width: 116, grow: 0, cell: state },
     {
       id: "effect",
       header: t`What it did`,
-      width: 180,
+      width: 150,
       grow: 2,
       cell: (row) => <Effect row={row} />,
     },
     {
       id: "owner",
       header: t`By`,
-      width: 130,
+      width: 110,
       grow: 1,
       cell: (row) => (row.owner_id ? <PersonText id={row.owner_id} people={people} /> : null),
+    },
+    {
+      id: "undo",
+      header: t`Undo`,
+      width: 64,
+      grow: 0,
+      control: true,
+      cell: (row) => <UndoLink row={row} />,
     },
     {
       id: "at",
@@ -132,12 +142,33 @@ function useColumns(): Column<Import>[] {
   ];
 }
 
-/* What an import did, in a few words; nothing while it has done nothing. */
-function Effect({ row: { state, counts, problem } }: { row: Import }) {
+/* Leads to the question whether it is to be undone, as long as it can be. */
+function UndoLink({ row }: { row: Import }) {
   const { t } = useLingui();
   const formats = useFormats();
+  if (!canUndo(row) || !row.undo_until) return null;
+  const day = formats.date(row.undo_until.slice(0, 10));
+  const name = row.file_name;
+  return (
+    <a
+      href={importHref(row.id, "undo")}
+      title={t`Possible until ${day}`}
+      aria-label={t`Undo the import of ${name}, possible until ${day}`}
+      className="underline"
+    >
+      {t`Undo…`}
+    </a>
+  );
+}
+
+/* What an import did, in a few words; nothing while it has done nothing. */
+function Effect({ row }: { row: Import }) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const { state, counts, problem } = row;
   if (state === "failed") return problem;
-  if (state !== "done") return null;
+  if (state === "undone") return <Undone row={row} />;
+  if (state !== "done" && state !== "weighing") return null;
   const created = formats.number(counts.created ?? 0);
   const changed = formats.number((counts.updated ?? 0) + (counts.merged ?? 0));
   const rejected = formats.number(counts.rejected ?? 0);
@@ -147,4 +178,13 @@ function Effect({ row: { state, counts, problem } }: { row: Import }) {
     counts.rejected ? t`${rejected} rejected` : null,
   ].filter((part) => part !== null);
   return parts.length > 0 ? enumerate(parts) : t`Nothing changed`;
+}
+
+function Undone({ row: { undo } }: { row: Import }) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const undone = formats.number(undo?.undone ?? 0);
+  const stayed = (undo?.changed ?? 0) + (undo?.kept ?? 0);
+  const kept = formats.number(stayed);
+  return enumerate([t`${undone} rows undone`, stayed > 0 ? t`${kept} kept` : null]);
 }

@@ -33,10 +33,13 @@ export function ImportStart() {
   const refuse = useFileRules();
   const hint = useGuessHint(chosen, noun);
   const router = useRouter();
-  // After the guard below has heard that nothing is on its way any more.
+  const { importId, reset } = upload;
+  // After the guard below has heard that nothing is on its way any more. Whoever comes back begins with another file.
   useEffect(() => {
-    if (upload.importId) router.history.push(importHref(upload.importId));
-  }, [upload.importId, router]);
+    if (!importId) return;
+    reset();
+    router.history.push(importHref(importId));
+  }, [importId, reset, router]);
 
   const take = async (files: readonly File[]) => {
     const [file] = files;
@@ -55,7 +58,10 @@ export function ImportStart() {
     else if (!noun) setProblem(t`Say what the file holds.`);
     else {
       setProblem(null);
-      upload.start(chosen.file, noun);
+      upload.start(chosen.file, noun, () => {
+        setChosen(null);
+        setNoun(null);
+      });
     }
     if (!chosen) input.current?.focus();
   };

@@ -7,18 +7,25 @@ export type Step = (typeof STEPS)[number];
 
 /** What the address of an import says: which step is looked at, as far as there is a choice. */
 export interface ImportSearch {
-  step?: "check" | "import";
+  step?: (typeof CHOICES)[number];
 }
+
+/* "undo" asks whether the import is to be undone. */
+const CHOICES = ["check", "import", "undo"] as const;
 
 /** Reads that part of the address; what makes no sense is left out. */
 export function readImportSearch(search: Record<string, unknown>): ImportSearch {
-  return search.step === "check" || search.step === "import" ? { step: search.step } : {};
+  const step = CHOICES.find((known) => known === search.step);
+  return step ? { step } : {};
 }
 
 /** The address of an import, at a step. */
 export function importHref(id: string, step?: ImportSearch["step"]): string {
   return step ? `/imports/${id}?step=${step}` : `/imports/${id}`;
 }
+
+/* From these states on there is a result and no way back to the columns. */
+const HAS_RUN = ["done", "weighing", "undoing", "undone"];
 
 type Known = Pick<ImportDetail, "state" | "preview">;
 
@@ -27,7 +34,7 @@ type Known = Pick<ImportDetail, "state" | "preview">;
  * result and nothing else, and what must be answered is asked before anything is checked.
  */
 export function openStep(detail: Known, search: ImportSearch): Exclude<Step, "file"> {
-  if (detail.state === "done") return "result";
+  if (HAS_RUN.includes(detail.state)) return "result";
   if (detail.state === "running") return search.step === "import" ? "result" : "check";
   if ((detail.preview.questions ?? []).length > 0) return "columns";
   if (detail.state === "failed") return "check";
@@ -36,7 +43,7 @@ export function openStep(detail: Known, search: ImportSearch): Exclude<Step, "fi
 
 /** Whether a step can be gone to from where the import is. */
 export function canOpen(detail: Known, step: Step): boolean {
-  if (detail.state === "done" || detail.state === "running") return false;
+  if (HAS_RUN.includes(detail.state) || detail.state === "running") return false;
   if (step === "check") return (detail.preview.questions ?? []).length === 0;
   return step !== "result";
 }

@@ -5,6 +5,7 @@ import {
   listImportRows,
   listImports,
   runImport,
+  undoImport,
   updateImport,
 } from "@/api/generated/sdk.gen.ts";
 import type {
@@ -48,7 +49,11 @@ export const importsQuery = infiniteQueryOptions({
   getNextPageParam: (last) => last.next ?? undefined,
   // One that runs is told on until it has ended.
   refetchInterval: (query) =>
-    query.state.data?.pages.some((page) => page.items.some(isRunning)) ? 2_000 : false,
+    query.state.data?.pages.some((page) =>
+      page.items.some((one) => isRunning(one) || isUndoing(one)),
+    )
+      ? 2_000
+      : false,
 });
 
 /** An import with how its file is read; asked again and again while it runs. */
@@ -76,14 +81,37 @@ export function rowsQuery({ id, finished_at }: ImportDetail, outcome: RowOutcome
   });
 }
 
+/** What an undo left as it is, or would leave, in the order of the file. */
+export function stayedQuery({ id, state }: ImportDetail) {
+  return infiniteQueryOptions({
+    queryKey: KEYS.rows(id, "stayed", state),
+    queryFn: async ({ pageParam, signal }) => {
+      const query = { stayed: true, cursor: pageParam, limit: ROWS_OF_PAGE };
+      return (await listImportRows({ path: { id }, query, signal, throwOnError: true })).data;
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+  });
+}
+
 /** Whether an import runs at this moment, for good or to find out what it would do. */
 export function isRunning({ state }: Pick<Import, "state">): boolean {
   return state === "running";
 }
 
+/** Whether an import is being undone, or it is being found out what that would do. */
+export function isUndoing({ state }: Pick<Import, "state">): boolean {
+  return state === "undoing" || state === "weighing";
+}
+
+/** Whether an import can still be undone. */
+export function canUndo({ state, undo_until }: Pick<Import, "state" | "undo_until">): boolean {
+  return state === "done" && !!undo_until && Date.parse(undo_until) > Date.now();
+}
+
 /** Whether nothing more happens by itself: it does not run, and search finds what it brought. */
 function isSettled(one: Pick<Import, "state" | "searchable">): boolean {
-  return !isRunning(one) && one.searchable;
+  return !isRunning(one) && !isUndoing(one) && one.searchable;
 }
 
 /** Sends a file; the answer says what its columns are taken for. */
@@ -123,6 +151,11 @@ export function sheetOf({ preview }: Pick<ImportDetail, "preview">): SheetFormat
 /** Starts an import, or finds out what it would do. */
 export async function startRun(id: string, dry: boolean): Promise<ImportDetail> {
   return (await runImport({ path: { id }, body: { dry_run: dry }, throwOnError: true })).data;
+}
+
+/** Undoes an import, or finds out what that would do. */
+export async function startUndo(id: string, dry: boolean): Promise<ImportDetail> {
+  return (await undoImport({ path: { id }, body: { dry_run: dry }, throwOnError: true })).data;
 }
 
 /** Keeps an import where its pages look for it, and lets the list be asked anew. */

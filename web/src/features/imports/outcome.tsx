@@ -4,7 +4,8 @@ import type { Counts } from "@/api/generated/types.gen.ts";
 import { cx } from "@/ui/cx.ts";
 import { useFormats } from "@/ui/format/format-context.tsx";
 
-interface Part {
+/** One number of what rows did, with its words. */
+export interface Part {
   id: string;
   label: string;
   count: number;
@@ -13,8 +14,12 @@ interface Part {
 
 /** What the rows do, each in exactly one of these ways; `planned` before the import, otherwise after it. */
 export function OutcomeFigures({ counts, planned }: { counts: Counts; planned: boolean }) {
+  return <Figures parts={useParts(counts, planned)} />;
+}
+
+/** Numbers beside each other that add up to the rows. */
+export function Figures({ parts }: { parts: readonly Part[] }) {
   const formats = useFormats();
-  const parts = useParts(counts, planned);
   return (
     <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-m border border-line bg-line sm:auto-cols-fr sm:grid-flow-col sm:grid-cols-none">
       {parts.map(({ id, label, count, tone }) => (

@@ -26,7 +26,7 @@ export function StepList({
   return (
     <ol
       aria-label={t`Steps of the import`}
-      className="-mb-px flex items-end gap-1 overflow-x-auto scroll-hidden"
+      className="-mb-px flex items-end overflow-x-auto scroll-hidden sm:gap-1"
     >
       {STEPS.map((step, index) => {
         const href = step === current ? null : hrefOf(step);
@@ -63,7 +63,7 @@ export function StepList({
 }
 
 const TAB =
-  "flex h-8.5 items-center gap-2 rounded-t-m border border-b-0 px-2 text-sm outline-offset-[-3px] touch:h-11 sm:px-3";
+  "flex h-8.5 items-center gap-1.5 rounded-t-m border border-b-0 px-2 text-sm sm:gap-2 outline-offset-[-3px] touch:h-11 sm:px-3";
 
 function Mark({ done, number }: { done: boolean; number: number }) {
   return (

@@ -19,6 +19,7 @@ import {
   readSheet,
   saveMapping,
   startRun,
+  startUndo,
 } from "./imports.ts";
 import { applyPatch } from "./mapping.ts";
 
@@ -40,6 +41,12 @@ export interface ImportView {
   run: (dry: boolean) => void;
   starting: boolean;
   runError: Error | null;
+  /** Undoes the import, or finds out what that would do. */
+  undo: (dry: boolean) => void;
+  undoing: boolean;
+  /** Either was asked for here. */
+  undoAsked: boolean;
+  undoError: Error | null;
 }
 
 const saveKey = (id: string) => ["imports", "save", id] as const;
@@ -70,6 +77,11 @@ export function useImport(id: string): ImportView | null {
     // Another window may have started it: what is true now is shown.
     onError: () => client.invalidateQueries({ queryKey: importQuery(id).queryKey }),
   });
+  const undo = useMutation({
+    mutationFn: (dry: boolean) => startUndo(id, dry),
+    onSuccess: (started) => putImport(client, started),
+    onError: () => client.invalidateQueries({ queryKey: importQuery(id).queryKey }),
+  });
   useEnd(client, detail?.state);
   if (!detail) return null;
   return {
@@ -84,6 +96,10 @@ export function useImport(id: string): ImportView | null {
     run: run.mutate,
     starting: run.isPending,
     runError: run.error,
+    undo: undo.mutate,
+    undoing: undo.isPending,
+    undoAsked: !undo.isIdle,
+    undoError: undo.error,
   };
 }
 
@@ -124,11 +140,12 @@ async function whenIdle(client: QueryClient, id: string): Promise<ImportDetail> 
   return whenIdle(client, id);
 }
 
-/* When an import ends, every list and figure may be another one. */
+/* When an import or its undo ends, every list and figure may be another one. */
 function useEnd(client: QueryClient, state: string | undefined): void {
   const before = useRef(state);
   useEffect(() => {
-    if (before.current === "running" && state === "done") forgetOthers(client);
+    const ended = before.current === "running" ? state === "done" : before.current === "undoing";
+    if (ended && state !== "undoing") forgetOthers(client);
     before.current = state;
   }, [client, state]);
 }

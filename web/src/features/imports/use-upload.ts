@@ -11,9 +11,9 @@ export interface Upload {
   error: Error | null;
   /** The import that was made of it. */
   importId: string | undefined;
-  start: (file: File, noun: NounName) => void;
+  start: (file: File, noun: NounName, onDone: () => void) => void;
   stop: () => void;
-  /** Forgets an error that is about another file. */
+  /** Forgets what became of another file. */
   reset: () => void;
 }
 
@@ -37,7 +37,7 @@ export function useUpload(): Upload {
     busy: upload.isPending,
     error: stopped ? null : upload.error,
     importId: upload.data?.id,
-    start: (file, noun) => upload.mutate({ file, noun }),
+    start: (file, noun, onDone) => upload.mutate({ file, noun }, { onSuccess: onDone }),
     stop: () => stopper.current?.abort(),
     reset: upload.reset,
   };

@@ -39,7 +39,7 @@ const WHOLE: Record<string, readonly QueryKey[]> = {
   view: [["views"]],
   custom_field: [["custom-fields"]],
   notification: [["notifications"]],
-  import: [["imports"], ["leads"], ["contacts"], ["companies"], ["deals"], BOARDS],
+  import: [["imports"], ["leads"], ["contacts"], ["companies"], ["deals"], ["trash"], BOARDS],
 };
 
 /** From so many records of a noun on, all that is shown of it is asked again instead of each. */

@@ -62,17 +62,18 @@ function Agenda({ notification: { count } }: Props) {
 function FileEnd({ notification }: Props) {
   const record = <RecordLink notification={notification} />;
   const { kind, state } = notification;
-  if (kind === "import")
-    return state === "failed" ? (
-      <Trans>{record} could not be imported</Trans>
-    ) : (
-      <Trans>{record} was imported</Trans>
-    );
+  if (kind === "import") return <ImportEnd state={state} record={record} />;
   return state === "failed" ? (
     <Trans>{record} could not be made</Trans>
   ) : (
     <Trans>{record} is ready to be downloaded, once and within 15 minutes</Trans>
   );
+}
+
+function ImportEnd({ state, record }: { state?: string | null; record: React.ReactNode }) {
+  if (state === "failed") return <Trans>{record} could not be imported</Trans>;
+  if (state === "undone") return <Trans>The import of {record} was undone</Trans>;
+  return <Trans>{record} was imported</Trans>;
 }
 
 function RecordLink({ notification }: Props) {

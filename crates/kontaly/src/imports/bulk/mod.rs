@@ -17,6 +17,8 @@ pub struct Stored {
     pub version: i32,
     /// Whether it is in the trash.
     pub trashed: bool,
+    /// Whether the undo of an import put it there: then it gives its external id up to whoever comes with it next.
+    pub given_up: bool,
     /// Whether an earlier row of the same file was about it.
     pub touched: bool,
     /// Its values.

@@ -167,7 +167,18 @@ fn push_any(query: &mut Sql, values: Vec<String>) {
     query.push("any ((select ").push_bind(values).push("::text[])::text[])");
 }
 
-/// The records of an import, locked until the transaction ends: whoever changes one of them waits, and sees the outcome.
+/// Who has to wait while records are held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// Nobody who changes them; they are those that may be changed.
+    Nobody,
+    /// Whoever changes one of them, and then sees the outcome.
+    Changes,
+    /// Likewise, and whoever hangs something on one of them.
+    Everything,
+}
+
+/// The records of an import that may be changed, held until the transaction ends.
 ///
 /// # Errors
 /// The database's.
@@ -176,11 +187,26 @@ pub async fn held(
     table: &'static Table,
     import: ImportId,
     ids: Vec<Uuid>,
+    hold: Hold,
 ) -> Result<Vec<Stored>> {
     let mut query = sql("");
     push_stored(&mut query, tx.tenant(), table, import);
-    query.push(" and x.id = any (").push_bind(ids).push(") for no key update of x");
+    query.push(" and x.id = any (").push_bind(ids).push(match hold {
+        Hold::Nobody => ") for key share of x",
+        Hold::Changes => ") for no key update of x",
+        Hold::Everything => ") for update of x",
+    });
     read_all(tx, table, query).await
+}
+
+/// Takes the external ids of records that an undo put into the trash: others come with them.
+#[must_use]
+pub fn give_up_ids(tenant: TenantId, table: &'static Table, now: Timestamp, ids: Vec<Uuid>) -> Sql {
+    let mut query = sql("update ");
+    query.push(table.name).push(" x set external_id = null, version = x.version + 1, updated_at = ");
+    query.push_bind(now).push(" where x.trashed_at is not null and x.tenant_id = ").push_bind(tenant);
+    query.push(" and x.id = any (").push_bind(ids).push(")");
+    query.stable()
 }
 
 /// Reads records, each once, and contacts with their addresses.
@@ -205,7 +231,9 @@ async fn read_all(tx: &mut TenantTx, table: &'static Table, query: Sql) -> Resul
 }
 
 fn push_stored(query: &mut Sql, tenant: TenantId, table: &'static Table, import: ImportId) {
-    query.push("select x.id, x.version, x.trashed_at is not null as trashed, exists (select from import_rows r where r.tenant_id = x.tenant_id and r.record_id = x.id and r.import_id = ");
+    query.push("select x.id, x.version, x.trashed_at is not null as trashed,
+        x.trashed_at is not null and exists (select from imports i where i.tenant_id = x.tenant_id and i.undone_at = x.trashed_at) as given_up,
+        exists (select from import_rows r where r.tenant_id = x.tenant_id and r.record_id = x.id and r.import_id = ");
     query.push_bind(import).push(")");
     for column in table.columns {
         query.push(", x.").push(column.name).push(if column.ty == Type::Integer { "::bigint" } else { "" });
@@ -214,7 +242,8 @@ fn push_stored(query: &mut Sql, tenant: TenantId, table: &'static Table, import:
 }
 
 fn read_stored(row: &DbRow, table: &Table) -> Result<Stored> {
-    let (id, version, trashed, touched) = (row.take()?, row.take()?, row.take()?, row.take()?);
+    let (id, version, trashed) = (row.take()?, row.take()?, row.take()?);
+    let (given_up, touched) = (row.take()?, row.take()?);
     let mut values = Vec::with_capacity(table.columns.len());
     for column in table.columns {
         values.push(match column.ty {
@@ -225,7 +254,7 @@ fn read_stored(row: &DbRow, table: &Table) -> Result<Stored> {
             Type::Id => row.take::<Option<Uuid>>()?.into(),
         });
     }
-    Ok(Stored { id, version, trashed, touched, values: Values(values), points: Vec::new() })
+    Ok(Stored { id, version, trashed, given_up, touched, values: Values(values), points: Vec::new() })
 }
 
 /// The e-mail addresses and telephone numbers of contacts: whose, kind, value, key.

@@ -1,5 +1,6 @@
 //! Values on their way from a file into a record.
 
+use super::Type;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::Value;
@@ -93,6 +94,23 @@ impl Cell {
             Self::Date(date) => Value::from(date.to_string()),
             Self::Instant(at) => Value::from(at.to_string()),
             Self::Id(id) => Value::from(id.to_string()),
+        }
+    }
+}
+
+impl Cell {
+    /// What [`Cell::json`] wrote of a column of that type; `None` for what it never writes.
+    #[must_use]
+    pub fn read(ty: Type, value: &Value) -> Option<Self> {
+        if value.is_null() {
+            return Some(Self::Null);
+        }
+        match ty {
+            Type::Integer => value.as_i64().map(Self::Integer),
+            Type::Text => value.as_str().map(|text| Self::Text(text.to_owned())),
+            Type::Date => value.as_str()?.parse().ok().map(Self::Date),
+            Type::Instant => value.as_str()?.parse().ok().map(Self::Instant),
+            Type::Id => value.as_str()?.parse().ok().map(Self::Id),
         }
     }
 }

@@ -90,6 +90,9 @@ static TABLE: Table = Table {
     history: false,
     parent: Some(Is::Parent as usize),
     settle,
+    restore: settle,
+    derived: &[Col::NameKey as usize],
+    units: &[&[Col::AnnualRevenue as usize, Col::AnnualRevenueCurrency as usize]],
     words,
     constraints: &[
         (
@@ -102,6 +105,12 @@ static TABLE: Table = Table {
         ("must_see_parent_id", "parent", "unknown_reference", "There is no such company that you can see."),
     ],
 };
+
+/// How companies are kept.
+#[must_use]
+pub fn table() -> &'static Table {
+    &TABLE
+}
 
 /// The values of a company that another file mentions and that is not there yet: its name, and nothing else.
 #[must_use]

@@ -73,6 +73,9 @@ pub static CONTACTS: Noun = Noun {
         history: false,
         parent: None,
         settle,
+        restore: settle,
+        derived: &[Col::Name as usize, Col::NameKey as usize, Col::Email as usize, Col::Phone as usize],
+        units: &[&[Col::FirstName as usize, Col::LastName as usize]],
         words,
         constraints: &[
             (

@@ -76,6 +76,9 @@ pub static DEALS: Noun = Noun {
         history: true,
         parent: None,
         settle,
+        restore,
+        derived: &[],
+        units: UNITS,
         words,
         constraints: &[
             (
@@ -106,6 +109,20 @@ pub static DEALS: Noun = Noun {
 /// Where stage, amount, currency and expected close date stand: what the history of a deal is made of.
 pub const HISTORY: [usize; 4] =
     [Col::StageId as usize, Col::Amount as usize, Col::Currency as usize, Col::ExpectedCloseDate as usize];
+
+/// A stage comes with all that follows from it, and an amount with its currency.
+const UNITS: &[&[usize]] = &[
+    &[
+        Col::PipelineId as usize,
+        Col::StageId as usize,
+        Col::State as usize,
+        Col::Probability as usize,
+        Col::ClosedAt as usize,
+        Col::LostReason as usize,
+        Col::StageEnteredAt as usize,
+    ],
+    &[Col::Amount as usize, Col::Currency as usize],
+];
 
 /// When a new deal entered the stage in which a file found it.
 #[must_use]
@@ -146,6 +163,12 @@ fn settle(
         wrong.extend(rules::missing(&deal, &stage.required_fields).into_iter().map(Wrong::from_rule));
     }
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+}
+
+/// A deal that gets values back gets all of a stage or nothing of it: nothing is to be filled, whatever the pipeline.
+fn restore(setting: &Setting, _: &Row, _: Option<&Stored>, after: &mut Values) -> Result<(), Vec<Wrong>> {
+    let settled = rules::settle(&mut deal(setting, after));
+    settled.map_err(|fields| fields.into_iter().map(Wrong::from_rule).collect())
 }
 
 /// What follows from the stage. A deal that stays in a stage that we do not know (of another pipeline) stays as it is.

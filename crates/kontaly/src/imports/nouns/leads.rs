@@ -89,6 +89,12 @@ pub static LEADS: Noun = Noun {
         history: false,
         parent: None,
         settle,
+        restore: settle,
+        derived: &[Col::Name as usize],
+        units: &[
+            &[Col::FirstName as usize, Col::LastName as usize],
+            &[Col::Amount as usize, Col::Currency as usize],
+        ],
         words,
         constraints: &[
             (

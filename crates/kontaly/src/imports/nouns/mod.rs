@@ -274,6 +274,12 @@ pub struct Table {
     pub parent: Option<usize>,
     /// Fills what follows from the row, and says what is wrong with the outcome: the noun's own rules.
     pub settle: Settle,
+    /// The same for a record to which an undo has given values back.
+    pub restore: Settle,
+    /// Columns that `restore` fills from others: an undo does not look at them.
+    pub derived: &'static [usize],
+    /// Columns that mean something together only: an undo gives all of them back, or none.
+    pub units: &'static [&'static [usize]],
     /// The words by which the record is found; e-mail addresses and telephone numbers are given beside it.
     pub words: fn(&Setting, &Values, &[&str]) -> Vec<String>,
     /// Constraints that a row can meet, and the fields they are about.

@@ -45,6 +45,9 @@ pub static PRODUCTS: Noun = Noun {
         history: false,
         parent: None,
         settle,
+        restore: settle,
+        derived: &[Col::NameKey as usize],
+        units: &[&[Col::Price as usize, Col::Currency as usize]],
         words,
         constraints: &[
             ("products_by_name_key", "name", "taken", "There is a product of this name already."),

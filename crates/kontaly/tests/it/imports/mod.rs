@@ -2,11 +2,13 @@
 
 mod access;
 mod files;
+mod kills;
 mod people;
 mod real;
 mod records;
 mod rows;
 mod sheets;
+mod undo;
 
 use crate::support::{Answer, Client, Kontaly};
 use axum::body::Body;
