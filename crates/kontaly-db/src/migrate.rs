@@ -61,6 +61,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     104 "0104_notifications";
     106 "0106_fair_webhooks";
     107 "0107_import_undo";
+    108 "0108_notified";
 };
 
 /// The roles that serve, each with a password derived from the key file.
