@@ -1,4 +1,5 @@
 // `tools/bench-work`: what background work takes, and what it leaves to others. README.md beside it says how.
+import { spawnSync } from "node:child_process";
 import { createReadStream, createWriteStream, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -9,13 +10,15 @@ import { startStack } from "./stack.mjs";
 const { values: options } = parseArgs({
   options: {
     rows: { type: "string", default: "1000000" },
-    only: { type: "string", default: "events,jobs,import,sheet" },
+    only: { type: "string", default: "events,writes,jobs,import,sheet" },
     kontaly: { type: "string", default: "target/release/kontaly" },
   },
 });
 const ROWS = Number(options.rows);
 const STREAMS = 100;
 const WRITES = 300;
+const WRITE_CONNECTIONS = 16;
+const WRITE_SECONDS = 8;
 const JOB_WORKSPACES = 20;
 const JOBS_EACH = 20;
 /* As many invitations as one address may ask for in a quarter of an hour. */
@@ -30,7 +33,7 @@ const stack = await startStack({
   url: process.env.KONTALY_BENCH_URL,
   workspaces: ["large", "sheets", ...others],
 });
-const parts = { events, jobs, import: importing, sheet };
+const parts = { events, writes: writing, jobs, import: importing, sheet };
 try {
   for (const name of options.only.split(",")) await parts[name]();
 } finally {
@@ -75,6 +78,38 @@ async function listen(person, sent, delays) {
       }
     });
   });
+}
+
+/* What the row for the streams costs a write: with it and without, twice in turn, for a machine is now faster and now slower. */
+async function writing() {
+  const person = await stack.signIn(others[2]);
+  const rates = { enable: [], disable: [] };
+  for (const state of ["enable", "disable", "enable", "disable"]) {
+    const { status, error } = spawnSync("psql", [
+      process.env.KONTALY_BENCH_URL,
+      "-qc",
+      `alter table events ${state} trigger tell_change`,
+    ]);
+    if (error || status !== 0) return say("writes", "not measured: there is no psql");
+    rates[state].push(await writesASecond(person));
+  }
+  spawnSync("psql", [process.env.KONTALY_BENCH_URL, "-qc", "alter table events enable trigger tell_change"]);
+  const [on, off] = [mean(rates.enable), mean(rates.disable)];
+  say("writes", `${WRITE_CONNECTIONS} connections: ${on.toFixed(0)} leads a second with the feed, ${off.toFixed(0)} without it: ${(on / off).toFixed(2)}`);
+}
+
+async function writesASecond(person) {
+  const end = performance.now() + WRITE_SECONDS * 1000;
+  let count = 0;
+  const write = async () => {
+    for (; performance.now() < end; count++) await person.call("POST", "/api/leads", { last_name: "Write" });
+  };
+  await Promise.all(Array.from({ length: WRITE_CONNECTIONS }, write));
+  return count / WRITE_SECONDS;
+}
+
+function mean(values) {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 async function jobs() {

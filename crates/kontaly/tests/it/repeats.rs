@@ -201,7 +201,18 @@ async fn until_version(client: &Client, lead: &str, version: i64) {
 
 #[tokio::test]
 async fn at_the_same_time_in_two_processes_each_key_makes_one_row() {
-    let (t, keys) = (Kontaly::start().await, 300);
+    each_key_makes_one_row(300).await;
+}
+
+/// As many as the promise says: `cargo test … it -- --ignored ten_thousand_keys`.
+#[tokio::test]
+#[ignore = "takes some minutes"]
+async fn ten_thousand_keys_sent_four_times_at_once_make_ten_thousand_rows() {
+    each_key_makes_one_row(10_000).await;
+}
+
+async fn each_key_makes_one_row(keys: usize) {
+    let t = Kontaly::start().await;
     let second = t.second();
     let rita = t.key("acme", Role::SalesRepresentative).await;
     let there = second.stranger("acme.localhost").with_key(rita.key.clone().expect("a secret"));
