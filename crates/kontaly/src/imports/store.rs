@@ -143,7 +143,7 @@ pub async fn discard(tx: &mut TenantTx, import: ImportId) -> Result<()> {
 /// The database's.
 pub async fn earlier_mapping(tx: &mut TenantTx, noun: &'static str) -> Result<Option<Mapping>> {
     let query =
-        sql("select i.mapping from imports i where i.tenant_id = $1 and i.noun = $2 and i.state = 'done'
+        sql("select i.mapping from imports i where i.tenant_id = $1 and i.noun = $2 and i.state in ('done', 'weighing')
          order by i.created_at desc limit 1")
         .bind(tx.tenant())
         .bind(noun);

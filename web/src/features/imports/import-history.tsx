@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
@@ -134,7 +135,7 @@ function useColumns(): Column<Import>[] {
     {
       id: "at",
       header: t`Uploaded`,
-      width: 110,
+      width: 124,
       grow: 0,
       align: "end",
       cell: (row) => <MomentText value={row.created_at} />,
@@ -183,8 +184,11 @@ function Effect({ row }: { row: Import }) {
 function Undone({ row: { undo } }: { row: Import }) {
   const { t } = useLingui();
   const formats = useFormats();
-  const undone = formats.number(undo?.undone ?? 0);
+  const undone = undo?.undone ?? 0;
   const stayed = (undo?.changed ?? 0) + (undo?.kept ?? 0);
   const kept = formats.number(stayed);
-  return enumerate([t`${undone} rows undone`, stayed > 0 ? t`${kept} kept` : null]);
+  return enumerate([
+    plural(undone, { one: "# row undone", other: "# rows undone" }),
+    stayed > 0 ? t`${kept} kept` : null,
+  ]);
 }
