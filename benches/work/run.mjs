@@ -10,7 +10,7 @@ import { startStack } from "./stack.mjs";
 const { values: options } = parseArgs({
   options: {
     rows: { type: "string", default: "1000000" },
-    only: { type: "string", default: "events,writes,jobs,import,sheet" },
+    only: { type: "string", default: "events,writes,jobs,import,sheet,undo" },
     kontaly: { type: "string", default: "target/release/kontaly" },
   },
 });
@@ -19,6 +19,7 @@ const STREAMS = 100;
 const WRITES = 300;
 const WRITE_CONNECTIONS = 16;
 const WRITE_SECONDS = 8;
+const UNDO_ROWS = 100_000;
 const JOB_WORKSPACES = 20;
 const JOBS_EACH = 20;
 /* As many invitations as one address may ask for in a quarter of an hour. */
@@ -33,7 +34,7 @@ const stack = await startStack({
   url: process.env.KONTALY_BENCH_URL,
   workspaces: ["large", "sheets", ...others],
 });
-const parts = { events, writes: writing, jobs, import: importing, sheet };
+const parts = { events, writes: writing, jobs, import: importing, sheet, undo };
 try {
   for (const name of options.only.split(",")) await parts[name]();
 } finally {
@@ -220,6 +221,30 @@ async function sheet() {
   say("", `the workbook uploaded and looked at in ${since(began)} s`);
   const took = await run(other, upload);
   say("", `imported in ${took.toFixed(1)} s, ${(last.rows / took).toFixed(0)} rows a second; worker ${mb("worker")}, server ${mb("serve")} (goal 256 MB)`);
+}
+
+/* An import that is taken back: what that would do, and then that. */
+async function undo() {
+  const rows = Math.min(ROWS, UNDO_ROWS);
+  const person = await stack.signIn(others[3]);
+  const file = join(home, "undo.csv");
+  await leadsFile(file, rows);
+  const upload = await importOf(person, createReadStream(file), "undo.csv", "text/csv");
+  await run(person, upload);
+  const took = [];
+  for (const dry_run of [true, false]) {
+    const began = performance.now();
+    await person.call("POST", `/api/imports/${upload.id}/undo`, { dry_run });
+    let last;
+    await until(async () => {
+      last = await person.call("GET", `/api/imports/${upload.id}`);
+      return last.state === (dry_run ? "done" : "undone");
+    }, 1_800_000);
+    if (last.undo?.undone !== rows) fail(`the undo is ${last.state}: ${JSON.stringify(last.undo)}`);
+    took.push((performance.now() - began) / 1000);
+  }
+  const [weighed, undone] = took;
+  say("undo", `${rows} rows: said what it does in ${weighed.toFixed(1)} s, did it in ${undone.toFixed(1)} s, ${(rows / undone).toFixed(0)} rows a second`);
 }
 
 function mb(name) {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { expectAccessible, expectVisible, signIn, withChromium } from "./browser.ts";
+import { expectAccessible, expectVisible, settled, signIn, withChromium } from "./browser.ts";
 
 withChromium();
 
@@ -71,6 +71,8 @@ test("the record that lies open is handed over, tagged and moved in two steps, a
   });
   await page.goto(new URL(`/deals/${id}`, page.url()).href);
   await expectVisible(page.getByRole("heading", { level: 1, name: "Two steps" }));
+  // what the palette offers for a record comes with the record's controls
+  await settled(page);
   const undo = page.getByRole("button", { name: "Undo", exact: true });
 
   const box = page.getByRole("combobox", { name: "Search or do something" });

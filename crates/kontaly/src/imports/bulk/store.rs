@@ -8,7 +8,7 @@ use crate::imports::rows::Point;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kontaly_access::{ImportId, TenantId, UserId};
-use kontaly_db::{Row as DbRow, Sql, TenantTx, sql};
+use kontaly_db::{Param, Row as DbRow, Sql, TenantTx, sql};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -129,7 +129,7 @@ pub async fn stored(
     if by_id {
         push_stored(&mut query, tx.tenant(), table, import);
         query.push(" and x.external_id = ");
-        push_any(&mut query, external_ids);
+        push_any(&mut query, external_ids, "text[]");
     }
     let key = match table.key {
         _ if keys.is_empty() => None,
@@ -148,7 +148,7 @@ pub async fn stored(
         query.push("select f.* from (");
         push_stored(&mut query, tx.tenant(), table, import);
         query.push(condition);
-        push_any(&mut query, keys);
+        push_any(&mut query, keys, "text[]");
         query
             .push(if table.key == Key::Point { ") offset 0) f" } else { " offset 0) f" })
             .push(" where not f.trashed");
@@ -159,12 +159,12 @@ pub async fn stored(
     read_all(tx, table, query).await
 }
 
-/// Any of these, by the index of what is compared. A table that an import is just filling looks small to the planner, which
-/// has no statistics of it yet: reading all of a workspace for every batch seems cheaper to it than two thousand look-ups,
-/// and takes the longer the more was imported (115 ms a batch behind 40,000 leads, against 1 ms so). How many there are
-/// is therefore not said.
-fn push_any(query: &mut Sql, values: Vec<String>) {
-    query.push("any ((select ").push_bind(values).push("::text[])::text[])");
+/// Any of these, an array of that type, by the index of what is compared. A table that an import is just filling looks small
+/// to the planner, which has no statistics of it yet: reading all of a workspace for every batch seems cheaper to it than two
+/// thousand look-ups, and takes the longer the more was imported (115 ms a batch behind 40,000 leads, against 1 ms so). How
+/// many there are is therefore not said.
+pub fn push_any(query: &mut Sql, values: impl Param + 'static, array: &'static str) {
+    query.push("any ((select ").push_bind(values).push("::").push(array).push(")::").push(array).push(")");
 }
 
 /// Who has to wait while records are held.

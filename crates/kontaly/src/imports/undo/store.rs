@@ -3,6 +3,7 @@
 use super::judge::{Deed, Stay};
 use super::{Undo, must_be_possible};
 use crate::http::Result;
+use crate::imports::bulk::store::push_any;
 use crate::imports::nouns::Table;
 use crate::imports::{Import, Reading, store as imports};
 use jiff::Timestamp;
@@ -74,8 +75,9 @@ pub(super) async fn deeds(tx: &mut TenantTx, import: ImportId, behind: i64, limi
 pub(super) async fn deeds_of(tx: &mut TenantTx, import: ImportId, records: Vec<Uuid>) -> Result<Vec<Deed>> {
     let mut query = sql(DEED);
     query.push(DID).push(" and r.tenant_id = ").push_bind(tx.tenant());
-    query.push(" and r.import_id = ").push_bind(import);
-    query.push(" and r.record_id = any (").push_bind(records).push(") order by r.line");
+    query.push(" and r.import_id = ").push_bind(import).push(" and r.record_id = ");
+    push_any(&mut query, records, "uuid[]");
+    query.push(" order by r.line");
     tx.query(query.stable()).await?.iter().map(read).collect()
 }
 
@@ -99,7 +101,9 @@ pub(super) async fn trash(
     let mut query = sql("update ");
     query.push(table.name).push(" x set trashed_at = ").push_bind(at).push(", updated_at = ").push_bind(now);
     query.push(", version = x.version + 1 where x.tenant_id = ").push_bind(tx.tenant());
-    query.push(" and x.id = any (").push_bind(ids).push(") and x.trashed_at is null returning x.id");
+    query.push(" and x.id = ");
+    push_any(&mut query, ids, "uuid[]");
+    query.push(" and x.trashed_at is null returning x.id");
     Ok(tx.query(query.stable()).await?.iter().map(Row::take).collect::<Result<_, _>>()?)
 }
 
