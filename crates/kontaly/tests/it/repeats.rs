@@ -5,6 +5,8 @@ use crate::support::{Answer, Client, Kontaly};
 use axum::body::Body;
 use axum::http::{Method, Request, header};
 use futures_util::future::join_all;
+use kontaly::app::Settings;
+use kontaly::http::limits::Quotas;
 use kontaly::http::repeat;
 use kontaly_access::Role;
 use kontaly_db::sql;
@@ -212,8 +214,10 @@ async fn ten_thousand_keys_sent_four_times_at_once_make_ten_thousand_rows() {
 }
 
 async fn each_key_makes_one_row(keys: usize) {
-    let t = Kontaly::start().await;
-    let second = t.second();
+    // More requests than a key may send in a minute.
+    let unlimited = |settings: &mut Settings| settings.quotas = Quotas { key: 0, workspace: 0, people: 0 };
+    let t = Kontaly::start().await.with_settings(unlimited);
+    let second = t.second().with_settings(unlimited);
     let rita = t.key("acme", Role::SalesRepresentative).await;
     let there = second.stranger("acme.localhost").with_key(rita.key.clone().expect("a secret"));
     let one = async |client: &Client, number: usize| loop {
