@@ -73,11 +73,12 @@ pub(super) async fn deeds(tx: &mut TenantTx, import: ImportId, behind: i64, limi
 
 /// All rows of the import that did something to one of these records, in the file's order.
 pub(super) async fn deeds_of(tx: &mut TenantTx, import: ImportId, records: Vec<Uuid>) -> Result<Vec<Deed>> {
-    let mut query = sql(DEED);
-    query.push(DID).push(" and r.tenant_id = ").push_bind(tx.tenant());
-    query.push(" and r.import_id = ").push_bind(import).push(" and r.record_id = ");
-    push_any(&mut query, records, "uuid[]");
-    query.push(" order by r.line");
+    // The fence has it look up one record after the other: by the import it would read all of its rows, for every batch.
+    let mut query = sql("select r.line, r.outcome, r.record_id, coalesce(r.detail, '{}')
+        from unnest($1) u (id) cross join lateral (select d.* from import_rows d
+          where d.tenant_id = $2 and d.record_id = u.id offset 0) r where ");
+    query = query.bind(records).bind(tx.tenant());
+    query.push(DID).push(" and r.import_id = ").push_bind(import).push(" order by r.line");
     tx.query(query.stable()).await?.iter().map(read).collect()
 }
 
