@@ -4,10 +4,10 @@ import type { Undo } from "@/api/generated/types.gen.ts";
 import { usePeople } from "@/features/people/people.ts";
 import { TRASH_NOUNS, trashHref } from "@/features/trash/trash-search.ts";
 import { buttonClass } from "@/ui/button.tsx";
-import { Progress } from "@/ui/feedback/progress.tsx";
 import { MomentText, useFormats } from "@/ui/format/format-context.tsx";
 import type { ImportDetail } from "./imports.ts";
 import { Figures } from "./outcome.tsx";
+import { RowProgress } from "./run-progress.tsx";
 import { StayedRows } from "./stayed-rows.tsx";
 import type { ImportView } from "./use-import.ts";
 import { trashedWords } from "./words.ts";
@@ -15,27 +15,15 @@ import { trashedWords } from "./words.ts";
 /** How far an undo is. */
 export function UndoProgress({ view: { detail } }: { view: ImportView }) {
   const { t } = useLingui();
-  const formats = useFormats();
   const { position = 0, rows = 0 } = detail.undo ?? {};
-  const [done, all] = [formats.number(position), formats.number(rows)];
-  const label = t`Undoing…`;
   return (
     <div className="grid gap-3">
-      <div className="grid gap-2 rounded-m border border-line p-4">
-        <p role="status" className="font-medium">
-          {label}
-        </p>
-        <Progress label={label} value={position > 0 ? position : undefined} max={rows} />
-        <p className="text-sm text-ink-2">
-          {position > 0 ? (
-            <Trans>
-              {done} of {all} rows
-            </Trans>
-          ) : (
-            t`Finding out what has changed since…`
-          )}
-        </p>
-      </div>
+      <RowProgress
+        label={t`Undoing…`}
+        behind={position}
+        rows={rows}
+        first={t`Finding out what has changed since…`}
+      />
       <p className="text-sm text-ink-2">
         <Trans>
           You need not wait: the undo goes on when you leave, and its result is kept under “Earlier
