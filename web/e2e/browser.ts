@@ -79,6 +79,8 @@ async function freshPage(view: View): Promise<Page> {
     isMobile: view.touch ?? false,
   });
   contexts.push(context);
+  // Half of what a test has: what it waited for in vain is named.
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   watchTraffic(page);
   return page;

@@ -10,7 +10,7 @@ export default defineConfig({
     globalSetup: ["./stack.ts"],
     pool: "forks",
     maxWorkers: process.env.KONTALY_TEST_ADMIN_URLS?.split(" ").length ?? 1,
-    testTimeout: 60_000,
+    testTimeout: process.env.CI ? 120_000 : 60_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 15_000 } },
     // A shared machine that stands still for seconds fails a test that is right. What needed its second chance is said.

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Page } from "playwright-core";
 import { Webhook } from "standardwebhooks";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import {
   api,
   expectAccessible,
@@ -31,19 +31,19 @@ const program = createServer((request, response) => {
     response.writeHead(answer).end();
   });
 });
+beforeAll(() => new Promise<void>((ready) => program.listen(0, "127.0.0.1", ready)));
+beforeEach(() => {
+  told.length = 0;
+  answer = 204;
+});
 afterAll(() => program.close());
 
 const text = (headers: IncomingHttpHeaders) =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 
-async function listening(): Promise<string> {
-  await new Promise<void>((ready) => program.listen(0, "127.0.0.1", ready));
-  return `http://127.0.0.1:${(program.address() as AddressInfo).port}/kontaly`;
-}
-
 /** The message of that number, as soon as it is there. */
 async function message(number: number): Promise<Message> {
-  await expect.poll(() => told.length).toBe(number);
+  await expect.poll(() => told.length).toBeGreaterThanOrEqual(number);
   return told[number - 1] as Message;
 }
 
@@ -79,10 +79,15 @@ async function expectWellShown(page: Page): Promise<void> {
 }
 
 test("a program is told of a lead, believes the signature of either secret, and is told again", async () => {
-  const url = await listening();
-  const page = await signIn("acme", "dana@acme.example", "/settings/webhooks");
+  // A workspace where no other test works: the program is told of nothing else.
+  const page = await signIn("globex", "maya@globex.example", "/settings/webhooks");
+  // Of a first try, where this is the second.
+  for (const { id } of await api(page, "GET", "/api/webhooks"))
+    await api(page, "DELETE", `/api/webhooks/${id}`);
   await page.getByRole("button", { name: "New webhook" }).click();
-  await page.getByLabel("Address").fill(url);
+  await page
+    .getByLabel("Address")
+    .fill(`http://127.0.0.1:${(program.address() as AddressInfo).port}/kontaly`);
   await page.getByLabel("Description").fill("Billing");
   await page.getByLabel("Leads").check();
   await expectWellShown(page);
