@@ -13,13 +13,14 @@ import type { ImportView } from "./use-import.ts";
 import { trashedWords } from "./words.ts";
 
 /** How far an undo is. */
-export function UndoProgress({ view: { detail } }: { view: ImportView }) {
+export function UndoProgress({ view: { detail, readAt } }: { view: ImportView }) {
   const { t } = useLingui();
   const { position = 0, rows = 0 } = detail.undo ?? {};
   return (
     <div className="grid gap-3">
       <RowProgress
         label={t`Undoing…`}
+        at={readAt}
         behind={position}
         rows={rows}
         first={t`Finding out what has changed since…`}

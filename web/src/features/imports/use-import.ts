@@ -26,6 +26,8 @@ import { applyPatch } from "./mapping.ts";
 /** An import as its steps work with it. */
 export interface ImportView {
   detail: ImportDetail;
+  /** When the server said so, in milliseconds of this machine's clock. */
+  readAt: number;
   /** The mapping with the changes that are still on their way. */
   mapping: Mapping;
   /** Changes are on their way: what the preview says is about the mapping before. */
@@ -54,7 +56,7 @@ const saveKey = (id: string) => ["imports", "save", id] as const;
 /** Loads an import, saves changes of its mapping one after the other, and runs it. */
 export function useImport(id: string): ImportView | null {
   const client = useQueryClient();
-  const { data: detail } = useQuery({
+  const { data: detail, dataUpdatedAt } = useQuery({
     ...importQuery(id),
     select: withFieldWords,
     throwOnError: (_error, query) => query.state.data === undefined,
@@ -86,6 +88,7 @@ export function useImport(id: string): ImportView | null {
   if (!detail) return null;
   return {
     detail,
+    readAt: dataUpdatedAt,
     mapping: pending.reduce(applyPatch, detail.mapping),
     saving: pending.length > 0 || sheet.isPending,
     save: save.mutate,

@@ -62,3 +62,16 @@ describe("dates", () => {
     expect(plain(relativeDay(formats, "2027-01-24", now))).toBe("24. Jan. 2027");
   });
 });
+
+it("a wait is said in the unit that one would say it in, and never too short", () => {
+  const { wait } = createFormats({ locale: "en-GB", timeZone: "UTC", currency: "EUR" });
+  expect([0, 12, 90, 91, 5_400, 5_401, 9_100].map(wait)).toEqual([
+    "5 seconds",
+    "15 seconds",
+    "90 seconds",
+    "2 minutes",
+    "90 minutes",
+    "2 hours",
+    "3 hours",
+  ]);
+});

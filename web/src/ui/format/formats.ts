@@ -51,6 +51,8 @@ export function createFormats({ locale, timeZone, currency: home }: FormatSettin
   const days = dateFormat("en-CA", { timeZone });
   const lists = listFormat(locale, { type: "conjunction" });
   const choices = listFormat(locale, { type: "disjunction" });
+  const unit = (unit: "second" | "minute" | "hour") =>
+    numberFormat(locale, { style: "unit", unit, unitDisplay: "long" });
   const major = ({ amount, currency }: Money) => amount / 10 ** minorDigits(currency);
 
   return {
@@ -71,6 +73,12 @@ export function createFormats({ locale, timeZone, currency: home }: FormatSettin
     list: (parts: readonly string[]) => lists.format(parts),
     /** a, b or c. */
     either: (parts: readonly string[]) => choices.format(parts),
+    /** 20 seconds, 3 minutes, 2 hours: how long something takes, of seconds; rounded up, for who waits is not to be disappointed. */
+    wait: (seconds: number) => {
+      if (seconds <= 90) return unit("second").format(Math.max(5, Math.ceil(seconds / 5) * 5));
+      if (seconds <= 5400) return unit("minute").format(Math.ceil(seconds / 60));
+      return unit("hour").format(Math.ceil(seconds / 1800) / 2);
+    },
     number: (value: number) => numbers.format(value),
     numberShort: (value: number) => shortNumbers.format(value),
     /** From a share of 1: 0.25 is 25 %. */
