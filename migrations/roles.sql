@@ -13,13 +13,13 @@ begin
   if not exists (select from pg_roles where rolname = 'kontaly_owner') then
     create role kontaly_owner nologin;
   end if;
-  foreach wanted in array array['kontaly_app', 'kontaly_steward', 'kontaly_platform', 'kontaly_router', 'kontaly_worker'] loop
+  foreach wanted in array array['kontaly_app', 'kontaly_steward', 'kontaly_platform', 'kontaly_router', 'kontaly_worker', 'kontaly_console'] loop
     if not exists (select from pg_roles where rolname = wanted) then
       execute format('create role %I login', wanted);
     end if;
   end loop;
   for wanted in select rolname from pg_roles
-    where rolname in ('kontaly_app', 'kontaly_steward', 'kontaly_platform', 'kontaly_router', 'kontaly_worker')
+    where rolname in ('kontaly_app', 'kontaly_steward', 'kontaly_platform', 'kontaly_router', 'kontaly_worker', 'kontaly_console')
       and (rolsuper or rolcreaterole or rolcreatedb or rolbypassrls or rolreplication or rolinherit)
   loop
     execute format('alter role %I nosuperuser nocreaterole nocreatedb nobypassrls noreplication noinherit', wanted);
@@ -28,7 +28,7 @@ begin
     alter role kontaly_owner nologin nosuperuser nocreaterole nocreatedb bypassrls;
   end if;
 
-  foreach wanted in array array['kontaly_app', 'kontaly_steward', 'kontaly_platform', 'kontaly_router', 'kontaly_worker'] loop
+  foreach wanted in array array['kontaly_app', 'kontaly_steward', 'kontaly_platform', 'kontaly_router', 'kontaly_worker', 'kontaly_console'] loop
     -- What a read of one message runs under; every BEGIN sets its own, shorter or longer. Only when they differ,
     -- because two databases of one cluster may be migrated at the same moment. A role may set its own defaults, so
     -- whatever else stands there goes.
@@ -53,15 +53,15 @@ begin
   end loop;
 
   execute format('revoke all on database %I from public', current_database());
-  execute format('revoke all on database %I from kontaly_app, kontaly_steward, kontaly_platform, kontaly_router, kontaly_worker',
+  execute format('revoke all on database %I from kontaly_app, kontaly_steward, kontaly_platform, kontaly_router, kontaly_worker, kontaly_console',
     current_database());
-  execute format('grant connect on database %I to kontaly_app, kontaly_steward, kontaly_platform, kontaly_router, kontaly_worker',
+  execute format('grant connect on database %I to kontaly_app, kontaly_steward, kontaly_platform, kontaly_router, kontaly_worker, kontaly_console',
     current_database());
   execute format('grant all on database %I to kontaly_owner', current_database());
 end $$;
 
 revoke all on schema public from public;
-grant usage on schema public to kontaly_app, kontaly_steward, kontaly_platform, kontaly_router, kontaly_worker;
+grant usage on schema public to kontaly_app, kontaly_steward, kontaly_platform, kontaly_router, kontaly_worker, kontaly_console;
 grant all on schema public to kontaly_owner;
 
 -- What PostgreSQL grants to everybody and would show one tenant's statements to another, or let one disturb another.

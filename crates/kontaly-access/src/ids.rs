@@ -49,7 +49,7 @@ macro_rules! for_each_id {
     ($with:ident) => {
         $with! {
             TenantId UserId TeamId SessionId CompanyId ContactId LeadId PipelineId StageId ProductId DealId
-            ActivityId TagId CustomFieldId EventId ImportId BulkId ViewId AttachmentId WebhookId NotificationId
+            ActivityId TagId CustomFieldId EventId ImportId BulkId ViewId AttachmentId WebhookId NotificationId OperatorId
         }
     };
 }
@@ -97,4 +97,6 @@ ids! {
     WebhookId;
     /// Something that somebody should know.
     NotificationId;
+    /// Somebody who runs the installation, and is no tenant's.
+    OperatorId;
 }

@@ -62,11 +62,18 @@ const MIGRATIONS: &[Migration] = migration_files! {
     106 "0106_fair_webhooks";
     107 "0107_import_undo";
     108 "0108_notified";
+    110 "0110_console";
 };
 
 /// The roles that serve, each with a password derived from the key file.
-const LOGINS: [&str; 5] =
-    ["kontaly_app", "kontaly_steward", "kontaly_platform", "kontaly_router", "kontaly_worker"];
+const LOGINS: [&str; 6] = [
+    "kontaly_app",
+    "kontaly_steward",
+    "kontaly_platform",
+    "kontaly_router",
+    "kontaly_worker",
+    "kontaly_console",
+];
 
 /// Every migration that this program knows, in order.
 #[must_use]

@@ -91,6 +91,7 @@ pub struct Db {
     platform: Pool,
     router: Pool,
     worker: Pool,
+    console: Pool,
     keys: Arc<KeyRing>,
     prepared: bool,
     direct: Endpoint,
@@ -122,6 +123,7 @@ impl Db {
             platform: pool("kontaly_platform", 2)?,
             router: pool("kontaly_router", 2)?,
             worker: pool("kontaly_worker", 2)?,
+            console: pool("kontaly_console", 2)?,
             prepared: options.prepared,
             direct: options.direct.clone(),
             keys,
@@ -181,6 +183,12 @@ impl Db {
         PlatformTx::new(Tx::new(self.worker.clone(), Context::Registry, Limits::Request, self.prepared))
     }
 
+    /// A transaction of the console: operators, their sessions, and the registry; it sees no CRM row.
+    #[must_use]
+    pub fn console(&self) -> PlatformTx {
+        PlatformTx::new(Tx::new(self.console.clone(), Context::Registry, Limits::Request, self.prepared))
+    }
+
     /// The queue that jobs wait in, with so many connections of its own, past any pooler: it listens.
     ///
     /// # Errors
@@ -211,7 +219,7 @@ impl Db {
 
     /// Closes every pool; transactions under way finish.
     pub fn close(&self) {
-        for pool in [&self.app, &self.steward, &self.platform, &self.router, &self.worker] {
+        for pool in [&self.app, &self.steward, &self.platform, &self.router, &self.worker, &self.console] {
             pool.close();
         }
     }

@@ -13,6 +13,7 @@ pub mod changes;
 pub mod clock;
 pub mod cmd;
 pub mod companies;
+pub mod console;
 pub mod contacts;
 pub mod custom_fields;
 pub mod deals;

@@ -8,6 +8,9 @@ use crate::attachments::http as attachments;
 use crate::bulks::http as bulks;
 use crate::changes::http as changes;
 use crate::companies::http as companies;
+use crate::console::guard::ConsoleApi;
+use crate::console::power::Power;
+use crate::console::{enrolment, http as console};
 use crate::contacts::http as contacts;
 use crate::custom_fields::http as custom_fields;
 use crate::deals::board::http as board;
@@ -245,6 +248,18 @@ fn front_door_api(app: App) -> Api {
         .at_front_door(routes!(front_door::find_workspaces))
 }
 
+/// The console's API.
+fn console_api(app: App) -> ConsoleApi {
+    ConsoleApi::new(app)
+        .anyone(routes!(enrolment::look_at_enrolment))
+        .anyone(routes!(enrolment::confirm_enrolment))
+        .anyone(routes!(console::sign_in_operator))
+        .operator(Power::Own, routes!(console::get_operator_session))
+        .operator(Power::Own, routes!(console::sign_out_operator))
+        .operator(Power::OperatorsRead, routes!(console::list_operators))
+        .operator(Power::OperatorsManage, routes!(console::create_operator))
+}
+
 /// The OpenAPI document: the workspace's API, and that of the front door.
 #[must_use]
 pub fn openapi(app: App) -> OpenApi {
@@ -290,7 +305,10 @@ pub fn service(app: App) -> Router {
         .fallback(at_front_door)
         .with_state(app.clone())
         .merge(door_api);
-    let console = Router::new().route("/", get(|| std::future::ready(pages::console()))).fallback(not_found);
+    let console = Router::new()
+        .route("/", get(|| std::future::ready(pages::console())))
+        .fallback(not_found)
+        .merge(console_api(app.clone()).split().0);
     let has_mailbox = app.settings.mail.as_ref().is_some_and(|mailer| mailer.mailbox().is_some());
     let mailbox = has_mailbox.then(|| mailbox::router(app.clone()));
     let sites = Sites { workspace, console, front_door, mailbox };

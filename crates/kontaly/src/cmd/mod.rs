@@ -6,6 +6,7 @@ mod import;
 mod isolation;
 mod migrate;
 pub mod openapi;
+mod operator;
 pub mod options;
 pub mod rekey;
 pub mod serve;
@@ -39,6 +40,9 @@ enum Command {
     /// Make and list tenants.
     #[command(subcommand)]
     Tenant(tenant::Tenant),
+    /// Add whoever runs the installation.
+    #[command(subcommand)]
+    Operator(operator::Operator),
     /// Add people to a tenant.
     #[command(subcommand)]
     User(user::User),
@@ -64,6 +68,7 @@ pub fn main() -> ExitCode {
         Command::Migrate(command) => command.run(),
         Command::Rekey(command) => command.run(),
         Command::Tenant(command) => command.run(),
+        Command::Operator(command) => command.run(),
         Command::User(command) => command.run(),
         Command::Demo(command) => command.run(),
         Command::Isolation(command) => command.run(),

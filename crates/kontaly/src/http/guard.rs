@@ -225,7 +225,7 @@ pub fn authenticate(app: &App, request: &Request) -> Result<Cx, Error> {
 
 /// Refuses what another site's page sends with our cookie: a request that changes something must come from a page of
 /// this very origin. GET never changes anything.
-fn same_site(app: &App, request: &Request) -> Result<(), Error> {
+pub(crate) fn same_site(app: &App, request: &Request) -> Result<(), Error> {
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return Ok(());
     }

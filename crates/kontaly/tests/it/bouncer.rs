@@ -16,8 +16,14 @@ use std::time::Duration;
 /// Server connections that all clients of one role share.
 pub(crate) const POOL: usize = 3;
 /// The roles that sign in.
-const ROLES: [&str; 5] =
-    ["kontaly_app", "kontaly_steward", "kontaly_platform", "kontaly_router", "kontaly_worker"];
+const ROLES: [&str; 6] = [
+    "kontaly_app",
+    "kontaly_steward",
+    "kontaly_platform",
+    "kontaly_router",
+    "kontaly_worker",
+    "kontaly_console",
+];
 
 /// A running PgBouncer; it goes with its test.
 pub(crate) struct Bouncer {

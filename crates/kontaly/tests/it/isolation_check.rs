@@ -278,7 +278,7 @@ async fn rights_in_the_database_that_serving_needs_not_are_found() {
             .await
             .expect("a grant");
         let found = findings(&t).await;
-        assert_eq!(found.len(), 5, "one for each serving role: {found:?}");
+        assert_eq!(found.len(), 6, "one for each serving role: {found:?}");
         assert!(
             found.iter().all(|finding| finding.rule == "database" && finding.detail.contains(power)),
             "{found:?}"

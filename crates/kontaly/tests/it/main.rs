@@ -47,6 +47,7 @@ mod mail_server;
 mod mails;
 mod moves;
 mod notifications;
+mod operators;
 mod paging;
 mod pgbouncer;
 mod pipelines;

@@ -5,8 +5,14 @@ use super::store::{Grant, Oddity, Table};
 use super::{Finding, Report, tables};
 
 /// The roles that serve.
-const SERVING: [&str; 5] =
-    ["kontaly_app", "kontaly_steward", "kontaly_platform", "kontaly_router", "kontaly_worker"];
+const SERVING: [&str; 6] = [
+    "kontaly_app",
+    "kontaly_steward",
+    "kontaly_platform",
+    "kontaly_router",
+    "kontaly_worker",
+    "kontaly_console",
+];
 
 /// The settings that `migrations/roles.sql` gives each of them. A role may set its own, and so may whoever injects SQL.
 const SETTINGS: [&str; 8] = [
@@ -46,7 +52,7 @@ fn most(role: &str, table: &Table) -> &'static [&'static str] {
         ("kontaly_platform", "doormen", _) => &["INSERT"],
         ("kontaly_platform", "mails", _) => &["SELECT", "INSERT", "DELETE"],
         ("kontaly_platform", "sign_in_addresses" | "attachment_sums" | "webhook_deliveries", _) => READ,
-        ("kontaly_router", _, Some(Class::Registry)) => READ,
+        ("kontaly_router" | "kontaly_console", _, Some(Class::Registry)) => READ,
         ("kontaly_worker", "outbox" | "changes", _) => &["SELECT", "DELETE"],
         ("kontaly_worker", "feeds", _) => &["SELECT", "INSERT", "UPDATE"],
         _ => &[],

@@ -231,6 +231,8 @@ const OBJECTS: &str = "
       and has_schema_privilege(w.name, n.oid, 'usage')
       -- The queue knows no tenant: one role works in it, and sees no CRM row.
       and not (w.name = 'kontaly_worker' and n.nspname = 'graphile_worker')
+      -- Operators are no tenant's people: one role keeps them, and sees no CRM row.
+      and not (w.name = 'kontaly_console' and n.nspname = 'console')
   union all
   select 'foreign_server', s.srvname::text, 'leads out of the database' from pg_foreign_server s
   union all
