@@ -41,9 +41,11 @@ test: web/dist/index.html ## Every test
 	cd web && npm test --silent
 	tools/e2e
 
-types: ## Bring the OpenAPI document and the generated types up to date
+types: ## Bring the OpenAPI documents and the generated types up to date
 	cargo run --quiet --package kontaly -- openapi > web/openapi.json.new
 	mv web/openapi.json.new web/openapi.json
+	cargo run --quiet --package kontaly -- openapi --console > web/console.openapi.json.new
+	mv web/console.openapi.json.new web/console.openapi.json
 	cd web && npm run --silent generate
 
 bench: web/dist/index.html ## Measure; prints ratios beside pgbench

@@ -86,3 +86,13 @@ grant select, insert, update on console.operators to kontaly_console;
 grant select, insert, delete on console.links, console.recovery_codes to kontaly_console;
 grant select, insert, update, delete on console.sessions, console.throttles to kontaly_console;
 grant select, insert on console.events to kontaly_console;
+
+-- The console keeps the registry: it lists tenants, and moves each through its life. Making one stays the platform's.
+grant select on tenants, slugs, domains to kontaly_console;
+grant update (state, version) on tenants to kontaly_console;
+create policy console on tenants for select to kontaly_console using (true);
+create policy console_moves on tenants for update to kontaly_console using (true);
+create policy console on slugs for select to kontaly_console using (true);
+create policy console on domains for select to kontaly_console using (true);
+create index tenants_by_name on tenants (name, tenant_id);
+create index tenants_by_age on tenants (created_at, tenant_id);

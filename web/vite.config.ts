@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { lingui } from "@lingui/vite-plugin";
 import tailwindcss from "@tailwindcss/vite";
@@ -15,10 +14,8 @@ import { themeScript } from "./build/theme-script.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The workspace is one entry, the front door another; the console becomes the third as soon as console.html exists. */
-const entries = ["index.html", "front-door.html", "console.html"]
-  .map(here)
-  .filter((path) => existsSync(path));
+/** The workspace is one entry, the front door another, the console the third. */
+const entries = ["index.html", "front-door.html", "console.html"].map(here);
 
 /** Where the workspace begins. */
 const WORKSPACE = /\/src\/app\/main\.tsx$/;
@@ -75,7 +72,7 @@ export default defineConfig({
             {
               name: neededBy("base", WORKSPACE),
               tags: ["$initial"],
-              test: /\/src\/(?!app\/main|front-door)/,
+              test: /\/src\/(?!app\/main|front-door|console)/,
               priority: 8,
             },
             { name: "ahead", test: /\/preload-[a-z]+\.ts$/, priority: 7 },

@@ -13,12 +13,13 @@ const run = promisify(execFile);
  * environment, as the help recommends: everybody that a command makes signs in like the people of the demo.
  */
 export async function operate(...words: string[]): Promise<string> {
-  const { home, admin } = ownStack();
+  const { home, admin, port } = ownStack();
   const { stdout } = await run(join(root, "target/debug/kontaly"), words, {
     cwd: root,
     env: {
       ...process.env,
       KONTALY_DATABASE_URL: admin,
+      KONTALY_PORT: String(port),
       KONTALY_KEY_FILE: join(home, "server.key"),
       KONTALY_ADMIN_PASSWORD: PASSWORD,
       KONTALY_USER_PASSWORD: PASSWORD,

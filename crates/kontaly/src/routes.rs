@@ -10,7 +10,7 @@ use crate::changes::http as changes;
 use crate::companies::http as companies;
 use crate::console::guard::ConsoleApi;
 use crate::console::power::Power;
-use crate::console::{enrolment, http as console};
+use crate::console::{enrolment, http as console, tenants};
 use crate::contacts::http as contacts;
 use crate::custom_fields::http as custom_fields;
 use crate::deals::board::http as board;
@@ -20,7 +20,7 @@ use crate::deals::moves::http as moves;
 use crate::events::http as events;
 use crate::exports::http as exports;
 use crate::http::guard::{API_KEY, Api, SESSION};
-use crate::http::{assets, cookie, docs, layers, pages};
+use crate::http::{assets, cookie, docs, layers};
 use crate::imports::http as imports;
 use crate::imports::undo::http as import_undo;
 use crate::leads::conversion::http as conversion;
@@ -258,6 +258,13 @@ fn console_api(app: App) -> ConsoleApi {
         .operator(Power::Own, routes!(console::sign_out_operator))
         .operator(Power::OperatorsRead, routes!(console::list_operators))
         .operator(Power::OperatorsManage, routes!(console::create_operator))
+        .operator(Power::OperatorsManage, routes!(console::update_operator))
+        .operator(Power::OperatorsManage, routes!(console::begin_operator_anew))
+        .operator(Power::TenantsRead, routes!(tenants::list_tenants))
+        .operator(Power::TenantsRead, routes!(tenants::count_tenants))
+        .operator(Power::TenantsRead, routes!(tenants::get_tenant))
+        .operator(Power::TenantsManage, routes!(tenants::create_tenant))
+        .operator(Power::TenantsManage, routes!(tenants::update_tenant))
 }
 
 /// The OpenAPI document: the workspace's API, and that of the front door.
@@ -271,6 +278,18 @@ pub fn openapi(app: App) -> OpenApi {
         .description(Some(include_str!("../../../docs/api.md")))
         .build();
     document.components.get_or_insert_default().security_schemes.extend(security_schemes());
+    document
+}
+
+/// The OpenAPI document of the console's API, which is at its own address and for operators alone.
+#[must_use]
+pub fn console_openapi(app: App) -> OpenApi {
+    let (_, mut document) = console_api(app).split();
+    document.info = InfoBuilder::new()
+        .title("Kontaly console")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some("The API of whoever runs the installation. It is what the console's pages use; x-power says who may."))
+        .build();
     document
 }
 
@@ -306,8 +325,8 @@ pub fn service(app: App) -> Router {
         .with_state(app.clone())
         .merge(door_api);
     let console = Router::new()
-        .route("/", get(|| std::future::ready(pages::console())))
-        .fallback(not_found)
+        .route("/api", axum::routing::any(not_found))
+        .fallback(at_console)
         .merge(console_api(app.clone()).split().0);
     let has_mailbox = app.settings.mail.as_ref().is_some_and(|mailer| mailer.mailbox().is_some());
     let mailbox = has_mailbox.then(|| mailbox::router(app.clone()));
@@ -340,6 +359,14 @@ async fn at_front_door(app: State<App>, request: Request) -> Response {
         return not_found().await.into_response();
     }
     assets::serve_front_door(&app, &request)
+}
+
+/// What no route of the console answers: an asset, or its page.
+async fn at_console(request: Request) -> Response {
+    if request.uri().path().starts_with("/api/") {
+        return not_found().await.into_response();
+    }
+    assets::serve_console(&request)
 }
 
 async fn not_found() -> crate::http::Error {

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { startTransition, useEffect, useState } from "react";
 import { sessionQuery } from "@/features/session/session.ts";
 import { CatchBoundary } from "@/router/catch-boundary.tsx";
 import { KeptPages } from "@/router/kept-pages.tsx";
 import { useRouter } from "@/router/router-context.tsx";
+import { useShown } from "@/router/use-shown.ts";
 import { ErrorPage } from "./routes/error-page.tsx";
 import { WorkspaceLayout } from "./routes/workspace-layout.tsx";
 
@@ -29,17 +29,4 @@ export function App() {
       {shown ? <KeptPages key={session.user.id} shown={shown} fallback={ErrorPage} /> : null}
     </WorkspaceLayout>
   );
-}
-
-/* The old page stays until the new one can be drawn. */
-function useShown() {
-  const router = useRouter();
-  const [state, setState] = useState({ shown: router.shown, failure: router.failure });
-  useEffect(() => {
-    const look = () =>
-      startTransition(() => setState({ shown: router.shown, failure: router.failure }));
-    look();
-    return router.subscribe(look);
-  }, [router]);
-  return state;
 }

@@ -245,15 +245,21 @@ async fn invited(tx: &mut StewardTx, id: UserId) -> Result<User> {
 }
 
 async fn send(cx: &Cx, tx: &mut StewardTx, user: &User, by: &str, days: i64) -> Result<()> {
-    let mail = NewMail {
+    // Whoever may invite is counted by person, not by the office's address.
+    let mail = mail(user.email.clone(), by, days, cx.user_id().to_string());
+    outbox::send(cx.app(), tx, mail, cx.now).await
+}
+
+/// An invitation's mail: from whom, and how many days its link works. `asked_from` is whose mails are counted.
+#[must_use]
+pub fn mail(recipient: String, by: &str, days: i64, asked_from: String) -> NewMail {
+    NewMail {
         kind: Kind::Invitation,
-        recipient: user.email.clone(),
+        recipient,
         details: json!({ "by": by, "days": days }),
         lives: SignedDuration::from_hours(24 * days),
-        // Whoever may invite is counted by person, not by the office's address.
-        asked_from: cx.user_id().to_string(),
-    };
-    outbox::send(cx.app(), tx, mail, cx.now).await
+        asked_from,
+    }
 }
 
 async fn sent(cx: &Cx, mut tx: StewardTx, id: UserId) -> Result<Invitation> {

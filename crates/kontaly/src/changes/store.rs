@@ -1,7 +1,7 @@
 //! Changes in the database: the relay numbers and clears them, streams read them.
 
 use super::{ChangeNotice, KEPT};
-use crate::http::Result;
+use crate::http::{Error, Result};
 use jiff::Timestamp;
 use kontaly_access::TenantId;
 use kontaly_db::{PlatformTx, Sql, TenantTx, sql};
@@ -97,13 +97,14 @@ impl Behind {
 /// notification is its own person's, whoever answers for them.
 ///
 /// # Errors
-/// 401 when the session has ended.
+/// 401 when the session has ended, 403 when the workspace is suspended.
 pub async fn news(tx: &mut TenantTx, behind: Behind) -> Result<News> {
     let tenant = tx.tenant();
-    let mut query = sql("select f.head, f.tail, ");
+    let mut query = sql("select t.state = 'suspended', coalesce(f.head, 0), coalesce(f.tail, 0), ");
     query
         .push(ChangeNotice::COLUMNS)
-        .push(" from feeds f left join lateral (select * from changes c where c.tenant_id = ");
+        .push(" from tenants t left join feeds f on f.tenant_id = t.tenant_id")
+        .push(" left join lateral (select * from changes c where c.tenant_id = ");
     query.push_bind(tenant).push(" and c.noun <> 'session' and c.number > ");
     behind.push(&mut query, tenant);
     query.push(
@@ -114,15 +115,18 @@ pub async fn news(tx: &mut TenantTx, behind: Behind) -> Result<News> {
     );
     query
         .push_number(AT_A_TIME)
-        .push(") c on true where f.tenant_id = ")
+        .push(") c on true where t.tenant_id = ")
         .push_bind(tenant)
         .push(" order by c.number");
     let rows = tx.closing().query(query.stable()).await?;
     let mut news = News::default();
     for row in &rows {
+        if row.take()? {
+            return Err(Error::suspended());
+        }
         (news.head, news.tail) = (row.take()?, row.take()?);
         // A feed in which nothing is new has one row of nothing.
-        if row.at::<Option<i64>>(2)?.is_some() {
+        if row.at::<Option<i64>>(3)?.is_some() {
             news.notices.push(ChangeNotice::read(row)?);
         }
     }

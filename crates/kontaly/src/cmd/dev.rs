@@ -3,6 +3,7 @@
 use super::{block_on, options, say, serve};
 use crate::app::{App, Settings};
 use crate::clock::Clock;
+use crate::console::enrolment;
 use crate::demo;
 use crate::mail::Mailer;
 use crate::mail::mailbox::Mailbox;
@@ -15,6 +16,9 @@ use std::sync::Arc;
 
 /// The database that development uses.
 const DATABASE: &str = "kontaly";
+
+/// Who runs an installation for development.
+const OPERATOR: &str = "operator@kontaly.example";
 
 /// Options of `kontaly dev`.
 #[derive(Args)]
@@ -81,6 +85,9 @@ impl Dev {
             made.map_err(|error| options::told(&error))?;
         }
         introduce(&app, !self.no_demo);
+        introduce_console(&app).await.map_err(|error| options::told(&error))?;
+        say("Stop with Ctrl-C. The data stays, for the next time.");
+        say("");
         serve::serve(app, address, true).await
     }
 }
@@ -116,12 +123,21 @@ fn introduce(app: &App, with_demo: bool) {
     } else {
         say("Make a workspace with: kontaly tenant create …");
     }
-    say(&format!("Console      {}", at("admin")));
     say(&format!("Front door   {}", app.settings.front_door_url()));
     if app.settings.mail.as_ref().is_some_and(|mailer| mailer.mailbox().is_some()) {
         say(&format!("Mailbox      {} (what would be sent)", at("mail")));
     }
     say(&format!("API          {}/api/docs (at every workspace's own address)", at("acme")));
-    say("Stop with Ctrl-C. The data stays, for the next time.");
-    say("");
+}
+
+/// Prints the console's address, and the link of the operator who has yet to begin.
+async fn introduce_console(app: &App) -> crate::http::Result<()> {
+    say(&format!("Console      {}", app.settings.workspace_url("admin")));
+    if let Some(link) = enrolment::first(app, "Operator", OPERATOR).await? {
+        say(&format!("  Begin as {OPERATOR}: {link}"));
+        say("  (works once, for a day; a new one comes with every start until it was used)");
+    } else {
+        say("  Lost password or device? kontaly operator link --email …");
+    }
+    Ok(())
 }

@@ -53,7 +53,7 @@ enum Command {
     #[command(subcommand)]
     Isolation(isolation::Isolation),
     /// Print the OpenAPI document.
-    Openapi,
+    Openapi(openapi::Openapi),
 }
 
 /// Runs the command line; what fails is said on standard error in one sentence.
@@ -72,7 +72,7 @@ pub fn main() -> ExitCode {
         Command::User(command) => command.run(),
         Command::Demo(command) => command.run(),
         Command::Isolation(command) => command.run(),
-        Command::Openapi => openapi::run(),
+        Command::Openapi(command) => command.run(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,6 +1,6 @@
 //! How an operator begins: a link that works once leads to password, device and recovery codes. So begins the first one too.
 
-use super::guard::issue;
+use super::guard::{Desk, issue};
 use super::power::OperatorRole;
 use super::store::{self, Deed, Guarded, NewSession};
 use super::totp::{Factor, recovery_code, recovery_hash};
@@ -21,12 +21,17 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-/// Adds an operator and gives the link that begins it; for who is there already, a new link, with which password and device are
-/// chosen anew.
+/// Adds an operator and gives the link that begins it. `by` is nobody for the command line.
 ///
 /// # Errors
-/// 422 for a name or an address that is none; otherwise the database's.
-pub async fn invite(app: &App, name: &str, email: &str, role: OperatorRole) -> Result<String> {
+/// 422 for a name or an address that is none, and for one that is taken; otherwise the database's.
+pub async fn invite(
+    app: &App,
+    by: Option<&Desk>,
+    name: &str,
+    email: &str,
+    role: OperatorRole,
+) -> Result<String> {
     let (name, email) = (right_name(name)?, email_key(email));
     if !is_email(&email) {
         return Err(Error::field("email", "not_an_email", "This is not an e-mail address."));
@@ -35,19 +40,62 @@ pub async fn invite(app: &App, name: &str, email: &str, role: OperatorRole) -> R
     let mut tx = app.db.console();
     store::insert(&mut tx, id, &name, &email, role, now).await?;
     let link = link(app, &mut tx, id);
-    tx.queue(store::event(Deed {
-        id: app.clock.id(),
-        at: now,
-        operator: None,
-        noun: "operator",
-        subject: Some(id.0),
-        action: "create",
-        changes: json!({ "email": [null, email], "role": [null, role.as_str()] }),
-        request: None,
-        address: None,
-    }));
+    let changes = json!({ "email": [null, email], "role": [null, role.as_str()] });
+    tx.queue(deed(app, by, id, "create", changes));
     tx.commit().await?;
     Ok(link)
+}
+
+/// Has an operator who lost password or device begin anew: what they signed in with works no more, their sessions end, and the
+/// link leads to new ones.
+///
+/// # Errors
+/// 404 for an address that no operator has; otherwise the database's.
+pub async fn begin_anew(app: &App, by: Option<&Desk>, email: &str) -> Result<String> {
+    let mut tx = app.db.console();
+    let id = store::forget_factors(&mut tx, &email_key(email)).await?.ok_or_else(Error::not_found)?;
+    let link = link(app, &mut tx, id);
+    tx.queue(deed(app, by, id, "begin_anew", json!({})));
+    tx.commit().await?;
+    Ok(link)
+}
+
+/// The link of an installation's first operator, made anew for as long as nobody has begun; none after that.
+///
+/// # Errors
+/// As [`invite`].
+pub async fn first(app: &App, name: &str, email: &str) -> Result<Option<String>> {
+    let operators = store::list(&mut app.db.console()).await?;
+    match operators.as_slice() {
+        [] => invite(app, None, name, email, OperatorRole::Owner).await.map(Some),
+        all if all.iter().all(|one| one.state == "invited") => {
+            begin_anew(app, None, &all[0].email).await.map(Some)
+        }
+        _ => Ok(None),
+    }
+}
+
+fn deed(
+    app: &App,
+    by: Option<&Desk>,
+    id: OperatorId,
+    action: &'static str,
+    changes: serde_json::Value,
+) -> kontaly_db::Sql {
+    match by {
+        Some(desk) => desk.event("operator", Some(id.0), action, changes),
+        None => store::event(Deed {
+            id: app.clock.id(),
+            at: app.clock.now(),
+            operator: None,
+            noun: "operator",
+            subject: Some(id.0),
+            action,
+            changes,
+            request: None,
+            address: None,
+        }),
+    }
 }
 
 fn link(app: &App, tx: &mut kontaly_db::PlatformTx, id: OperatorId) -> String {

@@ -1,6 +1,6 @@
 //! Signing in at the console, and who runs the installation.
 
-use super::enrolment::{begin, factor, invite};
+use super::enrolment::{begin, begin_anew, factor, invite};
 use super::guard::{Desk, clear};
 use super::power::{OperatorRole, Power};
 use super::totp::recovery_hash;
@@ -8,11 +8,12 @@ use super::{Operator, store};
 use crate::accounts::{email_key, password};
 use crate::app::App;
 use crate::http::layers::ClientAddress;
-use crate::http::{Body, Error, Problem, Result};
-use axum::extract::State;
+use crate::http::{Body, Error, IfMatch, Problem, Result};
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use axum::{Extension, Json};
+use kontaly_access::OperatorId;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -41,11 +42,8 @@ pub struct OperatorSession {
     pub powers: Vec<&'static str>,
 }
 
-const POWERS: [Power; 5] =
-    [Power::TenantsRead, Power::TenantsManage, Power::OperatorsRead, Power::OperatorsManage, Power::Own];
-
 fn session_of(operator: Operator, role: OperatorRole) -> OperatorSession {
-    let powers = POWERS.into_iter().filter(|power| role.can(*power)).map(Power::as_str).collect();
+    let powers = Power::ALL.into_iter().filter(|power| role.can(*power)).map(Power::as_str).collect();
     OperatorSession { operator, powers }
 }
 
@@ -150,6 +148,75 @@ pub async fn create_operator(
     desk: Desk,
     Body(draft): Body<OperatorDraft>,
 ) -> Result<(StatusCode, Json<OperatorLink>)> {
-    let link = invite(&desk.app, &draft.name, &draft.email, draft.role).await?;
+    let link = invite(&desk.app, Some(&desk), &draft.name, &draft.email, draft.role).await?;
     Ok((StatusCode::CREATED, Json(OperatorLink { link })))
+}
+
+/// What changes of an operator.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OperatorPatch {
+    /// What they may do.
+    #[serde(default)]
+    pub role: Option<OperatorRole>,
+    /// Whether they are kept out: their sessions end, and no link works.
+    #[serde(default)]
+    pub suspended: Option<bool>,
+}
+
+/// Change what an operator may do, keep one out, or let one in again.
+#[utoipa::path(patch, path = "/api/operators/{id}", tag = "console", operation_id = "update_operator", request_body = OperatorPatch,
+    params(("id" = OperatorId, Path), ("If-Match" = String, Header, example = "\"1\"")),
+    responses((status = 200, body = Operator), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+pub async fn update_operator(
+    desk: Desk,
+    Path(id): Path<OperatorId>,
+    version: IfMatch,
+    Body(patch): Body<OperatorPatch>,
+) -> Result<Json<Operator>> {
+    let mut tx = desk.begin();
+    let (before, owners) = store::lock(&mut tx, id).await?;
+    version.check(before.version, &before)?;
+    let mut after = before.clone();
+    if let Some(role) = patch.role {
+        role.as_str().clone_into(&mut after.role);
+    }
+    if let Some(suspended) = patch.suspended.filter(|suspended| *suspended != (before.state == "suspended")) {
+        let back = if store::has_password(&mut tx, id).await? { "active" } else { "invited" };
+        (if suspended { "suspended" } else { back }).clone_into(&mut after.state);
+    }
+    let owns = |one: &Operator| one.role == "owner" && one.state == "active";
+    if owners == 1 && owns(&before) && !owns(&after) {
+        return Err(last_owner());
+    }
+    if (&after.role, &after.state) != (&before.role, &before.state) {
+        store::update(&mut tx, &after);
+        let changes = json!({ "role": [before.role, after.role], "state": [before.state, after.state] });
+        tx.queue(desk.event("operator", Some(id.0), "update", changes));
+        after.version += 1;
+    }
+    tx.commit().await?;
+    Ok(Json(after))
+}
+
+fn last_owner() -> Error {
+    let detail = "This is the only owner who can sign in. Make somebody else an owner first.";
+    Error::new(StatusCode::CONFLICT, "last_owner", detail)
+}
+
+/// Have an operator begin anew, who lost password or device: they are signed out, and the link leads to new ones.
+#[utoipa::path(post, path = "/api/operators/{id}/link", tag = "console", operation_id = "begin_operator_anew",
+    params(("id" = OperatorId, Path)),
+    responses((status = 200, body = OperatorLink), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem)))]
+pub async fn begin_operator_anew(desk: Desk, Path(id): Path<OperatorId>) -> Result<Json<OperatorLink>> {
+    let mut tx = desk.begin();
+    let (operator, owners) = store::lock(&mut tx, id).await?;
+    tx.rollback().await?;
+    if owners == 1 && operator.role == "owner" && operator.state == "active" {
+        return Err(last_owner());
+    }
+    let link = begin_anew(&desk.app, Some(&desk), &operator.email).await?;
+    Ok(Json(OperatorLink { link }))
 }

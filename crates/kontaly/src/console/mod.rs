@@ -9,6 +9,7 @@ pub mod guard;
 pub mod http;
 pub mod power;
 pub mod store;
+pub mod tenants;
 pub mod totp;
 
 use jiff::{SignedDuration, Timestamp};

@@ -62,6 +62,10 @@ impl OperatorRole {
 }
 
 impl Power {
+    /// Every power.
+    pub const ALL: [Self; 5] =
+        [Self::TenantsRead, Self::TenantsManage, Self::OperatorsRead, Self::OperatorsManage, Self::Own];
+
     /// The name in the OpenAPI document.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

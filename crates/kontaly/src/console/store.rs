@@ -54,12 +54,60 @@ pub async fn list(tx: &mut PlatformTx) -> Result<Vec<Operator>> {
     Ok(rows.iter().map(Operator::read).collect::<Result<_, _>>()?)
 }
 
-/// How many operators there are.
+/// Takes an operator's password, device, recovery codes and sessions away; gives whose they were.
 ///
 /// # Errors
 /// The database's.
-pub async fn count(tx: &mut PlatformTx) -> Result<i64> {
-    Ok(tx.one(sql("select count(*) from console.operators")).await?.take()?)
+pub async fn forget_factors(tx: &mut PlatformTx, email: &str) -> Result<Option<OperatorId>> {
+    let statement = sql(
+        "update console.operators set state = 'invited', password_hash = null, totp_serial = totp_serial + 1,
+          totp_step = 0, version = version + 1
+        where email = $1 returning id",
+    );
+    let Some(row) = tx.optional(statement.bind(email.to_owned())).await? else { return Ok(None) };
+    let id: OperatorId = row.take()?;
+    tx.queue(sql("delete from console.sessions where operator_id = $1").bind(id));
+    tx.queue(sql("delete from console.recovery_codes where operator_id = $1").bind(id));
+    Ok(Some(id))
+}
+
+/// An operator, locked for a change, with all who own the installation: nobody takes the last one away beside another change.
+///
+/// # Errors
+/// 404; otherwise the database's.
+pub async fn lock(tx: &mut PlatformTx, id: OperatorId) -> Result<(Operator, usize)> {
+    let mut query = sql("select ");
+    query.push(Operator::COLUMNS);
+    query.push(" from console.operators o where o.id = ").push_bind(id);
+    query.push(" or (o.role = 'owner' and o.state = 'active') order by o.id for update of o");
+    let rows = tx.query(query).await?;
+    let all: Vec<Operator> = rows.iter().map(Operator::read).collect::<Result<_, _>>()?;
+    let owners = all.iter().filter(|one| one.role == "owner" && one.state == "active").count();
+    let found = all.into_iter().find(|one| one.id == id).ok_or_else(Error::not_found)?;
+    Ok((found, owners))
+}
+
+/// Whether an operator has begun.
+///
+/// # Errors
+/// The database's.
+pub async fn has_password(tx: &mut PlatformTx, id: OperatorId) -> Result<bool> {
+    let query = sql("select password_hash is not null from console.operators where id = $1");
+    Ok(tx.one(query.bind(id)).await?.take()?)
+}
+
+/// Writes an operator's role and state down. Whoever is suspended is out at once.
+pub fn update(tx: &mut PlatformTx, operator: &Operator) {
+    tx.queue(
+        sql("update console.operators set role = $2, state = $3, version = version + 1 where id = $1")
+            .bind(operator.id)
+            .bind(operator.role.clone())
+            .bind(operator.state.clone()),
+    );
+    if operator.state == "suspended" {
+        tx.queue(sql("delete from console.sessions where operator_id = $1").bind(operator.id));
+        tx.queue(sql("delete from console.links where operator_id = $1").bind(operator.id));
+    }
 }
 
 /// Keeps a link in place of those before.

@@ -70,6 +70,22 @@ pub fn serve_front_door(app: &App, request: &Request) -> Response {
     page("front-door.html", Language::asked(request.headers()).unwrap_or_default(), "", &boot)
 }
 
+/// Answers at the console's address: an asset by its name, or the console's page. Who is signed in, it asks for itself.
+pub fn serve_console(request: &Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    let path = request.uri().path();
+    let path = path.strip_prefix('/').unwrap_or(path);
+    if let Some(response) = asset(path, request.headers()) {
+        return response;
+    }
+    if path.starts_with(['/', '\\']) || path.rsplit('/').next().is_some_and(|last| last.contains('.')) {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    page("console.html", Language::asked(request.headers()).unwrap_or_default(), "", &json!({}))
+}
+
 /// A page of the build with what its first paint needs written into it: its language, what comes with it, and what it is told.
 fn page(name: &str, language: Language, hints: &str, boot: &serde_json::Value) -> Response {
     let Some(page) = Dist::get(name) else {

@@ -109,6 +109,12 @@ impl Error {
         )
     }
 
+    /// 403: the workspace is suspended, and nobody of it gets in.
+    #[must_use]
+    pub fn suspended() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "workspace_suspended", "This workspace is suspended.")
+    }
+
     /// 404: no such record, or none that this person sees; the two are not told apart.
     #[must_use]
     pub fn not_found() -> Self {

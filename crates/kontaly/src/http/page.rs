@@ -4,7 +4,7 @@ use super::cursor::{Cursor, Place};
 use super::error::Error;
 use super::filter::{self, Kind, Listing};
 use super::{custom_sort, owners};
-use kontaly_db::{Row, Sql, TenantTx, sql};
+use kontaly_db::{PlatformTx, Row, Sql, TenantTx, sql};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -122,14 +122,39 @@ pub async fn read<T>(
     asked.page(&rows, kind, read)
 }
 
-/// A page in the order of one of the noun's own fields, along an index.
-fn by_field(
-    tx: &TenantTx,
-    asked: &Asked<'_>,
+/// Reads a page of a registry, which is no tenant's: as [`read`], in the order of a field, with no filter but what `from_where`
+/// says.
+///
+/// # Errors
+/// As [`read`].
+pub async fn read_registry<T>(
+    tx: &mut PlatformTx,
+    listing: &Listing,
     query: &ListQuery,
     columns: &'static str,
-    mut rows: Sql,
-) -> Result<(Sql, Kind), Error> {
+    mut from_where: Sql,
+    read: impl Fn(&Row) -> Result<T, kontaly_db::Error>,
+) -> Result<Page<T>, Error> {
+    let asked = Asked::of(listing, query)?;
+    let ordered = ordered(&asked, columns, &mut from_where)?;
+    let mut statement = ordered.select;
+    statement.append(from_where).append(ordered.order);
+    let rows = tx.closing().query(statement).await?;
+    asked.page(&rows, ordered.kind, read)
+}
+
+/// What stands around the rows of a page.
+struct Ordered {
+    /// `select …`, with the sort value and the id at the end.
+    select: Sql,
+    /// `order by … limit …`.
+    order: Sql,
+    /// What the sort value is.
+    kind: Kind,
+}
+
+/// The order by one of the noun's own fields, along an index; `rows` begin where the page begins.
+fn ordered(asked: &Asked<'_>, columns: &'static str, rows: &mut Sql) -> Result<Ordered, Error> {
     let (listing, name) = (asked.listing, asked.name());
     let (field, column) = listing
         .fields
@@ -137,23 +162,35 @@ fn by_field(
         .find(|field| field.name == name)
         .and_then(|field| Some((field, field.sort?)))
         .ok_or_else(|| Error::query("sort", format!("This list cannot be sorted by {name:?}.")))?;
-    // One of few texts: no filter shapes it, and its number of rows is a usual one.
-    let usual = matches!(asked.limit, PAGE_ROWS_DEFAULT | PAGE_ROWS_MAX)
-        && query.filter.as_deref().is_none_or(|filter| filter.trim().is_empty());
     let (beyond, direction) = asked.direction();
     if let Some(cursor) = asked.place.cursor() {
         rows.push(" and (").push(column).push(", ").push(listing.id).push(")").push(beyond).push("(");
-        cursor.bind_value(&mut rows, field.kind)?;
+        cursor.bind_value(rows, field.kind)?;
         rows.push(", ").push_bind(cursor.i).push(")");
     }
     let mut order = sql(" order by ");
     order.push(column).push(direction).push(", ").push(listing.id).push(direction);
     order.push(" limit ").push_number(asked.limit + 1);
-    let mut statement = sql("select ");
-    statement.push(columns).push(", ").push(column).push(", ").push(listing.id).push(" ");
-    let by_default = name == listing.default_sort.trim_start_matches('-');
-    statement.append(owners::narrowed(tx, listing, rows, by_default.then_some(&order))).append(order);
-    Ok((if usual { statement.planned_once() } else { statement }, field.kind))
+    let mut select = sql("select ");
+    select.push(columns).push(", ").push(column).push(", ").push(listing.id).push(" ");
+    Ok(Ordered { select, order, kind: field.kind })
+}
+
+/// A page in the order of one of the noun's own fields.
+fn by_field(
+    tx: &TenantTx,
+    asked: &Asked<'_>,
+    query: &ListQuery,
+    columns: &'static str,
+    mut rows: Sql,
+) -> Result<(Sql, Kind), Error> {
+    let Ordered { select: mut statement, order, kind } = ordered(asked, columns, &mut rows)?;
+    // One of few texts: no filter shapes it, and its number of rows is a usual one.
+    let usual = matches!(asked.limit, PAGE_ROWS_DEFAULT | PAGE_ROWS_MAX)
+        && query.filter.as_deref().is_none_or(|filter| filter.trim().is_empty());
+    let by_default = asked.name() == asked.listing.default_sort.trim_start_matches('-');
+    statement.append(owners::narrowed(tx, asked.listing, rows, by_default.then_some(&order))).append(order);
+    Ok((if usual { statement.planned_once() } else { statement }, kind))
 }
 
 /// What is asked of a list, understood: its order, from where, and how many rows.

@@ -61,14 +61,3 @@ pub fn suspended(name: &str) -> Response {
         ),
     )
 }
-
-/// The console's address, for whoever runs the installation.
-#[must_use]
-pub fn console() -> Response {
-    page(
-        StatusCode::OK,
-        "Operator console",
-        "Tenants are run from the command line for now: <code>kontaly tenant list</code>, <code>kontaly tenant create</code>, \
-         <code>kontaly isolation check</code>.",
-    )
-}

@@ -8,7 +8,7 @@ use crate::http::{Error, pages};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -97,8 +97,7 @@ fn refuse(api: bool, error: Error, app: &App) -> Response {
 
 fn suspended(api: bool, tenant: &Tenant) -> Response {
     if api {
-        return Error::new(StatusCode::FORBIDDEN, "workspace_suspended", "This workspace is suspended.")
-            .into_response();
+        return Error::suspended().into_response();
     }
     pages::suspended(&tenant.name).into_response()
 }

@@ -33,7 +33,7 @@ pub(crate) struct Message {
 }
 
 impl Stream {
-    async fn open(client: &Client, behind: Option<i64>) -> Self {
+    pub(crate) async fn open(client: &Client, behind: Option<i64>) -> Self {
         let request = Self::request(client, behind);
         let response = client.service().oneshot(request).await.expect("an answer");
         assert_eq!(response.status(), 200);
@@ -125,7 +125,7 @@ fn heard(noun: &str, action: &str, record: &Value) -> (String, String, String) {
 }
 
 /// A service whose streams are woken, as `kontaly serve` runs it, and a relay.
-async fn started() -> Kontaly {
+pub(crate) async fn started() -> Kontaly {
     let t = Kontaly::start().await;
     let app = t.app.clone();
     tokio::spawn(async move { app.feeds.follow().await });

@@ -2,19 +2,26 @@
 
 /// The browser side's types are generated from this file.
 #[test]
-fn the_openapi_document_is_current() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/openapi.json");
-    let kept = std::fs::read_to_string(path).expect("web/openapi.json");
-    let document = kontaly::cmd::openapi::document().expect("a document");
-    let current = kept.trim() == document.trim();
-    assert!(current, "the API has changed: run `make types` and look at the diff");
+fn the_openapi_documents_are_current() {
+    for (console, name) in [(false, "openapi.json"), (true, "console.openapi.json")] {
+        let path = format!("{}/../../web/{name}", env!("CARGO_MANIFEST_DIR"));
+        let kept = std::fs::read_to_string(path).expect(name);
+        let document = kontaly::cmd::openapi::document(console).expect("a document");
+        let current = kept.trim() == document.trim();
+        assert!(current, "the API has changed: run `make types` and look at the diff");
+    }
 }
 
 /// A program that generates a client names its functions after these.
 #[test]
 fn every_operation_has_a_name_of_its_own_a_permission_and_its_errors() {
-    let document: serde_json::Value =
-        serde_json::from_str(&kontaly::cmd::openapi::document().expect("a document")).expect("JSON");
+    for (console, says_who) in [(false, "x-permission"), (true, "x-power")] {
+        let document = kontaly::cmd::openapi::document(console).expect("a document");
+        complete(&serde_json::from_str(&document).expect("JSON"), says_who);
+    }
+}
+
+fn complete(document: &serde_json::Value, says_who: &str) {
     let mut names = std::collections::HashSet::new();
     for (path, item) in document["paths"].as_object().expect("paths") {
         for (method, operation) in item.as_object().expect("operations") {
@@ -23,15 +30,15 @@ fn every_operation_has_a_name_of_its_own_a_permission_and_its_errors() {
                 operation["operationId"].as_str().unwrap_or_else(|| panic!("{place} has no operationId"));
             assert!(names.insert(name.to_owned()), "{name} names two operations");
             assert!(
-                operation.get("x-permission").is_some(),
-                "{place} says no permission: mount it in routes.rs"
+                operation.get(says_who).is_some(),
+                "{place} does not say whose it is: mount it in routes.rs"
             );
             assert!(
                 operation["summary"].is_string() || operation["description"].is_string(),
                 "{place} says nothing"
             );
             let answers = operation["responses"].as_object().expect("responses");
-            let guarded = !operation["x-permission"].is_null();
+            let guarded = !operation[says_who].is_null();
             assert!(!guarded || answers.contains_key("401"), "{place} does not document 401");
         }
     }

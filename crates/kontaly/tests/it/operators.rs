@@ -1,11 +1,12 @@
 //! Operators: how they begin, how they sign in, what each may do, and that nobody else gets near.
 
+use crate::changes::{Stream, started};
 use crate::support::{Answer, Client, Kontaly};
 use axum::body::Body;
 use axum::http::{Method, Request, header};
 use jiff::SignedDuration;
 use kontaly::clock::Clock;
-use kontaly::console::power::OperatorRole;
+use kontaly::console::power::{OperatorRole, Power};
 use kontaly::console::totp::Factor;
 use kontaly::console::{enrolment, guard};
 use kontaly_access::OperatorId;
@@ -49,6 +50,21 @@ impl Console {
         self.send(Method::POST, path, Some(body)).await.0
     }
 
+    async fn patch(&self, path: &str, version: i64, body: Value) -> Answer {
+        let request = Request::builder()
+            .method(Method::PATCH)
+            .uri(path)
+            .header(header::HOST, "admin.localhost")
+            .header(
+                header::COOKIE,
+                format!("{}={}", guard::COOKIE, self.cookie.as_deref().unwrap_or_default()),
+            )
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::IF_MATCH, format!("\"{version}\""))
+            .body(Body::from(body.to_string()));
+        self.client.raw(request.expect("a request")).await
+    }
+
     async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, None).await.0
     }
@@ -62,7 +78,7 @@ fn code(t: &Kontaly, id: &str, email: &str) -> String {
 }
 
 async fn token(t: &Kontaly, email: &str, role: OperatorRole) -> String {
-    let link = enrolment::invite(&t.app, "Robin Vance", email, role).await.expect("a link");
+    let link = enrolment::invite(&t.app, None, "Robin Vance", email, role).await.expect("a link");
     link.split_once('#').expect("a token").1.to_owned()
 }
 
@@ -207,4 +223,177 @@ async fn a_tenants_people_and_hosts_have_nothing_to_do_with_it() {
         let owner = t.owner().await;
         assert!(owner.script(text).await.is_err(), "not even whoever owns it: {text}");
     }
+}
+
+/// Every operation of the console, tried by nobody, by a tenant's administrator and by each role.
+#[tokio::test]
+async fn every_operation_is_refused_to_whoever_lacks_its_power() {
+    let t = Kontaly::start().await;
+    let (owner, _) = begun(&t, "robin@example.com", OperatorRole::Owner).await;
+    let (support, _) = begun(&t, "sal@example.com", OperatorRole::Support).await;
+    let (reader, _) = begun(&t, "rae@example.com", OperatorRole::ReadOnly).await;
+    let ada = t.sign_in("acme", "ada").await;
+    let tenants = Console { client: t.stranger("admin.localhost"), cookie: ada.cookie.clone() };
+    let by_role =
+        [(OperatorRole::Owner, &owner), (OperatorRole::Support, &support), (OperatorRole::ReadOnly, &reader)];
+    let document = serde_json::to_value(kontaly::routes::console_openapi(t.app.clone())).expect("a document");
+    let mut tried = 0;
+    for (path, item) in document["paths"].as_object().expect("paths") {
+        for (method, operation) in item.as_object().expect("operations") {
+            // A sign-out would end what the rest is tried with.
+            let Some(power) = operation["x-power"].as_str().filter(|_| method != "delete") else { continue };
+            let power = Power::ALL.into_iter().find(|one| one.as_str() == power).expect(power);
+            let path = path.replace("{id}", "019a52c1-7c1e-7d52-9d0b-6a0f5f2d7f11");
+            let method: Method = method.to_uppercase().parse().expect("a method");
+            let body = operation.get("requestBody").map(|_| json!({}));
+            let try_as = async |who: &Console| who.send(method.clone(), &path, body.clone()).await.0.status;
+            assert_eq!(try_as(&Console::of(&t)).await, 401, "{method} {path} by nobody");
+            assert_eq!(try_as(&tenants).await, 401, "{method} {path} by a tenant's administrator");
+            for (role, console) in by_role {
+                let refused = try_as(console).await == 403;
+                assert_eq!(refused, !role.can(power), "{method} {path} by {}", role.as_str());
+            }
+            tried += 1;
+        }
+    }
+    assert!(tried >= 9, "{tried}");
+}
+
+#[tokio::test]
+async fn the_last_owner_stays_and_whoever_lost_the_device_begins_anew() {
+    let t = Kontaly::start().await;
+    let (owner, _) = begun(&t, "robin@example.com", OperatorRole::Owner).await;
+    let (support, _) = begun(&t, "sal@example.com", OperatorRole::Support).await;
+    let robin = id(&t, "robin@example.com").await;
+    let sal = id(&t, "sal@example.com").await;
+    let (of_robin, of_sal) = (format!("/api/operators/{robin}"), format!("/api/operators/{sal}"));
+    assert_eq!(owner.patch(&of_robin, 2, json!({ "suspended": true })).await.code(409), "last_owner");
+    assert_eq!(owner.patch(&of_robin, 2, json!({ "role": "support" })).await.code(409), "last_owner");
+    assert_eq!(owner.post(&format!("{of_robin}/link"), json!({})).await.code(409), "last_owner");
+    assert_eq!(owner.patch(&of_sal, 1, json!({ "role": "owner" })).await.code(409), "version_conflict");
+    let sal_now = owner.patch(&of_sal, 2, json!({ "role": "owner" })).await.expect(200);
+    assert_eq!((sal_now["role"].as_str(), sal_now["version"].as_i64()), (Some("owner"), Some(3)));
+    assert_eq!(support.get("/api/session").await.expect(200)["operator"]["role"], "owner", "at once");
+
+    let link = support.post(&format!("{of_robin}/link"), json!({})).await.expect(200);
+    assert_eq!(owner.get("/api/session").await.code(401), "unauthenticated", "signed out at once");
+    let token = link["link"].as_str().and_then(|link| link.split_once('#')).expect("a token").1;
+    let old = code(&t, &robin, "robin@example.com");
+    let draft = |code: &str| json!({ "token": token, "password": PASSWORD, "code": code });
+    let wrong = owner.post("/api/enrolment/confirm", draft(&old)).await.expect(422);
+    assert_eq!(Client::wrong(&wrong), [("code", "wrong_code")], "the device of before shows nothing right");
+    let factor = Factor::of(
+        t.app.db.keys(),
+        OperatorId(robin.parse().expect("an id")),
+        2,
+        "robin@example.com",
+        "admin.localhost",
+    );
+    let new = factor.expect("a factor").code(t.app.clock.now());
+    owner.post("/api/enrolment/confirm", draft(&new)).await.expect(200);
+
+    let out = support.patch(&of_robin, 4, json!({ "suspended": true })).await.expect(200);
+    assert_eq!(out["state"], "suspended");
+    let back = support.patch(&of_robin, 5, json!({ "suspended": false })).await.expect(200);
+    assert_eq!(back["state"], "active");
+}
+
+#[tokio::test]
+async fn tenants_are_listed_page_by_page_and_made() {
+    let t = Kontaly::start().await;
+    let (support, _) = begun(&t, "sal@example.com", OperatorRole::Support).await;
+    let admin = t.owner().await;
+    admin
+        .script("insert into tenants (tenant_id, name, created_at)
+          select gen_random_uuid(), 'Firm ' || lpad(n::text, 4, '0'), now() - n * interval '1 hour' from generate_series(1, 300) n")
+        .await
+        .expect("tenants");
+    for sort in ["name", "-created_at", "-name"] {
+        let mut seen = Vec::new();
+        let mut cursor = String::new();
+        loop {
+            let page =
+                support.get(&format!("/api/tenants?limit=70&sort={sort}&q=firm{cursor}")).await.expect(200);
+            seen.extend(
+                page["items"]
+                    .as_array()
+                    .expect("items")
+                    .iter()
+                    .map(|one| one["name"].as_str().expect("a name").to_owned()),
+            );
+            let Some(next) = page["next"].as_str() else { break };
+            cursor = format!("&cursor={next}");
+        }
+        let mut wanted: Vec<String> = (1..=300).map(|n| format!("Firm {n:04}")).collect();
+        if sort == "-name" {
+            wanted.reverse();
+        }
+        assert_eq!(seen, wanted, "{sort}");
+    }
+    let found = support.get("/api/tenants?q=100%25").await.expect(200);
+    assert_eq!(found["items"].as_array().map(Vec::len), Some(0), "no pattern of anybody's");
+    assert_eq!(support.get("/api/tenants?sort=plan").await.status, 422);
+    assert_eq!(support.get("/api/tenants?state=suspended").await.expect(200)["items"], json!([]));
+
+    let draft = json!({ "name": "Harbor", "slug": "harbor", "administrator": "Mina", "email": "mina@harbor.example",
+        "time_zone": "Asia/Tokyo", "currency": "JPY", "locale": "en" });
+    let changed = |field: &str, value: &str| {
+        let mut draft = draft.clone();
+        draft[field] = json!(value);
+        draft
+    };
+    for (field, value) in [
+        ("name", " "),
+        ("slug", "acme"),
+        ("slug", "admin"),
+        ("administrator", ""),
+        ("email", "mina"),
+        ("time_zone", "Mars/Base"),
+        ("currency", "yen"),
+        ("locale", "tlh"),
+    ] {
+        let wrong = support.post("/api/tenants", changed(field, value)).await.expect(422);
+        assert_eq!(Client::wrong(&wrong)[0].0, field, "{value}");
+    }
+    let made = support.post("/api/tenants", draft).await.expect(201);
+    assert_eq!(made["url"], "http://harbor.localhost");
+    assert_eq!(made["steps"][0]["action"], "create");
+    assert_eq!(made["steps"][0]["operator"], "Robin Vance");
+    let invited = admin
+        .query(&kontaly_db::sql("select recipient, kind from mails where recipient = 'mina@harbor.example'"))
+        .await;
+    assert_eq!(invited.expect("mails").len(), 1);
+    let counts = support.get("/api/tenants/count").await.expect(200);
+    assert!(counts[0]["count"].as_i64() > Some(300), "{counts}");
+}
+
+#[tokio::test]
+async fn a_suspended_tenant_is_closed_at_once_and_opens_as_it_was() {
+    let t = started().await;
+    let (support, _) = begun(&t, "sal@example.com", OperatorRole::Support).await;
+    let ada = t.sign_in("acme", "ada").await;
+    let lead = ada.get("/api/leads?limit=1").await.expect(200);
+    let page = support.get("/api/tenants?q=acme").await.expect(200);
+    let tenant = page["items"][0].clone();
+    let path = format!("/api/tenants/{}", tenant["id"].as_str().expect("an id"));
+    let version = tenant["version"].as_i64().expect("a version");
+    let mut stream = Stream::open(&ada, None).await;
+    assert_eq!(stream.next().await.expect("a greeting").name, "hello");
+
+    let gone = support.patch(&path, version + 1, json!({ "state": "suspended" })).await;
+    assert_eq!(gone.code(409), "version_conflict");
+    let long =
+        support.patch(&path, version, json!({ "state": "suspended", "reason": "x".repeat(501) })).await;
+    assert_eq!(Client::wrong(&long.expect(422))[0].0, "reason");
+    let body = json!({ "state": "suspended", "reason": "Three invoices are open" });
+    let suspended = support.patch(&path, version, body).await.expect(200);
+    assert_eq!(suspended["tenant"]["state"], "suspended");
+    assert_eq!(suspended["steps"][0]["changes"]["reason"][1], "Three invoices are open");
+    assert_eq!(ada.get("/api/leads?limit=1").await.code(403), "workspace_suspended");
+    stream.ended().await;
+
+    let body = json!({ "state": "active" });
+    let active = support.patch(&path, version + 1, body).await.expect(200);
+    assert_eq!(active["steps"][0]["action"], "activate");
+    assert_eq!(ada.get("/api/leads?limit=1").await.expect(200), lead, "as it was");
 }

@@ -5,6 +5,7 @@ import type { ImportReport } from "@/api/generated/types.gen.ts";
 import { messageOf } from "@/features/records/message-of.ts";
 import { useGo } from "@/features/records/use-go.ts";
 import { Button, buttonClass } from "@/ui/button.tsx";
+import { EmptyState } from "@/ui/feedback/empty-state.tsx";
 import { Notice } from "@/ui/feedback/notice.tsx";
 import { VisuallyHidden } from "@/ui/visually-hidden.tsx";
 import { checksItself, importHref } from "./import-steps.ts";
@@ -52,7 +53,14 @@ export function CheckStep({ view }: { view: ImportView }) {
               : t`Finding out what the import would do…`
           }
         />
-      ) : null}
+      ) : detail.state === "failed" || view.runError ? null : (
+        <EmptyState title={t`Nothing was checked yet`}>
+          <Trans>
+            A check reads the whole file and tells exactly what would be new, changed or rejected.
+            Nothing is imported by it.
+          </Trans>
+        </EmptyState>
+      )}
       <ConfirmedNames view={view} />
       <UnknownNames view={view} />
       {detail.checked?.counts.rejected && !view.saving && !busy ? (

@@ -60,11 +60,13 @@ fn most(role: &str, table: &Table) -> &'static [&'static str] {
 }
 
 /// Columns that may be granted beyond their table.
-const COLUMNS: [(&str, &str, &str, &str); 10] = [
+const COLUMNS: [(&str, &str, &str, &str); 12] = [
     ("kontaly_app", "notifications", "count", "UPDATE"),
     ("kontaly_app", "notifications", "at", "UPDATE"),
     ("kontaly_app", "notifications", "read_at", "UPDATE"),
     ("kontaly_worker", "changes", "number", "UPDATE"),
+    ("kontaly_console", "tenants", "state", "UPDATE"),
+    ("kontaly_console", "tenants", "version", "UPDATE"),
     ("kontaly_platform", "doormen", "tenant_id", "SELECT"),
     ("kontaly_platform", "mails", "attempts", "UPDATE"),
     ("kontaly_platform", "mails", "next_at", "UPDATE"),

@@ -354,6 +354,10 @@ pub(super) fn policies(table: &Table, tables: &[Table], foreign_keys: &[ForeignK
         Some(Class::Registry) => {
             maker.shows("registry", "kontaly_router", "SELECT", "true");
             maker.shows("platform", "kontaly_platform", "ALL", "true");
+            maker.shows("console", "kontaly_console", "SELECT", "true");
+            if table.name == "tenants" {
+                maker.shows("console_moves", "kontaly_console", "UPDATE", "true");
+            }
         }
         Some(Class::Capability) | None => {}
     }

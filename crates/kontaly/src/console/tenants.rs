@@ -1,0 +1,376 @@
+//! The tenants as operators see them: what the registry says, and the steps of a tenant's life. None of a tenant's records.
+
+use super::guard::Desk;
+use crate::accounts::invitations;
+use crate::accounts::store::{NewUser, right_name};
+use crate::accounts::{email_key, is_email};
+use crate::changes;
+use crate::http::filter::{Field, Kind, Listing};
+use crate::http::page::{self, ListQuery};
+use crate::http::rules::Check;
+use crate::http::{Body, Error, IfMatch, Page, Problem, Result};
+use crate::tenancy::create::{self, NewTenant};
+use axum::Json;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use jiff::Timestamp;
+use kontaly_access::{Role, TenantId};
+use kontaly_db::{PlatformTx, Sql, sql};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::{IntoParams, ToSchema};
+
+/// How many steps of a tenant's life are told.
+const STEPS_MAX: usize = 100;
+/// How long the first administrator's invitation works, in days.
+const INVITED_DAYS: i64 = 7;
+
+kontaly_db::record! {
+    /// A tenant in the registry.
+    #[derive(Clone, Debug, Serialize, ToSchema)]
+    pub struct TenantEntry {
+        /// Which one.
+        pub id: TenantId = "t.tenant_id",
+        /// Its part of the address; none while it is made, and after its end.
+        #[schema(example = "acme")]
+        pub slug: Option<String> = "s.slug",
+        /// What it calls itself.
+        #[schema(example = "Acme Trading")]
+        pub name: String = "t.name",
+        /// `trial`, `active`, `read_only`, `suspended` or `deleted`.
+        #[schema(example = "active")]
+        pub state: String = "t.state",
+        /// Its plan.
+        #[schema(example = "standard")]
+        pub plan: String = "t.plan",
+        /// IANA time zone.
+        #[schema(example = "Europe/Berlin")]
+        pub time_zone: String = "t.time_zone",
+        /// ISO 4217 code that new amounts get.
+        #[schema(example = "EUR")]
+        pub currency: String = "t.currency",
+        /// BCP 47 tag.
+        #[schema(example = "en")]
+        pub locale: String = "t.locale",
+        /// When it was made.
+        pub created_at: Timestamp = "t.created_at",
+        /// Grows with every change.
+        pub version: i32 = "t.version",
+    }
+}
+
+/// A tenant with where it is and what was done with it.
+#[derive(Serialize, ToSchema)]
+pub struct TenantPage {
+    /// What the registry says.
+    pub tenant: TenantEntry,
+    /// Where its people open it.
+    #[schema(example = "https://acme.example.com")]
+    pub url: Option<String>,
+    /// Its own domains that were verified.
+    pub domains: Vec<String>,
+    /// What operators did with it, the last first, 100 at most.
+    pub steps: Vec<TenantStep>,
+}
+
+kontaly_db::record! {
+    /// A step of a tenant's life.
+    #[derive(Clone, Debug, Serialize, ToSchema)]
+    pub struct TenantStep {
+        /// When.
+        pub at: Timestamp = "e.at",
+        /// By whom.
+        #[schema(example = "Robin Vance")]
+        pub operator: Option<String> = "o.name",
+        /// What: `create`, `suspend` or `activate`.
+        #[schema(example = "suspend")]
+        pub action: String = "e.action",
+        /// `{"field": [before, after]}`.
+        #[schema(value_type = Object)]
+        pub changes: Value = "e.changes",
+    }
+}
+
+/// How many tenants there are in a state.
+#[derive(Serialize, ToSchema)]
+pub struct StateCount {
+    /// The state.
+    #[schema(example = "active")]
+    pub state: String,
+    /// How many.
+    pub count: i64,
+}
+
+/// What the list of tenants is asked for.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct TenantQuery {
+    /// A part of the name or the address.
+    pub q: Option<String>,
+    /// Only those in this state.
+    #[param(example = json!(null))]
+    pub state: Option<String>,
+    /// `name` or `created_at`, with `-` in front for descending.
+    #[param(example = "-created_at")]
+    pub sort: Option<String>,
+    /// The `next` of the page before.
+    pub cursor: Option<String>,
+    /// Rows of the page: 1 to 200, 50 when absent.
+    #[param(minimum = 1, maximum = 200)]
+    pub limit: Option<usize>,
+}
+
+const LISTING: Listing = Listing {
+    noun: "tenant",
+    id: "t.tenant_id",
+    tenant: "t.tenant_id",
+    owner: None,
+    default_sort: "-created_at",
+    fields: &[
+        Field::sorted("created_at", "t.created_at", Kind::Instant),
+        Field::sorted("name", "t.name", Kind::Text),
+    ],
+};
+
+fn from_registry() -> Sql {
+    sql("from tenants t left join slugs s on s.tenant_id = t.tenant_id and s.freed_at is null where true")
+}
+
+fn narrowed(mut rows: Sql, q: Option<&str>, state: Option<&String>) -> Sql {
+    if let Some(q) = q.map(str::trim).filter(|q| !q.is_empty()) {
+        let escaped = q.replace(['\\', '%', '_'], " ");
+        rows.push(" and (t.name ilike ").push_bind(format!("%{escaped}%"));
+        rows.push(" or s.slug ilike ").push_bind(format!("%{escaped}%")).push(")");
+    }
+    if let Some(state) = state {
+        rows.push(" and t.state = ").push_bind(state.clone());
+    }
+    rows
+}
+
+/// The tenants, a page at a time.
+#[utoipa::path(get, path = "/api/tenants", tag = "tenants", operation_id = "list_tenants", params(TenantQuery),
+    responses((status = 200, body = Page<TenantEntry>), (status = 401, body = Problem), (status = 422, body = Problem)))]
+pub async fn list_tenants(desk: Desk, Query(query): Query<TenantQuery>) -> Result<Json<Page<TenantEntry>>> {
+    let rows = narrowed(from_registry(), query.q.as_deref(), query.state.as_ref());
+    let list =
+        ListQuery { sort: query.sort, cursor: query.cursor, limit: query.limit, ..ListQuery::default() };
+    let mut tx = desk.begin();
+    let columns = TenantEntry::COLUMNS;
+    Ok(Json(page::read_registry(&mut tx, &LISTING, &list, columns, rows, TenantEntry::read).await?))
+}
+
+/// How many tenants are in each state.
+#[utoipa::path(get, path = "/api/tenants/count", tag = "tenants", operation_id = "count_tenants",
+    responses((status = 200, body = Vec<StateCount>), (status = 401, body = Problem)))]
+pub async fn count_tenants(desk: Desk) -> Result<Json<Vec<StateCount>>> {
+    let query = sql("select t.state, count(*) from tenants t group by t.state order by t.state");
+    let rows = desk.begin().closing().query(query).await?;
+    let counted = rows.iter().map(|row| Ok(StateCount { state: row.take()?, count: row.take()? }));
+    Ok(Json(counted.collect::<Result<_, kontaly_db::Error>>()?))
+}
+
+/// A tenant.
+#[utoipa::path(get, path = "/api/tenants/{id}", tag = "tenants", operation_id = "get_tenant", params(("id" = TenantId, Path)),
+    responses((status = 200, body = TenantPage), (status = 401, body = Problem), (status = 404, body = Problem)))]
+pub async fn get_tenant(desk: Desk, Path(id): Path<TenantId>) -> Result<Json<TenantPage>> {
+    let mut tx = desk.begin();
+    let page = page_of(&desk, &mut tx, id).await?;
+    tx.commit().await?;
+    Ok(Json(page))
+}
+
+async fn page_of(desk: &Desk, tx: &mut PlatformTx, id: TenantId) -> Result<TenantPage> {
+    let tenant = found(tx, id, false).await?;
+    let domains =
+        sql("select d.domain from domains d where d.verified_at is not null and d.tenant_id = $1 order by 1");
+    let domains = tx.query(domains.bind(id)).await?;
+    let mut steps = sql("select ");
+    steps.push(TenantStep::COLUMNS);
+    steps.push(" from console.events e left join console.operators o on o.id = e.operator_id");
+    steps.push(" where e.noun = 'tenant' and e.subject_id = ").push_bind(id);
+    steps.push(" order by e.at desc, e.id desc limit ").push_number(STEPS_MAX);
+    let steps = tx.query(steps).await?;
+    Ok(TenantPage {
+        url: tenant.slug.as_deref().map(|slug| desk.app.settings.workspace_url(slug)),
+        domains: domains.iter().map(|row| row.take()).collect::<Result<_, _>>()?,
+        steps: steps.iter().map(TenantStep::read).collect::<Result<_, _>>()?,
+        tenant,
+    })
+}
+
+async fn found(tx: &mut PlatformTx, id: TenantId, lock: bool) -> Result<TenantEntry> {
+    let mut query = sql("select ");
+    query.push(TenantEntry::COLUMNS).push(" ").append(from_registry());
+    query.push(" and t.tenant_id = ").push_bind(id).push(if lock { " for update of t" } else { "" });
+    let row = tx.optional(query).await?.ok_or_else(Error::not_found)?;
+    Ok(TenantEntry::read(&row)?)
+}
+
+/// A step of a tenant's life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TenantState {
+    /// Its people work.
+    Active,
+    /// Nobody gets in; nothing is lost.
+    Suspended,
+}
+
+impl TenantState {
+    /// The name in the database, and what the step to it is called.
+    const fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Active => ("active", "activate"),
+            Self::Suspended => ("suspended", "suspend"),
+        }
+    }
+}
+
+/// Where a tenant is to be.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TenantPatch {
+    /// The state.
+    pub state: TenantState,
+    /// Why, for the log: up to 500 characters.
+    #[serde(default)]
+    #[schema(example = "Three invoices are open")]
+    pub reason: Option<String>,
+}
+
+/// Suspend a tenant, or let its people in again. Nothing of it is changed, and whoever works there is refused from the next
+/// request on.
+#[utoipa::path(patch, path = "/api/tenants/{id}", tag = "tenants", operation_id = "update_tenant", request_body = TenantPatch,
+    params(("id" = TenantId, Path), ("If-Match" = String, Header, example = "\"1\"")),
+    responses((status = 200, body = TenantPage), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+pub async fn update_tenant(
+    desk: Desk,
+    Path(id): Path<TenantId>,
+    version: IfMatch,
+    Body(patch): Body<TenantPatch>,
+) -> Result<Json<TenantPage>> {
+    let reason = patch.reason.map(|reason| reason.trim().to_owned()).filter(|reason| !reason.is_empty());
+    if reason.as_ref().is_some_and(|reason| reason.chars().count() > 500) {
+        return Err(Error::field("reason", "length", "A reason has at most 500 characters."));
+    }
+    let mut tx = desk.begin();
+    let before = found(&mut tx, id, true).await?;
+    version.check(before.version, &before)?;
+    let (state, action) = patch.state.names();
+    if before.state == "deleted" {
+        return Err(Error::not_found());
+    }
+    if before.state != state {
+        tx.queue(
+            sql("update tenants set state = $2, version = version + 1 where tenant_id = $1")
+                .bind(id)
+                .bind(state),
+        );
+        // Streams that are open look at once, and end.
+        tx.queue(changes::store::tell(vec![desk.app.db.keys().feed_name(id)]));
+        let changes = json!({ "state": [before.state, state], "reason": [null, reason] });
+        tx.queue(desk.event("tenant", Some(id.0), action, changes));
+    }
+    let page = page_of(&desk, &mut tx, id).await?;
+    tx.commit().await?;
+    Ok(Json(page))
+}
+
+/// A tenant to be.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TenantDraft {
+    /// What it calls itself.
+    #[schema(example = "Acme Trading")]
+    pub name: String,
+    /// Its part of the address.
+    #[schema(example = "acme")]
+    pub slug: String,
+    /// The first administrator's name.
+    #[schema(example = "Dana Okafor")]
+    pub administrator: String,
+    /// The first administrator's e-mail address: an invitation goes there.
+    #[schema(example = "dana@acme.example")]
+    pub email: String,
+    /// IANA time zone.
+    #[schema(example = "Europe/Berlin")]
+    pub time_zone: String,
+    /// ISO 4217 code.
+    #[schema(example = "EUR")]
+    pub currency: String,
+    /// BCP 47 tag.
+    #[schema(example = "en")]
+    pub locale: String,
+}
+
+/// Make a tenant, and invite its first administrator by mail.
+#[utoipa::path(post, path = "/api/tenants", tag = "tenants", operation_id = "create_tenant", request_body = TenantDraft,
+    responses((status = 201, body = TenantPage), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)))]
+pub async fn create_tenant(
+    desk: Desk,
+    Body(draft): Body<TenantDraft>,
+) -> Result<(StatusCode, Json<TenantPage>)> {
+    let administrator = right(&draft)?;
+    create::check(&desk.app, &draft.slug, &draft.time_zone).await?;
+    let new = NewTenant {
+        slug: draft.slug,
+        name: draft.name.trim().to_owned(),
+        time_zone: draft.time_zone,
+        currency: draft.currency,
+        locale: draft.locale,
+        administrator,
+    };
+    let (id, _) = create::prepare(&desk.app, &new).await?;
+    let mut tx = desk.app.db.steward(id, 1, None)?;
+    let mail = invitations::mail(
+        new.administrator.email.clone(),
+        &desk.operator.name,
+        INVITED_DAYS,
+        desk.operator.id.to_string(),
+    );
+    crate::mail::outbox::send(&desk.app, &mut tx, mail, desk.now).await?;
+    tx.commit().await?;
+    create::open(&desk.app, id, &new.slug).await?;
+    desk.app.mail_written.notify_one();
+    let mut tx = desk.begin();
+    tx.queue(desk.event(
+        "tenant",
+        Some(id.0),
+        "create",
+        json!({ "slug": [null, new.slug], "name": [null, new.name] }),
+    ));
+    let page = page_of(&desk, &mut tx, id).await?;
+    tx.commit().await?;
+    Ok((StatusCode::CREATED, Json(page)))
+}
+
+fn right(draft: &TenantDraft) -> Result<NewUser> {
+    let mut check = Check::default();
+    check.that(
+        (1..=120).contains(&draft.name.trim().chars().count()),
+        "name",
+        "length",
+        "Write a name, of at most 120 characters.",
+    );
+    check.that(
+        right_name(&draft.administrator).is_ok(),
+        "administrator",
+        "length",
+        "Write a name, of at most 120 characters.",
+    );
+    let email = email_key(&draft.email);
+    check.that(is_email(&email), "email", "not_an_email", "This is not an e-mail address.");
+    check.currency("currency", Some(&draft.currency));
+    check.done().map_err(Error::invalid)?;
+    Ok(NewUser {
+        name: draft.administrator.trim().to_owned(),
+        email,
+        role: Role::Administrator,
+        team_id: None,
+        password_hash: None,
+        external_id: None,
+    })
+}

@@ -1,0 +1,174 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import {
+  at,
+  expectAccessible,
+  expectVisible,
+  inEveryLook,
+  visit,
+  visitAddress,
+  withChromium,
+} from "./browser.ts";
+import { linkOf, mailTo } from "./mails.ts";
+import { operate } from "./operator.ts";
+import { codeOf } from "./totp.ts";
+
+withChromium();
+
+const WORDS = "nine patient otters float";
+
+/** Nobody else's, in a second try neither. */
+const fresh = (name: string) => `${name}-${Date.now().toString(36)}`;
+
+/** Accessible and no wider than the screen, in both themes, on a desk and on a phone. */
+async function expectWellShown(page: Page): Promise<void> {
+  await inEveryLook(page, async () => {
+    await expectAccessible(page);
+    const over = () => document.documentElement.scrollWidth - window.innerWidth;
+    expect(await page.evaluate(over)).toBeLessThanOrEqual(0);
+  });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.emulateMedia({ colorScheme: "light" });
+}
+
+/** The link that the command line prints. */
+const linkFor = async (email: string, role: string): Promise<string> => {
+  const words = ["--name", "Robin Vance", "--email", email, "--role", role];
+  const told = await operate("operator", "create", ...words);
+  return told.match(/http\S+/)?.[0] ?? "";
+};
+
+/** Fills the page in to which a link leads, and gives the recovery codes. */
+async function begin(page: Page): Promise<string[]> {
+  await page.getByLabel("Password", { exact: true }).fill(WORDS);
+  const secret = await page.getByLabel("Or type it in").inputValue();
+  await page.getByLabel("Code of your app").fill(codeOf(secret));
+  await page.getByRole("button", { name: "Begin", exact: true }).click();
+  await expectVisible(page.getByRole("list", { name: "Recovery codes" }));
+  return page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allInnerTexts();
+}
+
+/** An operator who is in. */
+async function operator(role = "owner"): Promise<Page> {
+  const page = await visitAddress(await linkFor(`${fresh("robin")}@example.com`, role));
+  await begin(page);
+  await page.getByRole("link", { name: "I have kept them" }).click();
+  await expectVisible(page.getByRole("heading", { name: "Tenants" }));
+  return page;
+}
+
+test("an operator begins with a link, keeps the codes, and signs in with one of them", async () => {
+  const email = `${fresh("robin")}@example.com`;
+  const link = await linkFor(email, "owner");
+  const page = await visitAddress(link);
+  await expectVisible(page.getByRole("heading", { name: "Robin Vance" }));
+  await expectWellShown(page);
+  await page.getByLabel("Password", { exact: true }).fill("short");
+  await page.getByLabel("Code of your app").fill("000000");
+  await page.getByRole("button", { name: "Begin", exact: true }).click();
+  await page.locator("[name=password][aria-invalid=true]").waitFor();
+  const codes = await begin(page);
+  expect(codes).toHaveLength(10);
+  await expectWellShown(page);
+  await page.getByRole("link", { name: "I have kept them" }).click();
+  await expectVisible(page.getByRole("heading", { name: "Tenants" }));
+
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(WORDS);
+  await page.getByLabel("Code of your app").fill("000000");
+  await expectWellShown(page);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expectVisible(page.getByRole("alert"));
+  await page.getByLabel("Code of your app").fill(codes[0] as string);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expectVisible(page.getByRole("heading", { name: "Tenants" }));
+
+  const late = await visitAddress(link);
+  await expectVisible(late.getByText("This link has been used"));
+  await expectAccessible(late);
+});
+
+test("an owner adds an operator, who looks and changes nothing, and is kept out", async () => {
+  const page = await operator();
+  const email = `${fresh("sam")}@example.com`;
+  await page.getByRole("link", { name: "Operators" }).click();
+  await page.getByRole("button", { name: "Add an operator" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill("Sam Ortiz");
+  await dialog.getByLabel("E-mail").fill("nobody");
+  await dialog.getByRole("radio", { name: /Read-only/ }).check();
+  await dialog.getByRole("button", { name: "Make the link" }).click();
+  await dialog.locator("[aria-invalid=true]").waitFor();
+  await dialog.getByLabel("E-mail").fill(email);
+  await expectWellShown(page);
+  await dialog.getByRole("button", { name: "Make the link" }).click();
+  const link = await dialog.getByLabel("Link", { exact: true }).inputValue();
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expectVisible(page.getByText(email));
+  await expectWellShown(page);
+
+  const sam = await visitAddress(link);
+  await begin(sam);
+  await sam.getByRole("link", { name: "I have kept them" }).click();
+  await expectVisible(sam.getByRole("heading", { name: "Tenants" }));
+  expect(await sam.getByRole("button", { name: "New tenant" }).count()).toBe(0);
+
+  await page.reload();
+  const row = page.getByRole("listitem").filter({ hasText: email });
+  await row.getByRole("button", { name: /^More for/ }).click();
+  await page.getByRole("menuitem", { name: "Suspend" }).click();
+  await expectVisible(row.getByText("Suspended"));
+  await sam.getByRole("link", { name: "Operators" }).click();
+  await expectVisible(sam.getByRole("heading", { name: "Console" }));
+  await expectVisible(sam.getByText("Your session has ended"));
+});
+
+test("a tenant is made, found, suspended with its effect said before, and let in again", async () => {
+  const page = await operator("support");
+  const slug = fresh("harbor");
+  const email = `mina@${slug}.example`;
+  await expectVisible(page.getByRole("link", { name: "Acme Trading" }));
+  await expectWellShown(page);
+  await page.getByRole("button", { name: "New tenant" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill(`Harbor Foods ${slug}`);
+  await dialog.getByLabel("Address").fill("acme");
+  await dialog.getByLabel("Administrator").fill("Mina Sato");
+  await dialog.getByLabel("E-mail").fill(email);
+  await dialog.getByRole("button", { name: "Make the tenant" }).click();
+  await dialog.locator("[aria-invalid=true]").waitFor();
+  await dialog.getByLabel("Address").fill(slug);
+  await expectWellShown(page);
+  await dialog.getByRole("button", { name: "Make the tenant" }).click();
+  await expectVisible(page.getByRole("heading", { name: `Harbor Foods ${slug}` }));
+  const invitation = linkOf(await mailTo(email, /Harbor Foods/));
+  expect(invitation).toContain(`${slug}.localhost`);
+
+  await page.getByRole("link", { name: "Tenants" }).click();
+  await page.getByLabel("Search tenants").fill(slug);
+  await expect.poll(() => page.getByRole("row").count()).toBe(2);
+  await page.getByRole("link", { name: `Harbor Foods ${slug}` }).click();
+  await page.getByRole("button", { name: "Suspend" }).click();
+  await expectVisible(page.getByText("From now on nobody gets in"));
+  await page.getByLabel("Reason").fill("Three invoices are open");
+  await expectWellShown(page);
+  await page.getByRole("dialog").getByRole("button", { name: "Suspend" }).click();
+  await expectVisible(page.getByText("Three invoices are open"));
+  await expectWellShown(page);
+  const people = await visit(slug);
+  await expectVisible(people.getByRole("heading", { name: "This workspace is suspended" }));
+
+  await page.getByRole("button", { name: "Let in again" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Let in again" }).click();
+  await expectVisible(page.getByRole("button", { name: "Suspend" }));
+  await people.goto(at(slug));
+  await expectVisible(people.getByRole("button", { name: "Sign in" }));
+});
+
+test("a stranger gets no further than the sign-in", async () => {
+  const page = await visit("admin", "/operators");
+  await expectVisible(page.getByRole("heading", { name: "Console" }));
+  expect(new URL(page.url()).pathname).toBe("/sign-in");
+  expect(await page.evaluate(() => fetch("/api/tenants").then(({ status }) => status))).toBe(401);
+});

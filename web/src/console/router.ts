@@ -1,0 +1,57 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { isLocalPath, type SignInSearch } from "@/app/router.tsx";
+import { createHistory } from "@/router/history.ts";
+import { createRouter } from "@/router/router.ts";
+import { type Route, route } from "@/router/routes.ts";
+import { writeSearch } from "@/router/search.ts";
+import { sessionQuery } from "./session.ts";
+import { readTenantSearch } from "./tenants/tenants.ts";
+
+const tenantList = () =>
+  import("./tenants/tenant-list-page.tsx").then((module) => module.TenantListPage);
+
+const ROUTES: Route[] = [
+  route({
+    path: "/sign-in",
+    bare: true,
+    read: ({ next, ended }): SignInSearch => ({
+      next: typeof next === "string" && isLocalPath(next) ? next : undefined,
+      ended: ended === true ? true : undefined,
+    }),
+    redirect: ({ search, signedIn }) => (signedIn ? (search.next ?? "/") : undefined),
+    page: () => import("./sign-in-page.tsx").then((module) => module.OperatorSignInPage),
+  }),
+  route({
+    path: "/enrol",
+    bare: true,
+    page: () => import("./enrol-page.tsx").then((module) => module.EnrolPage),
+  }),
+  route({ path: "/", read: readTenantSearch, page: tenantList }),
+  route<unknown, { tenantId: string }>({
+    path: "/tenants/$tenantId",
+    page: () => import("./tenants/tenant-page.tsx").then((module) => module.TenantPage),
+  }),
+  route({
+    path: "/operators",
+    page: () => import("./operators/operators-page.tsx").then((module) => module.OperatorsPage),
+  }),
+  route({
+    path: "/$",
+    page: () => import("./nothing-page.tsx").then((module) => module.NothingPage),
+  }),
+];
+
+/** The sign-in page's address, for whoever is to come back. */
+export function signInHref(search: SignInSearch): string {
+  return `/sign-in${writeSearch(search)}`;
+}
+
+/** The console's addresses. */
+export function createConsoleRouter(client: QueryClient) {
+  return createRouter({
+    routes: ROUTES,
+    history: createHistory(window),
+    signedIn: async () => (await client.ensureQueryData(sessionQuery)) !== null,
+    signInHref: ({ href }) => signInHref(href === "/" ? {} : { next: href }),
+  });
+}
