@@ -124,7 +124,7 @@ test("an owner adds an operator, who looks and changes nothing, and is kept out"
   await expectVisible(sam.getByText("Your session has ended"));
 });
 
-test("a tenant is made, found, suspended with its effect said before, and let in again", async () => {
+test("a tenant is made, found, suspended, opened again and made read-only, each with its effect said before", async () => {
   const page = await operator("support");
   const slug = fresh("harbor");
   const email = `mina@${slug}.example`;
@@ -149,21 +149,38 @@ test("a tenant is made, found, suspended with its effect said before, and let in
   await page.getByLabel("Search tenants").fill(slug);
   await expect.poll(() => page.getByRole("row").count()).toBe(2);
   await page.getByRole("link", { name: `Harbor Foods ${slug}` }).click();
-  await page.getByRole("button", { name: "Suspend" }).click();
-  await expectVisible(page.getByText("From now on nobody gets in"));
-  await page.getByLabel("Reason").fill("Three invoices are open");
-  await expectWellShown(page);
-  await page.getByRole("dialog").getByRole("button", { name: "Suspend" }).click();
+  const change = async (state: string, reason: string) => {
+    await page.getByRole("button", { name: "Change the state" }).click();
+    const dialog = page.getByRole("dialog", { name: /^Change the state/ });
+    await dialog.getByRole("radio", { name: state }).check();
+    await dialog.getByLabel("Reason").fill(reason);
+    await expectWellShown(page);
+    await dialog.getByRole("button", { name: "Change the state" }).click();
+    await dialog.waitFor({ state: "detached" });
+  };
+  await change("Suspended", "Three invoices are open");
   await expectVisible(page.getByText("Three invoices are open"));
   await expectWellShown(page);
   const people = await visit(slug);
   await expectVisible(people.getByRole("heading", { name: "This workspace is suspended" }));
 
-  await page.getByRole("button", { name: "Let in again" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Let in again" }).click();
-  await expectVisible(page.getByRole("button", { name: "Suspend" }));
+  await change("Active", "All paid");
+  await expectVisible(page.getByText("All paid"));
   await people.goto(at(slug));
   await expectVisible(people.getByRole("button", { name: "Sign in" }));
+
+  // Who was invited works there, until it is read-only.
+  await people.goto(invitation);
+  await people.getByLabel("Password", { exact: true }).fill(WORDS);
+  await people.getByRole("button", { name: "Join the workspace" }).click();
+  await expectVisible(people.getByRole("navigation"));
+  await people.goto(`${at(slug)}/leads`);
+  await expectVisible(people.getByRole("button", { name: "New lead" }));
+  await change("Read-only", "Moving away");
+  await people.reload();
+  await expectVisible(people.getByText("This workspace is read-only at the moment"));
+  expect(await people.getByRole("button", { name: "New lead" }).count()).toBe(0);
+  await expectWellShown(people);
 });
 
 test("a stranger gets no further than the sign-in", async () => {

@@ -21,6 +21,7 @@ const tenant = {
   currency: "EUR",
   time_zone: "Europe/Berlin",
   locale: "en-GB",
+  read_only: false,
 };
 const session: Session = {
   user: {

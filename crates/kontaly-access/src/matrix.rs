@@ -24,6 +24,14 @@ macro_rules! matrix {
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $text,)+ }
             }
+
+            /// Whether a workspace that is read-only still allows it: to read, to take one's data along, and what is
+            /// one's own: sessions, and which notifications one has seen.
+            #[must_use]
+            pub fn stays_when_read_only(self) -> bool {
+                let own = matches!(self, Self::SessionsManage | Self::NotificationsManage | Self::ExportsCreate);
+                own || self.as_str().ends_with(".read")
+            }
         }
 
         /// The matrix itself: for every permission, whether administrator, account manager, sales

@@ -40,7 +40,7 @@ pub struct SignedIn {
     pub user: Me,
     /// The workspace.
     pub tenant: TenantCard,
-    /// What the person's role allows.
+    /// What the person's role allows, here and now.
     pub permissions: Vec<Permission>,
     /// Bytes of a file at most.
     #[schema(example = 104_857_600)]
@@ -51,7 +51,8 @@ impl SignedIn {
     /// What a page needs to know of whoever signed in.
     #[must_use]
     pub fn of(app: &App, tenant: &Tenant, user: Me) -> Self {
-        let permissions = permissions_of(user.role);
+        let mut permissions = permissions_of(user.role);
+        permissions.retain(|permission| !tenant.is_read_only() || permission.stays_when_read_only());
         let file_bytes_max = app.settings.file_bytes_max;
         Self { user, tenant: TenantCard::from(tenant), permissions, file_bytes_max }
     }

@@ -82,7 +82,7 @@ kontaly_db::record! {
         /// By whom.
         #[schema(example = "Robin Vance")]
         pub operator: Option<String> = "o.name",
-        /// What: `create`, `suspend` or `activate`.
+        /// What: `create`, `activate`, `make_read_only` or `suspend`.
         #[schema(example = "suspend")]
         pub action: String = "e.action",
         /// `{"field": [before, after]}`.
@@ -214,6 +214,8 @@ async fn found(tx: &mut PlatformTx, id: TenantId, lock: bool) -> Result<TenantEn
 pub enum TenantState {
     /// Its people work.
     Active,
+    /// Its people read and export, and change nothing.
+    ReadOnly,
     /// Nobody gets in; nothing is lost.
     Suspended,
 }
@@ -223,6 +225,7 @@ impl TenantState {
     const fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::Active => ("active", "activate"),
+            Self::ReadOnly => ("read_only", "make_read_only"),
             Self::Suspended => ("suspended", "suspend"),
         }
     }
@@ -240,8 +243,8 @@ pub struct TenantPatch {
     pub reason: Option<String>,
 }
 
-/// Suspend a tenant, or let its people in again. Nothing of it is changed, and whoever works there is refused from the next
-/// request on.
+/// Suspend a tenant, make it read-only, or let its people work again. Nothing of it is lost, and what its people may do changes
+/// with their next request.
 #[utoipa::path(patch, path = "/api/tenants/{id}", tag = "tenants", operation_id = "update_tenant", request_body = TenantPatch,
     params(("id" = TenantId, Path), ("If-Match" = String, Header, example = "\"1\"")),
     responses((status = 200, body = TenantPage), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),

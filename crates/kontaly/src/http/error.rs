@@ -115,6 +115,13 @@ impl Error {
         Self::new(StatusCode::FORBIDDEN, "workspace_suspended", "This workspace is suspended.")
     }
 
+    /// 403: the workspace is read-only.
+    #[must_use]
+    pub fn read_only() -> Self {
+        let detail = "This workspace is read-only at the moment: everything can be read and exported, and nothing changed.";
+        Self::new(StatusCode::FORBIDDEN, "workspace_read_only", detail)
+    }
+
     /// 404: no such record, or none that this person sees; the two are not told apart.
     #[must_use]
     pub fn not_found() -> Self {

@@ -162,7 +162,14 @@ fn admit(app: &App, access: Access, request: &Request) -> Result<Option<Cx>, Err
         let detail = "This is for a person who signs in. An API key cannot do it.";
         return Err(Error::new(StatusCode::FORBIDDEN, "persons_only", detail));
     }
-    if cx.actor().can(permission) { Ok(Some(cx)) } else { Err(Error::forbidden()) }
+    if !cx.actor().can(permission) {
+        return Err(Error::forbidden());
+    }
+    // Work that was asked for before goes on: a job comes by no request.
+    if cx.tenant().is_read_only() && !permission.stays_when_read_only() {
+        return Err(Error::read_only());
+    }
+    Ok(Some(cx))
 }
 
 async fn serve(cx: Cx, access: Access, mut request: Request, next: Next) -> Response {

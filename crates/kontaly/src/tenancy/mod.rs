@@ -37,6 +37,14 @@ kontaly_db::record! {
     }
 }
 
+impl Tenant {
+    /// Whether it can be read and exported, and not changed.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.state == "read_only"
+    }
+}
+
 /// What anybody at a workspace's address may know of it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct TenantCard {
@@ -57,6 +65,8 @@ pub struct TenantCard {
     pub locale: String,
     /// Hue of the accent colour, 0 to 359, if it chose one.
     pub accent_hue: Option<i16>,
+    /// Whether it can be read and exported, and not changed: so its operator wants it for now.
+    pub read_only: bool,
 }
 
 impl From<&Tenant> for TenantCard {
@@ -68,6 +78,7 @@ impl From<&Tenant> for TenantCard {
             currency: tenant.currency.clone(),
             locale: tenant.locale.clone(),
             accent_hue: tenant.accent_hue,
+            read_only: tenant.is_read_only(),
         }
     }
 }

@@ -9,7 +9,8 @@ use kontaly::clock::Clock;
 use kontaly::console::power::{OperatorRole, Power};
 use kontaly::console::totp::Factor;
 use kontaly::console::{enrolment, guard};
-use kontaly_access::OperatorId;
+use kontaly::http::cookie;
+use kontaly_access::{OperatorId, Permission};
 use serde_json::{Value, json};
 
 const PASSWORD: &str = "correct horse battery";
@@ -396,4 +397,63 @@ async fn a_suspended_tenant_is_closed_at_once_and_opens_as_it_was() {
     let active = support.patch(&path, version + 1, body).await.expect(200);
     assert_eq!(active["steps"][0]["action"], "activate");
     assert_eq!(ada.get("/api/leads?limit=1").await.expect(200), lead, "as it was");
+}
+
+#[tokio::test]
+async fn a_read_only_tenant_is_read_and_exported_and_not_changed() {
+    let t = started().await;
+    let (support, _) = begun(&t, "sal@example.com", OperatorRole::Support).await;
+    let page = support.get("/api/tenants?q=acme").await.expect(200);
+    let path = format!("/api/tenants/{}", page["items"][0]["id"].as_str().expect("an id"));
+    let before = t.sign_in("acme", "ada").await;
+    let kept = before.post("/api/leads", json!({ "last_name": "Before" })).await.expect(201);
+    let made = support.patch(&path, 1, json!({ "state": "read_only" })).await.expect(200);
+    assert_eq!(made["steps"][0]["action"], "make_read_only");
+
+    // Signing in works, and says what is left.
+    let ada = t.sign_in("acme", "ada").await;
+    let session = ada.get("/api/session").await.expect(200);
+    assert_eq!(session["tenant"]["read_only"], true);
+    let permissions = session["permissions"].as_array().expect("permissions");
+    assert!(permissions.contains(&json!("leads.read")) && !permissions.contains(&json!("leads.create")));
+    assert!(permissions.contains(&json!("exports.create")));
+    let lead = format!("/api/leads/{}", kept["id"].as_str().expect("an id"));
+    assert_eq!(before.get(&lead).await.expect(200)["last_name"], "Before");
+
+    // Every operation that the guard knows, by an administrator.
+    let document = serde_json::to_value(kontaly::routes::openapi(t.app.clone())).expect("a document");
+    let (mut refused, mut left) = (0, 0);
+    for (path, item) in document["paths"].as_object().expect("paths") {
+        for (method, operation) in item.as_object().expect("operations") {
+            let Some(name) = operation["x-permission"].as_str() else { continue };
+            if path == "/api/session" || path == "/api/changes" {
+                continue;
+            }
+            let permission = Permission::ALL.iter().find(|one| one.as_str() == name).expect(name);
+            let path = path.split('/').map(|part| match part {
+                "{noun}" => "leads",
+                part if part.starts_with('{') => "019a52c1-7c1e-7d52-9d0b-6a0f5f2d7f11",
+                part => part,
+            });
+            let path = path.collect::<Vec<_>>().join("/");
+            let method: Method = method.to_uppercase().parse().expect("a method");
+            let request = Request::builder()
+                .method(method.clone())
+                .uri(&path)
+                .header(header::HOST, "acme.localhost")
+                .header(
+                    header::COOKIE,
+                    format!("{}={}", cookie::NAME, ada.cookie.as_deref().expect("a cookie")),
+                )
+                .header(header::CONTENT_TYPE, "application/json");
+            let answer = ada.raw(request.body(Body::from("{}")).expect("a request")).await;
+            let is = answer.json["code"] == "workspace_read_only";
+            assert_eq!(is, !permission.stays_when_read_only(), "{method} {path}: {}", answer.text);
+            *(if is { &mut refused } else { &mut left }) += 1;
+        }
+    }
+    assert!(refused > 60 && left > 60, "{refused} refused, {left} left");
+
+    support.patch(&path, 2, json!({ "state": "active" })).await.expect(200);
+    ada.post("/api/leads", json!({ "last_name": "After" })).await.expect(201);
 }

@@ -5027,7 +5027,7 @@ export type SignedIn = {
      */
     tenant: TenantCard;
     /**
-     * What the person's role allows.
+     * What the person's role allows, here and now.
      */
     permissions: Array<Permission>;
     /**
@@ -5396,6 +5396,10 @@ export type TenantCard = {
      * Hue of the accent colour, 0 to 359, if it chose one.
      */
     accent_hue?: number | null;
+    /**
+     * Whether it can be read and exported, and not changed: so its operator wants it for now.
+     */
+    read_only: boolean;
 };
 
 /**

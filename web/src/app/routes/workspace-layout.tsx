@@ -1,3 +1,4 @@
+import { Trans } from "@lingui/react/macro";
 import {
   type QueryClient,
   useInfiniteQuery,
@@ -24,7 +25,7 @@ export function WorkspaceLayout({ session, ...frame }: FrameProps & { session: S
   return (
     <SessionProvider session={session}>
       <FormatProvider key={locale} locale={locale} timeZone={time_zone} currency={currency}>
-        <Frame {...frame} />
+        <Frame {...frame} readOnly={session.tenant.read_only} />
       </FormatProvider>
     </SessionProvider>
   );
@@ -35,7 +36,7 @@ interface FrameProps {
   children: ReactNode;
 }
 
-function Frame({ pathname, children }: FrameProps) {
+function Frame({ pathname, children, readOnly }: FrameProps & { readOnly: boolean }) {
   const router = useRouter();
   const formats = useFormats();
   const client = useQueryClient();
@@ -53,6 +54,13 @@ function Frame({ pathname, children }: FrameProps) {
   };
   return (
     <Shell pathname={pathname} go={(href) => router.history.push(href)} counts={counts}>
+      {readOnly ? (
+        <p className="shrink-0 border-b border-line bg-warn-soft px-4 py-2 text-sm font-medium text-warn md:px-6">
+          <Trans>
+            This workspace is read-only at the moment. You can look at everything and export it.
+          </Trans>
+        </p>
+      ) : null}
       {children}
     </Shell>
   );

@@ -33,7 +33,14 @@ const session: Session = {
     role: "administrator",
     verified: true,
   },
-  tenant: { name: "Acme", slug: "acme", time_zone: "UTC", currency: "EUR", locale: "en" },
+  tenant: {
+    name: "Acme",
+    slug: "acme",
+    time_zone: "UTC",
+    currency: "EUR",
+    locale: "en",
+    read_only: false,
+  },
   permissions: [],
   file_bytes_max: 100_000_000,
 };

@@ -443,7 +443,7 @@ export type TenantPatch = {
 /**
  * A step of a tenant's life.
  */
-export type TenantState = 'active' | 'suspended';
+export type TenantState = 'active' | 'read_only' | 'suspended';
 
 /**
  * A step of a tenant's life.
@@ -458,7 +458,7 @@ export type TenantStep = {
      */
     operator?: string | null;
     /**
-     * What: `create`, `suspend` or `activate`.
+     * What: `create`, `activate`, `make_read_only` or `suspend`.
      */
     action: string;
     /**

@@ -47,7 +47,6 @@ function Tenant({ page }: { page: Answer }) {
   const { text, tone } = useStateWords()(tenant.state);
   const mayManage = useMay("tenants.manage");
   const [asking, setAsking] = useState(false);
-  const suspended = tenant.state === "suspended";
   return (
     <>
       <PageHeader
@@ -62,9 +61,7 @@ function Tenant({ page }: { page: Answer }) {
               </a>
             ) : null}
             {mayManage && tenant.state !== "deleted" ? (
-              <Button onClick={() => setAsking(true)}>
-                {suspended ? t`Let in again` : t`Suspend`}
-              </Button>
+              <Button onClick={() => setAsking(true)}>{t`Change the state`}</Button>
             ) : null}
           </>
         }
@@ -120,7 +117,8 @@ function Step({ step }: { step: TenantStep }) {
   const words: Record<string, string> = {
     create: t`Made`,
     suspend: t`Suspended`,
-    activate: t`Let in again`,
+    make_read_only: t`Made read-only`,
+    activate: t`Made active`,
   };
   const reason = (step.changes as { reason?: [null, string | null] }).reason?.[1];
   return (
