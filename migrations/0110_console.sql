@@ -94,5 +94,8 @@ create policy console on tenants for select to kontaly_console using (true);
 create policy console_moves on tenants for update to kontaly_console using (true);
 create policy console on slugs for select to kontaly_console using (true);
 create policy console on domains for select to kontaly_console using (true);
+-- Ten thousand rows are indexed in milliseconds.
+-- squawk-ignore require-concurrent-index-creation
 create index tenants_by_name on tenants (name, tenant_id);
+-- squawk-ignore require-concurrent-index-creation
 create index tenants_by_age on tenants (created_at, tenant_id);

@@ -194,7 +194,7 @@ async fn page_of(desk: &Desk, tx: &mut PlatformTx, id: TenantId) -> Result<Tenan
     let steps = tx.query(steps).await?;
     Ok(TenantPage {
         url: tenant.slug.as_deref().map(|slug| desk.app.settings.workspace_url(slug)),
-        domains: domains.iter().map(|row| row.take()).collect::<Result<_, _>>()?,
+        domains: domains.iter().map(kontaly_db::Row::take).collect::<Result<_, _>>()?,
         steps: steps.iter().map(TenantStep::read).collect::<Result<_, _>>()?,
         tenant,
     })
