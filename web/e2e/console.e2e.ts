@@ -5,6 +5,7 @@ import {
   expectAccessible,
   expectVisible,
   inEveryLook,
+  signIn,
   visit,
   visitAddress,
   withChromium,
@@ -181,6 +182,22 @@ test("a tenant is made, found, suspended, opened again and made read-only, each 
   await expectVisible(people.getByText("This workspace is read-only at the moment"));
   expect(await people.getByRole("button", { name: "New lead" }).count()).toBe(0);
   await expectWellShown(people);
+});
+
+test("who uses the installation is shown, live and tenant by tenant", async () => {
+  const page = await operator("read_only");
+  const people = await signIn("sakura", "aiko@sakura.example", "/leads");
+  await people.getByRole("row").nth(3).waitFor();
+  await page.getByRole("link", { name: "Traffic" }).click();
+  const row = page.getByRole("row").filter({ hasText: "Sakura" });
+  await row.waitFor();
+  await expectWellShown(page);
+  await page.getByRole("combobox", { name: "Time" }).click();
+  await page.getByRole("option", { name: "The last 30 days" }).click();
+  await expect.poll(() => new URL(page.url()).search).toContain("month");
+  await row.getByRole("link").click();
+  await expectVisible(page.getByRole("group", { name: "Requests over time" }));
+  await expectWellShown(page);
 });
 
 test("a stranger gets no further than the sign-in", async () => {

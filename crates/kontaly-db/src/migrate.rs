@@ -63,6 +63,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     107 "0107_import_undo";
     108 "0108_notified";
     110 "0110_console";
+    112 "0112_traffic";
 };
 
 /// The roles that serve, each with a password derived from the key file.

@@ -3,6 +3,7 @@
 use crate::api_keys::uses::Uses;
 use crate::changes::feeds::Feeds;
 use crate::clock::Clock;
+use crate::console::traffic::meter::Meter;
 use crate::http::limits::{Limits, Quotas};
 use crate::mail::Mailer;
 use crate::platform::front_door::throttle::Throttle;
@@ -109,6 +110,8 @@ pub struct Inner {
     pub workbooks: tokio::sync::Semaphore,
     /// How many requests came from whom.
     pub limits: Limits,
+    /// What tenants ask for, for whoever runs the installation.
+    pub meter: Meter,
     /// Which uses of API keys were told.
     pub key_uses: Uses,
     /// How often the front door is asked for what.
@@ -135,6 +138,7 @@ impl App {
             hashing: tokio::sync::Semaphore::new(cores),
             workbooks: tokio::sync::Semaphore::new(WORKBOOKS_AT_ONCE),
             limits: Limits::default(),
+            meter: Meter::default(),
             key_uses: Uses::default(),
             front_door: Throttle::default(),
             mail_written: tokio::sync::Notify::new(),

@@ -10,6 +10,7 @@ use crate::changes::http as changes;
 use crate::companies::http as companies;
 use crate::console::guard::ConsoleApi;
 use crate::console::power::Power;
+use crate::console::traffic::http as traffic;
 use crate::console::{enrolment, http as console, tenants};
 use crate::contacts::http as contacts;
 use crate::custom_fields::http as custom_fields;
@@ -263,6 +264,9 @@ fn console_api(app: App) -> ConsoleApi {
         .operator(Power::TenantsRead, routes!(tenants::list_tenants))
         .operator(Power::TenantsRead, routes!(tenants::count_tenants))
         .operator(Power::TenantsRead, routes!(tenants::get_tenant))
+        .operator(Power::TenantsRead, routes!(traffic::rank_traffic))
+        .operator(Power::TenantsRead, routes!(traffic::list_trends))
+        .operator(Power::TenantsRead, routes!(traffic::get_tenant_traffic))
         .operator(Power::TenantsManage, routes!(tenants::create_tenant))
         .operator(Power::TenantsManage, routes!(tenants::update_tenant))
 }

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Building2, LogOut, ShieldCheck } from "lucide-react";
+import { Activity, Building2, LogOut, ShieldCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { ErrorPage } from "@/app/routes/error-page.tsx";
 import { messageOf } from "@/features/records/message-of.ts";
@@ -63,14 +63,11 @@ function Frame({
     onError: (error) => toast(messageOf(error), { tone: "bad" }),
   });
   const places = [
-    { href: "/", text: t`Tenants`, Icon: Building2, here: !pathname.startsWith("/operators") },
-    {
-      href: "/operators",
-      text: t`Operators`,
-      Icon: ShieldCheck,
-      here: pathname.startsWith("/operators"),
-    },
+    { href: "/", text: t`Tenants`, Icon: Building2 },
+    { href: "/traffic", text: t`Traffic`, Icon: Activity },
+    { href: "/operators", text: t`Operators`, Icon: ShieldCheck },
   ];
+  const here = places.findLast(({ href }) => pathname.startsWith(href))?.href;
   return (
     <div className="grid h-full grid-rows-[auto_1fr] md:grid-cols-[13.5rem_1fr] md:grid-rows-1">
       <header className="flex items-center gap-2 border-line bg-paper px-3 py-2 max-md:border-b md:flex-col md:items-stretch md:border-e md:py-4">
@@ -86,11 +83,11 @@ function Frame({
           </span>
         </p>
         <nav aria-label={t`Console`} className="flex gap-1 md:grid">
-          {places.map(({ href, text, Icon, here }) => (
+          {places.map(({ href, text, Icon }) => (
             <a
               key={href}
               href={href}
-              aria-current={here ? "page" : undefined}
+              aria-current={href === here ? "page" : undefined}
               className="flex h-8 items-center gap-2 rounded-m px-2 text-ink-2 hover:bg-hover hover:text-ink aria-[current]:bg-hover aria-[current]:font-semibold aria-[current]:text-ink touch:h-11"
             >
               <Icon className="size-4" aria-hidden="true" />

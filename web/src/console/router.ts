@@ -6,6 +6,7 @@ import { type Route, route } from "@/router/routes.ts";
 import { writeSearch } from "@/router/search.ts";
 import { sessionQuery } from "./session.ts";
 import { readTenantSearch } from "./tenants/tenants.ts";
+import { readTrafficSearch } from "./traffic/traffic.ts";
 
 const tenantList = () =>
   import("./tenants/tenant-list-page.tsx").then((module) => module.TenantListPage);
@@ -30,6 +31,11 @@ const ROUTES: Route[] = [
   route<unknown, { tenantId: string }>({
     path: "/tenants/$tenantId",
     page: () => import("./tenants/tenant-page.tsx").then((module) => module.TenantPage),
+  }),
+  route({
+    path: "/traffic",
+    read: readTrafficSearch,
+    page: () => import("./traffic/traffic-page.tsx").then((module) => module.TrafficPage),
   }),
   route({
     path: "/operators",

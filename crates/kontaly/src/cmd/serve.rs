@@ -3,6 +3,7 @@
 use super::{block_on, options};
 use crate::app::App;
 use crate::clock::Clock;
+use crate::console::traffic;
 use crate::jobs;
 use anyhow::{Context, bail};
 use clap::Args;
@@ -109,6 +110,7 @@ pub async fn serve(app: App, address: SocketAddr, works: bool) -> anyhow::Result
     let listener = TcpListener::bind(address).await.map_err(|error| cannot_listen(address, &error))?;
     let follower = app.clone();
     tokio::spawn(async move { tokio::join!(follower.hosts.follow(), follower.feeds.follow()) });
+    tokio::spawn(traffic::keep(app.clone()));
     tracing::info!(%address, base = %app.settings.base, "serving");
     let (stop, stopped) = watch::channel(false);
     let worker = works.then(|| tokio::spawn(jobs::worker::keep_working(app.clone(), stopped)));
@@ -120,6 +122,7 @@ pub async fn serve(app: App, address: SocketAddr, works: bool) -> anyhow::Result
     if let Some(worker) = worker {
         worker.await?;
     }
+    traffic::write(&app).await;
     app.db.close();
     Ok(())
 }

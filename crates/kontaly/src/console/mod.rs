@@ -11,6 +11,7 @@ pub mod power;
 pub mod store;
 pub mod tenants;
 pub mod totp;
+pub mod traffic;
 
 use jiff::{SignedDuration, Timestamp};
 use kontaly_access::OperatorId;

@@ -19,6 +19,7 @@ use kontaly_db::{PlatformTx, Sql, sql};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
 
 /// How many steps of a tenant's life are told.
 const STEPS_MAX: usize = 100;
@@ -198,6 +199,18 @@ async fn page_of(desk: &Desk, tx: &mut PlatformTx, id: TenantId) -> Result<Tenan
         steps: steps.iter().map(TenantStep::read).collect::<Result<_, _>>()?,
         tenant,
     })
+}
+
+/// The tenants with these ids, in no order.
+///
+/// # Errors
+/// The database's.
+pub async fn by_ids(tx: &mut PlatformTx, ids: Vec<Uuid>) -> Result<Vec<TenantEntry>> {
+    let mut query = sql("select ");
+    query.push(TenantEntry::COLUMNS).push(" ").append(from_registry());
+    query.push(" and t.tenant_id = any(").push_bind(ids).push(")");
+    let rows = tx.query(query).await?;
+    Ok(rows.iter().map(TenantEntry::read).collect::<Result<_, _>>()?)
 }
 
 async fn found(tx: &mut PlatformTx, id: TenantId, lock: bool) -> Result<TenantEntry> {

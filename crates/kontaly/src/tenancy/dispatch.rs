@@ -12,6 +12,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Instant;
 use tower::{Service, ServiceExt};
 
 /// The routers that hosts lead to.
@@ -48,8 +49,13 @@ pub async fn dispatch(app: App, sites: Sites, mut request: Request) -> Response 
         }
         Site::Workspace(tenant) if tenant.state == "suspended" => return suspended(api, &tenant),
         Site::Workspace(tenant) => {
+            let id = tenant.id;
             request.extensions_mut().insert::<Arc<Tenant>>(tenant);
-            sites.workspace
+            request.extensions_mut().insert(host);
+            let began = Instant::now();
+            let response = call(sites.workspace, request).await;
+            app.meter.count(id, app.clock.now(), response.status().as_u16(), began.elapsed());
+            return response;
         }
         Site::Console => sites.console,
         Site::FrontDoor => sites.front_door,

@@ -67,6 +67,7 @@ mod smtp;
 mod support;
 mod tags;
 mod tidy;
+mod traffic;
 mod trash;
 mod views;
 mod webhooks;

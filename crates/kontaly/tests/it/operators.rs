@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 const PASSWORD: &str = "correct horse battery";
 
 /// A browser at the console.
-struct Console {
+pub(crate) struct Console {
     client: Client,
     cookie: Option<String>,
 }
@@ -66,7 +66,7 @@ impl Console {
         self.client.raw(request.expect("a request")).await
     }
 
-    async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, None).await.0
     }
 }
@@ -91,7 +91,7 @@ async fn id(t: &Kontaly, email: &str) -> String {
 }
 
 /// Somebody who has begun, with the recovery codes.
-async fn begun(t: &Kontaly, email: &str, role: OperatorRole) -> (Console, Vec<String>) {
+pub(crate) async fn begun(t: &Kontaly, email: &str, role: OperatorRole) -> (Console, Vec<String>) {
     let token = token(t, email, role).await;
     let mut console = Console::of(t);
     let draft = json!({ "token": token, "password": PASSWORD, "code": code(t, &id(t, email).await, email) });

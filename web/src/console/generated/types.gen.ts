@@ -469,6 +469,78 @@ export type TenantStep = {
     };
 };
 
+/**
+ * A tenant and what it did.
+ */
+export type TenantTraffic = {
+    /**
+     * The tenant.
+     */
+    tenant: TenantEntry;
+    /**
+     * What was counted of it.
+     */
+    traffic: Traffic;
+};
+
+/**
+ * The trend of a tenant.
+ */
+export type TenantTrend = {
+    /**
+     * Which one.
+     */
+    tenant_id: TenantId;
+    /**
+     * Requests of each of the last 30 days (UTC), today's last.
+     */
+    days: Array<number>;
+};
+
+/**
+ * What was counted.
+ */
+export type Traffic = {
+    /**
+     * Requests.
+     */
+    requests: number;
+    /**
+     * Those that were refused: 4xx but 401.
+     */
+    refused: number;
+    /**
+     * Those that failed: 5xx.
+     */
+    failed: number;
+    /**
+     * How long they took together, in milliseconds.
+     */
+    milliseconds: number;
+    /**
+     * Half of them took no longer, in milliseconds, to a quarter of itself.
+     */
+    p50?: number | null;
+    /**
+     * 95 of 100 took no longer.
+     */
+    p95?: number | null;
+};
+
+/**
+ * A step of a time.
+ */
+export type TrafficStep = {
+    /**
+     * Where it begins.
+     */
+    at: string;
+    /**
+     * What was counted in it.
+     */
+    traffic: Traffic;
+};
+
 export type LookAtEnrolmentData = {
     body: EnrolmentToken;
     path?: never;
@@ -793,3 +865,80 @@ export type UpdateTenantResponses = {
 };
 
 export type UpdateTenantResponse = UpdateTenantResponses[keyof UpdateTenantResponses];
+
+export type GetTenantTrafficData = {
+    body?: never;
+    path: {
+        id: TenantId;
+    };
+    query: {
+        /**
+         * A time that is looked at.
+         */
+        window: 'hour' | 'day' | 'month' | 'quarter';
+    };
+    url: '/api/tenants/{id}/traffic';
+};
+
+export type GetTenantTrafficErrors = {
+    400: Problem;
+    401: Problem;
+};
+
+export type GetTenantTrafficError = GetTenantTrafficErrors[keyof GetTenantTrafficErrors];
+
+export type GetTenantTrafficResponses = {
+    200: Array<TrafficStep>;
+};
+
+export type GetTenantTrafficResponse = GetTenantTrafficResponses[keyof GetTenantTrafficResponses];
+
+export type RankTrafficData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * A time that is looked at.
+         */
+        window: 'hour' | 'day' | 'month' | 'quarter';
+    };
+    url: '/api/traffic';
+};
+
+export type RankTrafficErrors = {
+    400: Problem;
+    401: Problem;
+};
+
+export type RankTrafficError = RankTrafficErrors[keyof RankTrafficErrors];
+
+export type RankTrafficResponses = {
+    200: Array<TenantTraffic>;
+};
+
+export type RankTrafficResponse = RankTrafficResponses[keyof RankTrafficResponses];
+
+export type ListTrendsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Ids of tenants, with commas between them; 200 at most.
+         */
+        tenants: string;
+    };
+    url: '/api/traffic/trends';
+};
+
+export type ListTrendsErrors = {
+    401: Problem;
+    422: Problem;
+};
+
+export type ListTrendsError = ListTrendsErrors[keyof ListTrendsErrors];
+
+export type ListTrendsResponses = {
+    200: Array<TenantTrend>;
+};
+
+export type ListTrendsResponse = ListTrendsResponses[keyof ListTrendsResponses];

@@ -6,6 +6,7 @@ import { messageOf } from "@/features/records/message-of.ts";
 import { useRouter } from "@/router/router-context.tsx";
 import type { PageProps } from "@/router/routes.ts";
 import { Button } from "@/ui/button.tsx";
+import { Sparkline } from "@/ui/charts/sparkline.tsx";
 import { Chip } from "@/ui/chip.tsx";
 import { EmptyState } from "@/ui/feedback/empty-state.tsx";
 import { ErrorState } from "@/ui/feedback/error-state.tsx";
@@ -18,6 +19,7 @@ import { useSettled } from "@/ui/use-settled.ts";
 import { useTitle } from "@/ui/use-title.ts";
 import type { StateCount, TenantEntry } from "../generated/types.gen.ts";
 import { useMay } from "../session-context.ts";
+import { trendsQuery } from "../traffic/traffic.ts";
 import { NewTenantDialog } from "./new-tenant-dialog.tsx";
 import { STATES, useStateWords } from "./tenant-words.ts";
 import { countsQuery, type TenantSearch, tenantsHref, tenantsQuery } from "./tenants.ts";
@@ -156,12 +158,13 @@ function Tenants({ search }: { search: TenantSearch }) {
             <th className="py-2 pe-4 text-start font-medium">{t`Address`}</th>
             <th className="py-2 pe-4 text-start font-medium">{t`State`}</th>
             <th className="py-2 pe-4 text-start font-medium">{t`Plan`}</th>
+            <th className="py-2 pe-4 text-start font-medium max-md:hidden">{t`Requests, 30 days`}</th>
             <th className="py-2 text-end font-medium">{t`Made`}</th>
           </tr>
         </thead>
         <tbody>
-          {tenants.map((tenant) => (
-            <Row key={tenant.id} tenant={tenant} />
+          {list.data.pages.map(({ items }) => (
+            <Rows key={items[0]?.id} tenants={items} />
           ))}
         </tbody>
       </table>
@@ -176,7 +179,20 @@ function Tenants({ search }: { search: TenantSearch }) {
   );
 }
 
-function Row({ tenant }: { tenant: TenantEntry }) {
+/* A page of them, with their trends. */
+function Rows({ tenants }: { tenants: readonly TenantEntry[] }) {
+  const trends = useQuery(trendsQuery(tenants.map(({ id }) => id))).data;
+  return tenants.map((tenant) => (
+    <Row
+      key={tenant.id}
+      tenant={tenant}
+      days={trends?.find(({ tenant_id }) => tenant_id === tenant.id)?.days}
+    />
+  ));
+}
+
+function Row({ tenant, days }: { tenant: TenantEntry; days?: readonly number[] }) {
+  const formats = useFormats();
   const { text, tone } = useStateWords()(tenant.state);
   return (
     <tr className="border-b border-line hover:bg-hover max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:py-2">
@@ -195,6 +211,16 @@ function Row({ tenant }: { tenant: TenantEntry }) {
         <Chip tone={tone}>{text}</Chip>
       </td>
       <td className="py-2 pe-4 text-ink-2 max-md:hidden">{tenant.plan}</td>
+      <td className="w-52 py-2 pe-4 max-md:hidden">
+        {days ? (
+          <span className="flex items-center gap-3 text-ink-2">
+            <Sparkline values={days} className="h-6 w-28" />
+            <span className="tabular-nums">
+              {formats.numberShort(days.reduce((sum, day) => sum + day, 0))}
+            </span>
+          </span>
+        ) : null}
+      </td>
       <td className="py-2 text-end text-ink-2 max-md:ms-auto max-md:py-0">
         <DateText value={tenant.created_at} />
       </td>

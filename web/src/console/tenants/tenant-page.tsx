@@ -16,6 +16,7 @@ import { useTitle } from "@/ui/use-title.ts";
 import type { TenantPage as Answer, TenantStep } from "../generated/types.gen.ts";
 import { NothingPage } from "../nothing-page.tsx";
 import { useMay } from "../session-context.ts";
+import { TenantTraffic } from "../traffic/tenant-traffic.tsx";
 import { StateDialog } from "./state-dialog.tsx";
 import { useStateWords } from "./tenant-words.ts";
 import { tenantQuery } from "./tenants.ts";
@@ -82,6 +83,7 @@ function Tenant({ page }: { page: Answer }) {
               <MomentText value={tenant.created_at} />
             </Fact>
           </dl>
+          <TenantTraffic id={tenant.id} />
           <section aria-labelledby="steps" className="grid gap-2">
             <h2 id="steps" className="font-display text-xl font-medium">{t`What was done`}</h2>
             {steps.length === 0 ? (
