@@ -90,7 +90,7 @@ function Frame({
               aria-current={href === here ? "page" : undefined}
               className="flex h-8 items-center gap-2 rounded-m px-2 text-ink-2 hover:bg-hover hover:text-ink aria-[current]:bg-hover aria-[current]:font-semibold aria-[current]:text-ink touch:h-11"
             >
-              <Icon className="size-4" aria-hidden="true" />
+              <Icon className="size-4 max-md:hidden" aria-hidden="true" />
               {text}
             </a>
           ))}
