@@ -54,7 +54,10 @@ pub async fn dispatch(app: App, sites: Sites, mut request: Request) -> Response 
             request.extensions_mut().insert(host);
             let began = Instant::now();
             let response = call(sites.workspace, request).await;
-            app.meter.count(id, app.clock.now(), response.status().as_u16(), began.elapsed());
+            // Pages and their files come from memory: they would hide how the API does.
+            if api {
+                app.meter.count(id, app.clock.now(), response.status().as_u16(), began.elapsed());
+            }
             return response;
         }
         Site::Console => sites.console,
