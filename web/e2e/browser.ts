@@ -198,3 +198,14 @@ export async function inEveryLook(
     }
   }
 }
+
+/** Demands that a page is accessible and no wider than the screen, in both themes, on a desk and on a phone. */
+export async function expectWellShown(page: Page): Promise<void> {
+  await inEveryLook(page, async () => {
+    await expectAccessible(page);
+    const over = () => document.documentElement.scrollWidth - window.innerWidth;
+    expect(await page.evaluate(over)).toBeLessThanOrEqual(0);
+  });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.emulateMedia({ colorScheme: "light" });
+}

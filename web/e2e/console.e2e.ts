@@ -4,7 +4,7 @@ import {
   at,
   expectAccessible,
   expectVisible,
-  inEveryLook,
+  expectWellShown,
   signIn,
   visit,
   visitAddress,
@@ -20,17 +20,6 @@ const WORDS = "nine patient otters float";
 
 /** Nobody else's, in a second try neither. */
 const fresh = (name: string) => `${name}-${Date.now().toString(36)}`;
-
-/** Accessible and no wider than the screen, in both themes, on a desk and on a phone. */
-async function expectWellShown(page: Page): Promise<void> {
-  await inEveryLook(page, async () => {
-    await expectAccessible(page);
-    const over = () => document.documentElement.scrollWidth - window.innerWidth;
-    expect(await page.evaluate(over)).toBeLessThanOrEqual(0);
-  });
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await page.emulateMedia({ colorScheme: "light" });
-}
 
 /** The link that the command line prints. */
 const linkFor = async (email: string, role: string): Promise<string> => {

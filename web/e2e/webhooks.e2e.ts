@@ -3,14 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Page } from "playwright-core";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import {
-  api,
-  expectAccessible,
-  expectVisible,
-  inEveryLook,
-  signIn,
-  withChromium,
-} from "./browser.ts";
+import { api, expectVisible, expectWellShown, signIn, withChromium } from "./browser.ts";
 
 withChromium();
 
@@ -66,17 +59,6 @@ async function choose(page: Page, item: string): Promise<void> {
 const secretOf = (page: Page) =>
   page.getByRole("textbox", { name: "Secret", exact: true }).inputValue();
 const done = (page: Page) => page.getByRole("button", { name: "Done" }).click();
-
-/** The page as it is now: accessible, and no wider than the screen, in both themes, on a desk and on a phone. */
-async function expectWellShown(page: Page): Promise<void> {
-  await inEveryLook(page, async () => {
-    await expectAccessible(page);
-    expect(
-      await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
-    ).toBeLessThanOrEqual(0);
-  });
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
 
 test("a program is told of a lead, believes the signature of either secret, and is told again", async () => {
   // A workspace where no other test works: the program is told of nothing else.

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Permission } from "@/api/generated/types.gen.ts";
-import { isLocalPath } from "./router.tsx";
+import { isLocalPath } from "@/features/session/sign-in-search.ts";
 import { placeOf, placesFor } from "./shell/nav.ts";
 
 it("follows only paths of this origin after the sign-in", () => {

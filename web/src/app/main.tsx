@@ -10,13 +10,14 @@ import {
   seedSession,
   sessionQuery,
 } from "@/features/session/session.ts";
+import { signInHref } from "@/features/session/sign-in-search.ts";
 import { visitorLocale } from "@/i18n/choice.ts";
 import { activate } from "@/i18n/i18n.ts";
 import { RouterProvider } from "@/router/router-context.tsx";
 import { App } from "./app.tsx";
 import { followLinks } from "./links.ts";
 import { Providers } from "./providers.tsx";
-import { createAppRouter, signInHref } from "./router.tsx";
+import { createAppRouter } from "./router.tsx";
 import { followTheme } from "./theme/theme.ts";
 import { warmRoutes } from "./warm-routes.ts";
 

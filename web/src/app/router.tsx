@@ -7,18 +7,12 @@ import { readFigure } from "@/features/reports/behind.ts";
 import { readReportSearch } from "@/features/reports/report-search.ts";
 import { readSearchSearch } from "@/features/search/search-search.ts";
 import { sessionQuery } from "@/features/session/session.ts";
+import { signInHref, signInRoute } from "@/features/session/sign-in-search.ts";
 import { readTrashSearch } from "@/features/trash/trash-search.ts";
 import { createHistory } from "@/router/history.ts";
 import { createRouter } from "@/router/router.ts";
 import { type Route, route } from "@/router/routes.ts";
-import { writeSearch } from "@/router/search.ts";
 import { NotFoundPage } from "./routes/not-found-page.tsx";
-
-/** Why and from where somebody comes to the sign-in page. */
-export interface SignInSearch {
-  next?: string;
-  ended?: boolean;
-}
 
 /** Whether the first who comes to a new workspace wants sample records. */
 export interface WelcomeSearch {
@@ -29,13 +23,7 @@ export interface WelcomeSearch {
 function routesOf(client: QueryClient): Route[] {
   return [
     route({
-      path: "/sign-in",
-      bare: true,
-      read: ({ next, ended }): SignInSearch => ({
-        next: typeof next === "string" && isLocalPath(next) ? next : undefined,
-        ended: ended === true ? true : undefined,
-      }),
-      redirect: ({ search, signedIn }) => (signedIn ? (search.next ?? "/") : undefined),
+      ...signInRoute,
       page: () => import("./routes/sign-in-route.tsx").then((module) => module.SignInRoute),
     }),
     route({
@@ -209,16 +197,6 @@ function routesOf(client: QueryClient): Route[] {
     // An unknown address is answered inside the shell, where the way on is.
     route({ path: "/$", page: async () => NotFoundPage }),
   ];
-}
-
-/** Only a path of this origin may follow the sign-in: "//elsewhere" and "https:" may not. */
-export function isLocalPath(path: string): boolean {
-  return /^\/(?![/\\])/.test(path);
-}
-
-/** The sign-in page's address, for whoever is to come back. */
-export function signInHref(search: SignInSearch): string {
-  return `/sign-in${writeSearch(search)}`;
 }
 
 /** The workspace's routes over one cache. */

@@ -6,11 +6,12 @@ import { whenUnauthenticated } from "@/api/transport.ts";
 import { followLinks } from "@/app/links.ts";
 import { Providers } from "@/app/providers.tsx";
 import { followTheme } from "@/app/theme/theme.ts";
+import { signInHref } from "@/features/session/sign-in-search.ts";
 import { visitorLocale } from "@/i18n/choice.ts";
 import { activate } from "@/i18n/i18n.ts";
 import { RouterProvider } from "@/router/router-context.tsx";
 import { Console } from "./console.tsx";
-import { createConsoleRouter, signInHref } from "./router.ts";
+import { createConsoleRouter } from "./router.ts";
 import { forget } from "./session.ts";
 
 const client = createQueryClient();

@@ -1,9 +1,8 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { isLocalPath, type SignInSearch } from "@/app/router.tsx";
+import { signInHref, signInRoute } from "@/features/session/sign-in-search.ts";
 import { createHistory } from "@/router/history.ts";
 import { createRouter } from "@/router/router.ts";
 import { type Route, route } from "@/router/routes.ts";
-import { writeSearch } from "@/router/search.ts";
 import { sessionQuery } from "./session.ts";
 import { readTenantSearch } from "./tenants/tenants.ts";
 import { readTrafficSearch } from "./traffic/traffic.ts";
@@ -13,13 +12,7 @@ const tenantList = () =>
 
 const ROUTES: Route[] = [
   route({
-    path: "/sign-in",
-    bare: true,
-    read: ({ next, ended }): SignInSearch => ({
-      next: typeof next === "string" && isLocalPath(next) ? next : undefined,
-      ended: ended === true ? true : undefined,
-    }),
-    redirect: ({ search, signedIn }) => (signedIn ? (search.next ?? "/") : undefined),
+    ...signInRoute,
     page: () => import("./sign-in-page.tsx").then((module) => module.OperatorSignInPage),
   }),
   route({
@@ -46,11 +39,6 @@ const ROUTES: Route[] = [
     page: () => import("./nothing-page.tsx").then((module) => module.NothingPage),
   }),
 ];
-
-/** The sign-in page's address, for whoever is to come back. */
-export function signInHref(search: SignInSearch): string {
-  return `/sign-in${writeSearch(search)}`;
-}
 
 /** The console's addresses. */
 export function createConsoleRouter(client: QueryClient) {

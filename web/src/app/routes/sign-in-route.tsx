@@ -1,8 +1,8 @@
 import { readBoot } from "@/features/session/session.ts";
 import { SignInPage } from "@/features/session/sign-in-page.tsx";
+import type { SignInSearch } from "@/features/session/sign-in-search.ts";
 import { useRouter } from "@/router/router-context.tsx";
 import type { PageProps } from "@/router/routes.ts";
-import type { SignInSearch } from "../router.tsx";
 
 /** The sign-in page at its address: afterwards one goes on to where one wanted to be. */
 export function SignInRoute({ search: { next, ended } }: PageProps<SignInSearch>) {
