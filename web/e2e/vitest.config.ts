@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { FailedFiles } from "./failed-files.ts";
 
 /** The real stack in a real Chromium. As many files at a time as there are stacks, so that none sees another's records. */
 export default defineConfig({
@@ -13,7 +14,6 @@ export default defineConfig({
     testTimeout: process.env.CI ? 120_000 : 60_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 15_000 } },
-    // A shared machine that stands still for seconds fails a test that is right. What needed its second chance is said.
-    retry: process.env.CI ? 1 : 0,
+    reporters: ["default", new FailedFiles()],
   },
 });

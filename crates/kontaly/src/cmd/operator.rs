@@ -66,7 +66,7 @@ async fn create(command: Create) -> anyhow::Result<()> {
 
 async fn anew(command: Link) -> anyhow::Result<()> {
     let app = app(&command.database, &command.site)?;
-    let link = enrolment::begin_anew(&app, None, &command.email).await;
+    let link = enrolment::begin_anew_of(&app, &command.email).await;
     told(&app, link)
 }
 

@@ -15,6 +15,7 @@ use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
 use axum::{Extension, Json};
 use kontaly_access::OperatorId;
+use kontaly_db::{PlatformTx, Sql};
 use qrcode::QrCode;
 use qrcode::render::svg;
 use serde::{Deserialize, Serialize};
@@ -47,17 +48,23 @@ pub async fn invite(
 }
 
 /// Has an operator who lost password or device begin anew: what they signed in with works no more, their sessions end, and the
-/// link leads to new ones.
+/// link leads to new ones. From the server's command line this is how the only owner comes back in.
 ///
 /// # Errors
 /// 404 for an address that no operator has; otherwise the database's.
-pub async fn begin_anew(app: &App, by: Option<&Desk>, email: &str) -> Result<String> {
+pub async fn begin_anew_of(app: &App, email: &str) -> Result<String> {
     let mut tx = app.db.console();
-    let id = store::forget_factors(&mut tx, &email_key(email)).await?.ok_or_else(Error::not_found)?;
-    let link = link(app, &mut tx, id);
-    tx.queue(deed(app, by, id, "begin_anew", json!({})));
+    let id = store::id_of(&mut tx, &email_key(email)).await?.ok_or_else(Error::not_found)?;
+    let link = begin_anew(app, &mut tx, None, id);
     tx.commit().await?;
     Ok(link)
+}
+
+/// The same in a transaction that has judged already whether it may be. `by` is nobody for the command line.
+pub(super) fn begin_anew(app: &App, tx: &mut PlatformTx, by: Option<&Desk>, id: OperatorId) -> String {
+    store::forget_factors(tx, id);
+    tx.queue(deed(app, by, id, "begin_anew", json!({})));
+    link(app, tx, id)
 }
 
 /// The link of an installation's first operator, made anew for as long as nobody has begun; none after that.
@@ -69,7 +76,7 @@ pub async fn first(app: &App, name: &str, email: &str) -> Result<Option<String>>
     match operators.as_slice() {
         [] => invite(app, None, name, email, OperatorRole::Owner).await.map(Some),
         all if all.iter().all(|one| one.state == "invited") => {
-            begin_anew(app, None, &all[0].email).await.map(Some)
+            begin_anew_of(app, &all[0].email).await.map(Some)
         }
         _ => Ok(None),
     }
@@ -81,24 +88,14 @@ fn deed(
     id: OperatorId,
     action: &'static str,
     changes: serde_json::Value,
-) -> kontaly_db::Sql {
+) -> Sql {
     match by {
         Some(desk) => desk.event("operator", Some(id.0), action, changes),
-        None => store::event(Deed {
-            id: app.clock.id(),
-            at: app.clock.now(),
-            operator: None,
-            noun: "operator",
-            subject: Some(id.0),
-            action,
-            changes,
-            request: None,
-            address: None,
-        }),
+        None => store::event(Deed { changes, ..Deed::new(app, "operator", Some(id.0), action) }),
     }
 }
 
-fn link(app: &App, tx: &mut kontaly_db::PlatformTx, id: OperatorId) -> String {
+fn link(app: &App, tx: &mut PlatformTx, id: OperatorId) -> String {
     let token = Token::random();
     store::replace_link(tx, id, token.hash(), app.clock.now() + LINK_LIVES);
     format!("{}/enrol#{}", app.settings.workspace_url("admin"), token.text())
@@ -151,7 +148,7 @@ pub struct Enrolled {
     pub recovery_codes: Vec<String>,
 }
 
-async fn waiting(tx: &mut kontaly_db::PlatformTx, app: &App, token: &str) -> Result<Guarded> {
+async fn waiting(tx: &mut PlatformTx, app: &App, token: &str) -> Result<Guarded> {
     let token = Token::parse(token).ok_or_else(crate::mail::outbox::gone)?;
     let found = store::by_link(tx, token.hash(), app.clock.now()).await?;
     found.ok_or_else(crate::mail::outbox::gone)
@@ -222,7 +219,7 @@ fn wrong_code() -> Error {
 /// Begins a session, with its event; gives the cookie.
 pub(super) fn begin(
     app: &App,
-    tx: &mut kontaly_db::PlatformTx,
+    tx: &mut PlatformTx,
     operator: &Operator,
     ClientAddress(address): ClientAddress,
     headers: &HeaderMap,
@@ -241,15 +238,9 @@ pub(super) fn begin(
     };
     store::begin_session(tx, new, &operator.email, now);
     tx.queue(store::event(Deed {
-        id: app.clock.id(),
-        at: now,
         operator: Some(operator.id),
-        noun: "session",
-        subject: Some(session),
-        action,
-        changes: json!({}),
-        request: None,
         address: Some(address.to_string()),
+        ..Deed::new(app, "session", Some(session), action)
     }));
     cookie
 }

@@ -168,15 +168,11 @@ impl Desk {
         changes: Value,
     ) -> kontaly_db::Sql {
         store::event(store::Deed {
-            id: self.app.clock.id(),
-            at: self.now,
             operator: Some(self.operator.id),
-            noun,
-            subject,
-            action,
             changes,
             request: self.request,
             address: self.address.clone(),
+            ..store::Deed::new(&self.app, noun, subject, action)
         })
     }
 }

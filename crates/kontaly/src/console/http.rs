@@ -186,8 +186,7 @@ pub async fn update_operator(
         let back = if store::has_password(&mut tx, id).await? { "active" } else { "invited" };
         (if suspended { "suspended" } else { back }).clone_into(&mut after.state);
     }
-    let owns = |one: &Operator| one.role == "owner" && one.state == "active";
-    if owners == 1 && owns(&before) && !owns(&after) {
+    if owners == 1 && before.owns() && !after.owns() {
         return Err(last_owner());
     }
     if (&after.role, &after.state) != (&before.role, &before.state) {
@@ -213,10 +212,10 @@ fn last_owner() -> Error {
 pub async fn begin_operator_anew(desk: Desk, Path(id): Path<OperatorId>) -> Result<Json<OperatorLink>> {
     let mut tx = desk.begin();
     let (operator, owners) = store::lock(&mut tx, id).await?;
-    tx.rollback().await?;
-    if owners == 1 && operator.role == "owner" && operator.state == "active" {
+    if owners == 1 && operator.owns() {
         return Err(last_owner());
     }
-    let link = begin_anew(&desk.app, Some(&desk), &operator.email).await?;
+    let link = begin_anew(&desk.app, &mut tx, Some(&desk), id);
+    tx.commit().await?;
     Ok(Json(OperatorLink { link }))
 }

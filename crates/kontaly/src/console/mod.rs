@@ -53,3 +53,11 @@ kontaly_db::record! {
         pub version: i32 = "o.version",
     }
 }
+
+impl Operator {
+    /// Whether this one can sign in and do everything.
+    #[must_use]
+    pub fn owns(&self) -> bool {
+        self.role == "owner" && self.state == "active"
+    }
+}

@@ -2,11 +2,12 @@
 
 use super::power::OperatorRole;
 use super::{Operator, SESSION_IDLE, SESSION_LIFE};
+use crate::app::App;
 use crate::http::{Error, Result};
 use jiff::{SignedDuration, Timestamp};
 use kontaly_access::OperatorId;
 use kontaly_db::{PlatformTx, Row, Sql, sql};
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -54,21 +55,27 @@ pub async fn list(tx: &mut PlatformTx) -> Result<Vec<Operator>> {
     Ok(rows.iter().map(Operator::read).collect::<Result<_, _>>()?)
 }
 
-/// Takes an operator's password, device, recovery codes and sessions away; gives whose they were.
+/// Takes an operator's password, device, recovery codes and sessions away.
+pub fn forget_factors(tx: &mut PlatformTx, id: OperatorId) {
+    tx.queue(
+        sql(
+            "update console.operators set state = 'invited', password_hash = null, totp_serial = totp_serial + 1,
+              totp_step = 0, version = version + 1
+            where id = $1",
+        )
+        .bind(id),
+    );
+    tx.queue(sql("delete from console.sessions where operator_id = $1").bind(id));
+    tx.queue(sql("delete from console.recovery_codes where operator_id = $1").bind(id));
+}
+
+/// Who has an address, whatever their state.
 ///
 /// # Errors
 /// The database's.
-pub async fn forget_factors(tx: &mut PlatformTx, email: &str) -> Result<Option<OperatorId>> {
-    let statement = sql(
-        "update console.operators set state = 'invited', password_hash = null, totp_serial = totp_serial + 1,
-          totp_step = 0, version = version + 1
-        where email = $1 returning id",
-    );
-    let Some(row) = tx.optional(statement.bind(email.to_owned())).await? else { return Ok(None) };
-    let id: OperatorId = row.take()?;
-    tx.queue(sql("delete from console.sessions where operator_id = $1").bind(id));
-    tx.queue(sql("delete from console.recovery_codes where operator_id = $1").bind(id));
-    Ok(Some(id))
+pub async fn id_of(tx: &mut PlatformTx, email: &str) -> Result<Option<OperatorId>> {
+    let query = sql("select id from console.operators where email = $1").bind(email.to_owned());
+    Ok(tx.optional(query).await?.map(|row| row.take()).transpose()?)
 }
 
 /// An operator, locked for a change, with all who own the installation: nobody takes the last one away beside another change.
@@ -82,7 +89,7 @@ pub async fn lock(tx: &mut PlatformTx, id: OperatorId) -> Result<(Operator, usiz
     query.push(" or (o.role = 'owner' and o.state = 'active') order by o.id for update of o");
     let rows = tx.query(query).await?;
     let all: Vec<Operator> = rows.iter().map(Operator::read).collect::<Result<_, _>>()?;
-    let owners = all.iter().filter(|one| one.role == "owner" && one.state == "active").count();
+    let owners = all.iter().filter(|one| one.owns()).count();
     let found = all.into_iter().find(|one| one.id == id).ok_or_else(Error::not_found)?;
     Ok((found, owners))
 }
@@ -319,6 +326,24 @@ pub struct Deed {
     pub request: Option<Uuid>,
     /// From where.
     pub address: Option<String>,
+}
+
+impl Deed {
+    /// Something done now, by nobody: from the command line, or by Kontaly itself.
+    #[must_use]
+    pub fn new(app: &App, noun: &'static str, subject: Option<Uuid>, action: &'static str) -> Self {
+        Self {
+            id: app.clock.id(),
+            at: app.clock.now(),
+            operator: None,
+            noun,
+            subject,
+            action,
+            changes: json!({}),
+            request: None,
+            address: None,
+        }
+    }
 }
 
 /// Writes down what an operator did.
