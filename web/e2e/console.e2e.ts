@@ -1,4 +1,3 @@
-import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import {
   at,
@@ -11,41 +10,9 @@ import {
   withChromium,
 } from "./browser.ts";
 import { linkOf, mailTo } from "./mails.ts";
-import { operate } from "./operator.ts";
-import { codeOf } from "./totp.ts";
+import { begin, fresh, linkFor, operator, WORDS } from "./operator.ts";
 
 withChromium();
-
-const WORDS = "nine patient otters float";
-
-/** Nobody else's, in a second try neither. */
-const fresh = (name: string) => `${name}-${Date.now().toString(36)}`;
-
-/** The link that the command line prints. */
-const linkFor = async (email: string, role: string): Promise<string> => {
-  const words = ["--name", "Robin Vance", "--email", email, "--role", role];
-  const told = await operate("operator", "create", ...words);
-  return told.match(/http\S+/)?.[0] ?? "";
-};
-
-/** Fills the page in to which a link leads, and gives the recovery codes. */
-async function begin(page: Page): Promise<string[]> {
-  await page.getByLabel("Password", { exact: true }).fill(WORDS);
-  const secret = await page.getByLabel("Or type it in").inputValue();
-  await page.getByLabel("Code of your app").fill(codeOf(secret));
-  await page.getByRole("button", { name: "Begin", exact: true }).click();
-  await expectVisible(page.getByRole("list", { name: "Recovery codes" }));
-  return page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allInnerTexts();
-}
-
-/** An operator who is in. */
-async function operator(role = "owner"): Promise<Page> {
-  const page = await visitAddress(await linkFor(`${fresh("robin")}@example.com`, role));
-  await begin(page);
-  await page.getByRole("link", { name: "I have kept them" }).click();
-  await expectVisible(page.getByRole("heading", { name: "Tenants" }));
-  return page;
-}
 
 test("an operator begins with a link, keeps the codes, and signs in with one of them", async () => {
   const email = `${fresh("robin")}@example.com`;

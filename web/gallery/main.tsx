@@ -34,6 +34,7 @@ const session: Session = {
   tenant,
   permissions: [],
   file_bytes_max: 100_000_000,
+  notices: [],
 };
 const paths: Record<string, string> = {
   list: "/leads",

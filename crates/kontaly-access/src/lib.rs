@@ -8,9 +8,11 @@
 mod actor;
 mod ids;
 mod matrix;
+mod module;
 mod role;
 
 pub use actor::{Actor, ActorKind};
 pub use ids::*;
 pub use matrix::{MATRIX, Permission, allowed};
+pub use module::Module;
 pub use role::{Role, Scope};

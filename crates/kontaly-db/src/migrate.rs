@@ -64,6 +64,8 @@ const MIGRATIONS: &[Migration] = migration_files! {
     108 "0108_notified";
     110 "0110_console";
     112 "0112_traffic";
+    114 "0114_plans";
+    115 "0115_health";
 };
 
 /// The roles that serve, each with a password derived from the key file.

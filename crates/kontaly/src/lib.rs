@@ -38,6 +38,7 @@ pub mod search;
 pub mod tags;
 pub mod tenancy;
 pub mod trash;
+pub mod usage;
 pub mod vault;
 pub mod views;
 pub mod webhooks;

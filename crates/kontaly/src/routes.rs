@@ -9,9 +9,10 @@ use crate::bulks::http as bulks;
 use crate::changes::http as changes;
 use crate::companies::http as companies;
 use crate::console::guard::ConsoleApi;
+use crate::console::health::http as health;
 use crate::console::power::Power;
 use crate::console::traffic::http as traffic;
-use crate::console::{enrolment, http as console, tenants};
+use crate::console::{enrolment, http as console, plans, tenants, usage as console_usage};
 use crate::contacts::http as contacts;
 use crate::custom_fields::http as custom_fields;
 use crate::deals::board::http as board;
@@ -40,6 +41,7 @@ use crate::search::http as search;
 use crate::tags::http as tags;
 use crate::tenancy::dispatch::{Sites, dispatch};
 use crate::trash::http as trash;
+use crate::usage::http as usage;
 use crate::views::http as views;
 use crate::webhooks::http as webhooks;
 use axum::Router;
@@ -91,6 +93,7 @@ fn api(app: App) -> Api {
         .route(SamplesManage, routes!(samples::put_samples))
         .route(SamplesManage, routes!(samples::trash_samples))
         .route(SettingsRead, routes!(accounts::list_permissions))
+        .route(SettingsRead, routes!(usage::get_plan))
         .route(UsersRead, routes!(accounts::list_users))
         .route(UsersManage, routes!(accounts::create_user))
         .route(UsersManage, routes!(accounts::update_user))
@@ -269,6 +272,15 @@ fn console_api(app: App) -> ConsoleApi {
         .operator(Power::TenantsRead, routes!(traffic::get_tenant_traffic))
         .operator(Power::TenantsManage, routes!(tenants::create_tenant))
         .operator(Power::TenantsManage, routes!(tenants::update_tenant))
+        .operator(Power::TenantsRead, routes!(console_usage::list_tenant_usage))
+        .operator(Power::TenantsRead, routes!(health::get_health))
+        .operator(Power::TenantsManage, routes!(health::check_isolation))
+        .operator(Power::TenantsRead, routes!(health::list_dead_jobs))
+        .operator(Power::TenantsManage, routes!(health::retry_job))
+        .operator(Power::TenantsRead, routes!(plans::list_plans))
+        .operator(Power::PlansManage, routes!(plans::create_plan))
+        .operator(Power::PlansManage, routes!(plans::update_plan))
+        .operator(Power::PlansManage, routes!(plans::delete_plan))
 }
 
 /// The OpenAPI document: the workspace's API, and that of the front door.

@@ -180,6 +180,10 @@ function routesOf(client: QueryClient): Route[] {
       page: () => import("@/features/people/people-page.tsx").then((module) => module.PeoplePage),
     }),
     route({
+      path: "/settings/plan",
+      page: () => import("@/features/plan/plan-page.tsx").then((module) => module.PlanPage),
+    }),
+    route({
       path: "/settings/api-keys",
       page: () =>
         import("@/features/api-keys/api-keys-page.tsx").then((module) => module.ApiKeysPage),

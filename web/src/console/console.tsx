@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Activity, Building2, LogOut, ShieldCheck } from "lucide-react";
+import { Activity, Building2, HeartPulse, Layers, LogOut, ShieldCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { ErrorPage } from "@/app/routes/error-page.tsx";
 import { messageOf } from "@/features/records/message-of.ts";
@@ -65,6 +65,8 @@ function Frame({
   const places = [
     { href: "/", text: t`Tenants`, Icon: Building2 },
     { href: "/traffic", text: t`Traffic`, Icon: Activity },
+    { href: "/health", text: t`Health`, Icon: HeartPulse },
+    { href: "/plans", text: t`Plans`, Icon: Layers },
     { href: "/operators", text: t`Operators`, Icon: ShieldCheck },
   ];
   const here = places.findLast(({ href }) => pathname.startsWith(href))?.href;

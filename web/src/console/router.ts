@@ -31,6 +31,14 @@ const ROUTES: Route[] = [
     page: () => import("./traffic/traffic-page.tsx").then((module) => module.TrafficPage),
   }),
   route({
+    path: "/health",
+    page: () => import("./health/health-page.tsx").then((module) => module.HealthPage),
+  }),
+  route({
+    path: "/plans",
+    page: () => import("./plans/plans-page.tsx").then((module) => module.PlansPage),
+  }),
+  route({
     path: "/operators",
     page: () => import("./operators/operators-page.tsx").then((module) => module.OperatorsPage),
   }),

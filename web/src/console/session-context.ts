@@ -3,7 +3,7 @@ import type { OperatorSession } from "./generated/types.gen.ts";
 import { sessionQuery } from "./session.ts";
 
 /** What an operator may do; the server says it with the session and refuses the rest all the same. */
-export type Power = "tenants.manage" | "operators.manage";
+export type Power = "tenants.manage" | "plans.manage" | "operators.manage";
 
 /** Who is signed in; only for pages within the console. */
 export function useOperatorSession(): OperatorSession {

@@ -57,6 +57,8 @@ const WORDS: Record<string, () => string> = {
   link_ended: () =>
     t`This link has been used, has been replaced by a newer one, or is too old. Ask for a new one.`,
   malformed: () => t`This is not written as it should be.`,
+  module_off: () =>
+    t`The plan of this workspace does not include this. An administrator can ask for a larger plan.`,
   no_password: () => t`This person has not accepted the invitation yet.`,
   not_a_date: () => t`This is no date.`,
   not_a_domain: () => t`A domain looks like example.com.`,
@@ -77,10 +79,18 @@ const WORDS: Record<string, () => string> = {
   outcome_unknown: () =>
     t`The connection broke while saving. Look whether it was saved before you try again.`,
   password_length: () => t`A password has 10 to 200 characters. Several words make a good one.`,
+  plan_in_use: () =>
+    t`Tenants are on this plan, or those who sign up get it. Give them another one first.`,
+  records_full: () =>
+    t`The plan of this workspace has room for no more records. Delete for good what nobody needs, or ask for a larger plan.`,
   repeated: () => t`This is there twice.`,
   required: () => t`This is missing.`,
   reserved: () => t`This address is reserved. Choose another one.`,
+  seats_full: () =>
+    t`All seats of the plan are taken. Suspend somebody who is gone, or ask for a larger plan.`,
   sign_up_closed: () => t`Workspaces are made by whoever runs this installation.`,
+  storage_full: () =>
+    t`The plan of this workspace has no room for this file. Delete for good what nobody needs, or ask for a larger plan.`,
   taken: () => t`Something here has this already.`,
   rate_limited: () => t`Too many requests came at once. Wait a little and try again.`,
   throttled: () => t`Too many attempts. Wait a little and try again.`,

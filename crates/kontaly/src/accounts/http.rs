@@ -10,6 +10,7 @@ use crate::http::cx::RequestId;
 use crate::http::layers::ClientAddress;
 use crate::http::{Body, Cx, Error, IfMatch, Problem, Result, change, cookie};
 use crate::tenancy::{Tenant, TenantCard};
+use crate::usage::http::PlanNotice;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
@@ -45,6 +46,8 @@ pub struct SignedIn {
     /// Bytes of a file at most.
     #[schema(example = 104_857_600)]
     pub file_bytes_max: u64,
+    /// What administrators are told of the plan before it stops them; empty for everybody else.
+    pub notices: Vec<PlanNotice>,
 }
 
 impl SignedIn {
@@ -52,9 +55,12 @@ impl SignedIn {
     #[must_use]
     pub fn of(app: &App, tenant: &Tenant, user: Me) -> Self {
         let mut permissions = permissions_of(user.role);
-        permissions.retain(|permission| !tenant.is_read_only() || permission.stays_when_read_only());
+        let now = app.clock.now();
+        permissions.retain(|permission| !tenant.withholds(*permission, now));
         let file_bytes_max = app.settings.file_bytes_max;
-        Self { user, tenant: TenantCard::from(tenant), permissions, file_bytes_max }
+        let told = user.role == Role::Administrator;
+        let notices = if told { PlanNotice::all(tenant, now) } else { Vec::new() };
+        Self { user, tenant: TenantCard::of(tenant, now), permissions, file_bytes_max, notices }
     }
 }
 
@@ -421,8 +427,11 @@ pub async fn list_permissions(cx: Cx) -> Result<Json<BTreeMap<&'static str, BTre
 
 /// What anybody at this address may know of the workspace.
 #[utoipa::path(get, path = "/api/workspace", tag = "session", operation_id = "get_workspace", responses((status = 200, body = TenantCard)))]
-pub async fn get_workspace(Extension(tenant): Extension<Arc<Tenant>>) -> Json<TenantCard> {
-    Json(TenantCard::from(&*tenant))
+pub async fn get_workspace(
+    State(app): State<App>,
+    Extension(tenant): Extension<Arc<Tenant>>,
+) -> Json<TenantCard> {
+    Json(TenantCard::of(&tenant, app.clock.now()))
 }
 
 /// An event about the workspace's people, by whoever asks.

@@ -4,6 +4,7 @@ use super::invitations::Invitation;
 use super::profile::FirstSteps;
 use super::{User, actors, email_key, name_key};
 use crate::http::Error;
+use axum::http::StatusCode;
 use jiff::Timestamp;
 use kontaly_access::{ActorKind, Role, TeamId, UserId};
 use kontaly_db::{KeyRing, Sql, StewardTx, TenantTx, sql};
@@ -175,6 +176,7 @@ pub async fn insert(
     query.push_bind(new.external_id).push(", ").push_bind(now).push(") returning ").push(User::COLUMNS);
     let row = tx.one(query.stable()).await.map_err(|error| Error::constraint(error, CONSTRAINTS))?;
     let user = User::read(&row)?;
+    must_have_seats(tx).await?;
     if let Some(hash) = new.password_hash {
         tx.execute(
             sql("insert into passwords (tenant_id, user_id, hash, changed_at) values ($1, $2, $3, $4)")
@@ -206,11 +208,37 @@ pub async fn update(tx: &mut StewardTx, keys: &KeyRing, before: &User, after: &U
     query.push_bind(tenant).push(" and u.id = ").push_bind(after.id).push(" returning ").push(User::COLUMNS);
     let row = tx.one(query.stable()).await.map_err(|error| Error::constraint(error, CONSTRAINTS))?;
     let user = User::read(&row)?;
+    if before.state == "suspended" && after.state != "suspended" {
+        must_have_seats(tx).await?;
+    }
     if before.role != after.role || before.state != after.state {
         actors::rotate(tx, keys, after.id).await?;
     }
     actors::refresh(tx).await?;
     Ok(user)
+}
+
+/// Refuses more people than the plan has seats: ask behind the write, whose people are counted.
+///
+/// # Errors
+/// 403 `seats_full`; otherwise the database's.
+pub async fn must_have_seats(tx: &mut StewardTx) -> Result<(), Error> {
+    let tenant = tx.tenant();
+    let bound =
+        sql("select seats_max from tenants where tenant_id = $1 and seats_max is not null").bind(tenant);
+    let Some(row) = tx.optional(bound).await? else { return Ok(()) };
+    let max: i32 = row.take()?;
+    // One after the other: two who are added at once each see the other, once it is there.
+    let turn = sql("select pg_advisory_xact_lock(hashtextextended($1::uuid::text, 14))").bind(tenant);
+    tx.query(turn).await?;
+    let used: i64 = tx.one(crate::usage::store::seats(tenant)).await?.take()?;
+    if used <= i64::from(max) {
+        return Ok(());
+    }
+    let detail = format!(
+        "The plan of this workspace has {max} seats, and they are taken. Suspend somebody who is gone, or ask for a larger plan."
+    );
+    Err(Error::new(StatusCode::FORBIDDEN, "seats_full", detail))
 }
 
 /// A name as it is kept.

@@ -145,3 +145,13 @@ pub async fn forget(tx: &mut TenantTx, id: AttachmentId) -> Result<()> {
     tx.execute(statement).await?;
     Ok(())
 }
+
+/// The bytes of all files of the workspace, those in the trash included.
+///
+/// # Errors
+/// The database's.
+pub async fn bytes(tx: &mut TenantTx) -> Result<i64> {
+    let query = sql("select coalesce(sum(bytes), 0)::bigint from attachment_sums where tenant_id = $1");
+    let tenant = tx.tenant();
+    Ok(tx.one(query.bind(tenant)).await?.take()?)
+}

@@ -108,6 +108,10 @@ impl Upload {
             trashed_at: None,
             version: 1,
         };
+        if self.cx.tenant().storage_max.is_some() {
+            let there = store::bytes(&mut tx).await?;
+            self.cx.tenant().room_for_bytes(there, file.size_bytes)?;
+        }
         tx.queue(event(&self.cx, &file, "attach", None, Some(&file)));
         store::insert(tx.closing(), self.noun, &file).await
     }

@@ -1,7 +1,8 @@
 //! `kontaly isolation check`.
 
 use super::{block_on, options, say};
-use crate::platform::isolation::{self, Report};
+use crate::console::health;
+use crate::platform::isolation::Report;
 use anyhow::bail;
 use clap::{Args, Subcommand};
 
@@ -27,7 +28,7 @@ impl Isolation {
         let Self::Check(command) = self;
         block_on(async move {
             let app = options::app(&command.database)?;
-            let report = isolation::check(&app).await?;
+            let report = health::check(&app).await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
             if command.json {
                 say(&serde_json::to_string_pretty(&report)?);
             } else {

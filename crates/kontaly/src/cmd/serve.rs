@@ -3,7 +3,7 @@
 use super::{block_on, options};
 use crate::app::App;
 use crate::clock::Clock;
-use crate::console::traffic;
+use crate::console::{health, traffic};
 use crate::jobs;
 use anyhow::{Context, bail};
 use clap::Args;
@@ -81,8 +81,9 @@ pub async fn check_schema(app: &App) -> anyhow::Result<()> {
 /// # Errors
 /// When the check finds anything, or cannot ask.
 pub async fn check_isolation(app: &App) -> anyhow::Result<()> {
-    let report =
-        crate::platform::isolation::check(app).await.context("cannot check the isolation of tenants")?;
+    let report = health::check(app)
+        .await
+        .map_err(|error| anyhow::anyhow!("cannot check the isolation of tenants: {error:?}"))?;
     for line in super::isolation::lines(&report) {
         if report.findings.is_empty() {
             tracing::info!("isolation: {line}");
@@ -111,6 +112,7 @@ pub async fn serve(app: App, address: SocketAddr, works: bool) -> anyhow::Result
     let follower = app.clone();
     tokio::spawn(async move { tokio::join!(follower.hosts.follow(), follower.feeds.follow()) });
     tokio::spawn(traffic::keep(app.clone()));
+    tokio::spawn(health::beat(app.clone(), health::Kind::Serve));
     tracing::info!(%address, base = %app.settings.base, "serving");
     let (stop, stopped) = watch::channel(false);
     let worker = works.then(|| tokio::spawn(jobs::worker::keep_working(app.clone(), stopped)));

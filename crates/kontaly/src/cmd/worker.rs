@@ -3,6 +3,7 @@
 use super::{block_on, options, serve};
 use crate::app::{App, Settings};
 use crate::clock::Clock;
+use crate::console::health;
 use crate::jobs;
 use clap::Args;
 use std::path::Path;
@@ -36,6 +37,7 @@ impl Worker {
             serve::check_schema(&app).await?;
             let (stop, stopped) = watch::channel(false);
             tracing::info!("working");
+            tokio::spawn(health::beat(app.clone(), health::Kind::Worker));
             let work = tokio::spawn(jobs::worker::keep_working(app.clone(), stopped));
             serve::stop_signal().await;
             let _ = stop.send(true);

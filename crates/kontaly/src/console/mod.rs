@@ -6,12 +6,15 @@
 
 pub mod enrolment;
 pub mod guard;
+pub mod health;
 pub mod http;
+pub mod plans;
 pub mod power;
 pub mod store;
 pub mod tenants;
 pub mod totp;
 pub mod traffic;
+pub mod usage;
 
 use jiff::{SignedDuration, Timestamp};
 use kontaly_access::OperatorId;

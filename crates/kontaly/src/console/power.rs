@@ -22,6 +22,8 @@ pub enum Power {
     TenantsRead,
     /// Change tenants: their state, their plan.
     TenantsManage,
+    /// Make and change plans.
+    PlansManage,
     /// See who runs the installation.
     OperatorsRead,
     /// Add operators, change their role, suspend them.
@@ -56,15 +58,21 @@ impl OperatorRole {
         match power {
             Power::TenantsRead | Power::OperatorsRead | Power::Own => true,
             Power::TenantsManage => matches!(self, Self::Owner | Self::Support),
-            Power::OperatorsManage => matches!(self, Self::Owner),
+            Power::PlansManage | Power::OperatorsManage => matches!(self, Self::Owner),
         }
     }
 }
 
 impl Power {
     /// Every power.
-    pub const ALL: [Self; 5] =
-        [Self::TenantsRead, Self::TenantsManage, Self::OperatorsRead, Self::OperatorsManage, Self::Own];
+    pub const ALL: [Self; 6] = [
+        Self::TenantsRead,
+        Self::TenantsManage,
+        Self::PlansManage,
+        Self::OperatorsRead,
+        Self::OperatorsManage,
+        Self::Own,
+    ];
 
     /// The name in the OpenAPI document.
     #[must_use]
@@ -72,6 +80,7 @@ impl Power {
         match self {
             Self::TenantsRead => "tenants.read",
             Self::TenantsManage => "tenants.manage",
+            Self::PlansManage => "plans.manage",
             Self::OperatorsRead => "operators.read",
             Self::OperatorsManage => "operators.manage",
             Self::Own => "operator.own",

@@ -1,6 +1,7 @@
 //! The tenants as operators see them: what the registry says, and the steps of a tenant's life. None of a tenant's records.
 
 use super::guard::Desk;
+use super::plans;
 use crate::accounts::invitations;
 use crate::accounts::store::{NewUser, right_name};
 use crate::accounts::{email_key, is_email};
@@ -13,8 +14,8 @@ use crate::tenancy::create::{self, NewTenant};
 use axum::Json;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
-use jiff::Timestamp;
-use kontaly_access::{Role, TenantId};
+use jiff::{SignedDuration, Timestamp};
+use kontaly_access::{Module, Role, TenantId};
 use kontaly_db::{PlatformTx, Sql, sql};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -41,9 +42,33 @@ kontaly_db::record! {
         /// `trial`, `active`, `read_only`, `suspended` or `deleted`.
         #[schema(example = "active")]
         pub state: String = "t.state",
-        /// Its plan.
+        /// Its plan, by its short name.
         #[schema(example = "standard")]
         pub plan: String = "t.plan",
+        /// What its plan is called.
+        #[schema(example = "Standard")]
+        pub plan_name: String = "t.plan_name",
+        /// When its trial ends, while it tries.
+        pub trial_ends_at: Option<Timestamp> = "t.trial_ends_at",
+        /// The brake: requests a minute to each process, until it is let go.
+        pub throttle: Option<i32> = "t.throttle",
+        /// Parts of the product that it does not have.
+        #[schema(example = json!(["api"]))]
+        pub modules_off: Vec<String> = "array(select m from unnest(array['products', 'reports', 'files', 'imports', 'api']) m where (m = any (t.modules_off)) <> (m = any (t.modules_switched)))",
+        /// Those of them, and of the others, in which it differs from its plan.
+        pub modules_switched: Vec<String> = "t.modules_switched",
+        /// People who are not suspended, when it was counted last.
+        pub seats: i32 = "coalesce(u.seats, 0)",
+        /// The most that its plan allows; null here and below for no bound.
+        pub seats_max: Option<i32> = "t.seats_max",
+        /// Leads, contacts, companies and deals.
+        pub records: i64 = "coalesce(u.records, 0)",
+        /// The most that its plan allows.
+        pub records_max: Option<i64> = "t.records_max",
+        /// Bytes of files.
+        pub storage_bytes: i64 = "coalesce(u.storage_bytes, 0)",
+        /// The most that its plan allows.
+        pub storage_max: Option<i64> = "t.storage_max",
         /// IANA time zone.
         #[schema(example = "Europe/Berlin")]
         pub time_zone: String = "t.time_zone",
@@ -83,7 +108,7 @@ kontaly_db::record! {
         /// By whom.
         #[schema(example = "Robin Vance")]
         pub operator: Option<String> = "o.name",
-        /// What: `create`, `activate`, `make_read_only` or `suspend`.
+        /// What: `create`, `try`, `activate`, `make_read_only`, `suspend`, or `update` for plan, brake and parts.
         #[schema(example = "suspend")]
         pub action: String = "e.action",
         /// `{"field": [before, after]}`.
@@ -112,7 +137,10 @@ pub struct TenantQuery {
     /// Only those in this state.
     #[param(example = json!(null))]
     pub state: Option<String>,
-    /// `name` or `created_at`, with `-` in front for descending.
+    /// Only those on this plan.
+    #[param(example = json!(null))]
+    pub plan: Option<String>,
+    /// `name`, `created_at`, `seats`, `records` or `storage_bytes`, with `-` in front for descending.
     #[param(example = "-created_at")]
     pub sort: Option<String>,
     /// The `next` of the page before.
@@ -131,21 +159,30 @@ const LISTING: Listing = Listing {
     fields: &[
         Field::sorted("created_at", "t.created_at", Kind::Instant),
         Field::sorted("name", "t.name", Kind::Text),
+        Field::sorted("seats", "coalesce(u.seats, 0)", Kind::Integer),
+        Field::sorted("records", "coalesce(u.records, 0)", Kind::Integer),
+        Field::sorted("storage_bytes", "coalesce(u.storage_bytes, 0)", Kind::Integer),
     ],
 };
 
 fn from_registry() -> Sql {
-    sql("from tenants t left join slugs s on s.tenant_id = t.tenant_id and s.freed_at is null where true")
+    sql("from tenants t left join slugs s on s.tenant_id = t.tenant_id and s.freed_at is null
+      left join lateral (select u.seats, u.records, u.storage_bytes from usage u where u.tenant_id = t.tenant_id
+        order by u.day desc limit 1) u on true
+      where true")
 }
 
-fn narrowed(mut rows: Sql, q: Option<&str>, state: Option<&String>) -> Sql {
-    if let Some(q) = q.map(str::trim).filter(|q| !q.is_empty()) {
+fn narrowed(mut rows: Sql, asked: &TenantQuery) -> Sql {
+    if let Some(q) = asked.q.as_deref().map(str::trim).filter(|q| !q.is_empty()) {
         let escaped = q.replace(['\\', '%', '_'], " ");
         rows.push(" and (t.name ilike ").push_bind(format!("%{escaped}%"));
         rows.push(" or s.slug ilike ").push_bind(format!("%{escaped}%")).push(")");
     }
-    if let Some(state) = state {
+    if let Some(state) = &asked.state {
         rows.push(" and t.state = ").push_bind(state.clone());
+    }
+    if let Some(plan) = &asked.plan {
+        rows.push(" and t.plan = ").push_bind(plan.clone());
     }
     rows
 }
@@ -154,7 +191,7 @@ fn narrowed(mut rows: Sql, q: Option<&str>, state: Option<&String>) -> Sql {
 #[utoipa::path(get, path = "/api/tenants", tag = "tenants", operation_id = "list_tenants", params(TenantQuery),
     responses((status = 200, body = Page<TenantEntry>), (status = 401, body = Problem), (status = 422, body = Problem)))]
 pub async fn list_tenants(desk: Desk, Query(query): Query<TenantQuery>) -> Result<Json<Page<TenantEntry>>> {
-    let rows = narrowed(from_registry(), query.q.as_deref(), query.state.as_ref());
+    let rows = narrowed(from_registry(), &query);
     let list =
         ListQuery { sort: query.sort, cursor: query.cursor, limit: query.limit, ..ListQuery::default() };
     let mut tx = desk.begin();
@@ -225,6 +262,8 @@ async fn found(tx: &mut PlatformTx, id: TenantId, lock: bool) -> Result<TenantEn
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TenantState {
+    /// Its people work, until its trial ends; read-only from then on.
+    Trial,
     /// Its people work.
     Active,
     /// Its people read and export, and change nothing.
@@ -237,6 +276,7 @@ impl TenantState {
     /// The name in the database, and what the step to it is called.
     const fn names(self) -> (&'static str, &'static str) {
         match self {
+            Self::Trial => ("trial", "try"),
             Self::Active => ("active", "activate"),
             Self::ReadOnly => ("read_only", "make_read_only"),
             Self::Suspended => ("suspended", "suspend"),
@@ -244,20 +284,60 @@ impl TenantState {
     }
 }
 
-/// Where a tenant is to be.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+/// What changes of a tenant; what is not said stays.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
 pub struct TenantPatch {
     /// The state.
-    pub state: TenantState,
+    pub state: Option<TenantState>,
+    /// When the trial ends: with the state `trial`, within a year.
+    pub trial_ends_at: Option<Timestamp>,
+    /// The plan, by its short name.
+    #[schema(example = "team")]
+    pub plan: Option<String>,
+    /// The brake: requests a minute to each process; null lets it go.
+    #[serde(deserialize_with = "said")]
+    #[schema(value_type = Option<i32>, example = 60)]
+    pub throttle: Option<Option<i32>>,
+    /// The parts of the product in which the tenant differs from its plan.
+    #[schema(example = json!(["api"]))]
+    pub modules_switched: Option<Vec<String>>,
     /// Why, for the log: up to 500 characters.
-    #[serde(default)]
     #[schema(example = "Three invoices are open")]
     pub reason: Option<String>,
 }
 
-/// Suspend a tenant, make it read-only, or let its people work again. Nothing of it is lost, and what its people may do changes
-/// with their next request.
+/// A field that may be null and may be absent.
+fn said<'de, D: serde::Deserializer<'de>>(value: D) -> Result<Option<Option<i32>>, D::Error> {
+    Option::deserialize(value).map(Some)
+}
+
+/// How far away the end of a trial may be.
+const TRIAL_MAX: SignedDuration = SignedDuration::from_hours(24 * 366);
+/// The tightest brake: below it nobody could even sign in.
+const THROTTLE_MIN: i32 = 30;
+
+impl TenantPatch {
+    fn check(&mut self, now: Timestamp) -> Result<()> {
+        self.reason =
+            self.reason.take().map(|reason| reason.trim().to_owned()).filter(|reason| !reason.is_empty());
+        let mut check = Check::default();
+        let short = self.reason.as_ref().is_none_or(|reason| reason.chars().count() <= 500);
+        check.that(short, "reason", "length", "A reason has at most 500 characters.");
+        let ends = self.trial_ends_at.is_some_and(|ends| ends > now && ends - TRIAL_MAX < now);
+        let right = if self.state == Some(TenantState::Trial) { ends } else { self.trial_ends_at.is_none() };
+        check.that(right, "trial_ends_at", "range", "A trial ends on a day to come, within a year.");
+        let brake =
+            self.throttle.flatten().is_none_or(|throttle| (THROTTLE_MIN..=1_000_000).contains(&throttle));
+        check.that(brake, "throttle", "range", "A brake lets 30 requests a minute through at least.");
+        let known = self.modules_switched.iter().flatten().all(|name| Module::parse(name).is_some());
+        check.that(known, "modules_switched", "unknown", "One of these is no part of the product.");
+        check.done().map_err(Error::invalid)
+    }
+}
+
+/// Change a tenant: its state, its plan, the parts of the product that it has, and how much it may ask for. Nothing of it is
+/// lost, and what its people may do changes with their next request.
 #[utoipa::path(patch, path = "/api/tenants/{id}", tag = "tenants", operation_id = "update_tenant", request_body = TenantPatch,
     params(("id" = TenantId, Path), ("If-Match" = String, Header, example = "\"1\"")),
     responses((status = 200, body = TenantPage), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
@@ -266,33 +346,79 @@ pub async fn update_tenant(
     desk: Desk,
     Path(id): Path<TenantId>,
     version: IfMatch,
-    Body(patch): Body<TenantPatch>,
+    Body(mut patch): Body<TenantPatch>,
 ) -> Result<Json<TenantPage>> {
-    let reason = patch.reason.map(|reason| reason.trim().to_owned()).filter(|reason| !reason.is_empty());
-    if reason.as_ref().is_some_and(|reason| reason.chars().count() > 500) {
-        return Err(Error::field("reason", "length", "A reason has at most 500 characters."));
-    }
+    patch.check(desk.now)?;
     let mut tx = desk.begin();
     let before = found(&mut tx, id, true).await?;
     version.check(before.version, &before)?;
-    let (state, action) = patch.state.names();
     if before.state == "deleted" {
         return Err(Error::not_found());
     }
-    if before.state != state {
-        tx.queue(
-            sql("update tenants set state = $2, version = version + 1 where tenant_id = $1")
-                .bind(id)
-                .bind(state),
-        );
-        // Streams that are open look at once, and end.
-        tx.queue(changes::store::tell(vec![desk.app.db.keys().feed_name(id)]));
-        let changes = json!({ "state": [before.state, state], "reason": [null, reason] });
-        tx.queue(desk.event("tenant", Some(id.0), action, changes));
+    let moved = move_on(&desk, &mut tx, &before, &patch);
+    let changed = change_terms(&desk, &mut tx, &before, &patch).await?;
+    if moved || changed {
+        tx.queue(sql("update tenants set version = version + 1 where tenant_id = $1").bind(id));
     }
     let page = page_of(&desk, &mut tx, id).await?;
     tx.commit().await?;
     Ok(Json(page))
+}
+
+/// The step of its life; says whether there is one.
+fn move_on(desk: &Desk, tx: &mut PlatformTx, before: &TenantEntry, patch: &TenantPatch) -> bool {
+    let Some((state, action)) = patch.state.map(TenantState::names) else { return false };
+    if (before.state.as_str(), before.trial_ends_at) == (state, patch.trial_ends_at) {
+        return false;
+    }
+    tx.queue(
+        sql("update tenants set state = $2, trial_ends_at = $3 where tenant_id = $1")
+            .bind(before.id)
+            .bind(state)
+            .bind(patch.trial_ends_at),
+    );
+    // Streams that are open look at once, and end.
+    tx.queue(changes::store::tell(vec![desk.app.db.keys().feed_name(before.id)]));
+    let mut changes = json!({ "state": [before.state, state], "reason": [null, patch.reason] });
+    if patch.trial_ends_at.is_some() {
+        changes["trial_ends_at"] = json!([before.trial_ends_at, patch.trial_ends_at]);
+    }
+    tx.queue(desk.event("tenant", Some(before.id.0), action, changes));
+    true
+}
+
+/// Plan, parts and brake; says whether anything of them changes.
+async fn change_terms(
+    desk: &Desk,
+    tx: &mut PlatformTx,
+    before: &TenantEntry,
+    patch: &TenantPatch,
+) -> Result<bool> {
+    let mut changes = serde_json::Map::new();
+    if let Some(plan) = patch.plan.as_ref().filter(|plan| **plan != before.plan) {
+        let unknown = |_| Error::field("plan", "unknown", "There is no such plan.");
+        let plan = plans::lock(tx, plan).await.map_err(unknown)?;
+        plans::give(tx, before.id, &plan.id);
+        changes.insert("plan".into(), json!([before.plan_name, plan.name]));
+    }
+    if let Some(throttle) = patch.throttle.filter(|throttle| *throttle != before.throttle) {
+        tx.queue(sql("update tenants set throttle = $2 where tenant_id = $1").bind(before.id).bind(throttle));
+        changes.insert("throttle".into(), json!([before.throttle, throttle]));
+    }
+    if let Some(switched) = patch.modules_switched.as_ref().filter(|all| **all != before.modules_switched) {
+        let mut switched = switched.clone();
+        switched.sort();
+        switched.dedup();
+        let statement = sql("update tenants set modules_switched = $2 where tenant_id = $1").bind(before.id);
+        tx.queue(statement.bind(switched.clone()));
+        changes.insert("modules_switched".into(), json!([before.modules_switched, switched]));
+    }
+    if changes.is_empty() {
+        return Ok(false);
+    }
+    changes.insert("reason".into(), json!([null, patch.reason]));
+    tx.queue(desk.event("tenant", Some(before.id.0), "update", changes.into()));
+    Ok(true)
 }
 
 /// A tenant to be.
@@ -320,6 +446,10 @@ pub struct TenantDraft {
     /// BCP 47 tag.
     #[schema(example = "en")]
     pub locale: String,
+    /// The plan, by its short name; that of those who sign up when absent. Where it has a trial, that begins now.
+    #[serde(default)]
+    #[schema(example = "standard")]
+    pub plan: Option<String>,
 }
 
 /// Make a tenant, and invite its first administrator by mail.
@@ -339,7 +469,16 @@ pub async fn create_tenant(
         locale: draft.locale,
         administrator,
     };
+    if let Some(plan) = &draft.plan {
+        let unknown = |_| Error::field("plan", "unknown", "There is no such plan.");
+        plans::lock(&mut desk.begin(), plan).await.map_err(unknown)?;
+    }
     let (id, _) = create::prepare(&desk.app, &new).await?;
+    if let Some(plan) = &draft.plan {
+        let mut tx = desk.begin();
+        plans::begin(&mut tx, id, Some(plan), desk.now).await?;
+        tx.commit().await?;
+    }
     let mut tx = desk.app.db.steward(id, 1, None)?;
     let mail = invitations::mail(
         new.administrator.email.clone(),

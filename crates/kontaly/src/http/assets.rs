@@ -48,7 +48,8 @@ pub async fn serve(State(app): State<App>, request: Request) -> Response {
                 return StatusCode::NOT_FOUND.into_response();
             };
             let cx = guard::authenticate(&app, &request).ok();
-            application(&tenant, cx, request.uri(), Language::asked(request.headers())).await
+            let asked = Language::asked(request.headers());
+            application(&app, &tenant, cx, request.uri(), asked).await
         }
     }
 }
@@ -166,7 +167,13 @@ fn kind(path: &str) -> &'static str {
 }
 
 /// The application's page, with what its first paint needs inlined: whose workspace it is, and who is signed in.
-async fn application(tenant: &Tenant, cx: Option<Cx>, uri: &Uri, asked: Option<Language>) -> Response {
+async fn application(
+    app: &App,
+    tenant: &Tenant,
+    cx: Option<Cx>,
+    uri: &Uri,
+    asked: Option<Language>,
+) -> Response {
     let session = match cx {
         // A session that has ended shows the sign-in page; so does a database that cannot be asked.
         Some(cx) => accounts::signed_in(&cx).await.ok(),
@@ -179,5 +186,11 @@ async fn application(tenant: &Tenant, cx: Option<Cx>, uri: &Uri, asked: Option<L
     };
     // Whoever is not signed in is led to another page.
     let hints = session.as_ref().map_or_else(String::new, |_| hints::of(uri.path(), uri.query()));
-    page("index.html", language, &hints, &json!({ "tenant": TenantCard::from(tenant), "session": session }))
+    let now = app.clock.now();
+    page(
+        "index.html",
+        language,
+        &hints,
+        &json!({ "tenant": TenantCard::of(tenant, now), "session": session }),
+    )
 }

@@ -11,7 +11,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use kontaly_access::{ActorKind, Permission, Role, allowed};
+use kontaly_access::{ActorKind, Module, Permission, Role, allowed};
 use serde_json::json;
 use std::sync::Arc;
 use utoipa::openapi::extensions::ExtensionsBuilder;
@@ -165,10 +165,11 @@ fn admit(app: &App, access: Access, request: &Request) -> Result<Option<Cx>, Err
     if !cx.actor().can(permission) {
         return Err(Error::forbidden());
     }
-    // Work that was asked for before goes on: a job comes by no request.
-    if cx.tenant().is_read_only() && !permission.stays_when_read_only() {
-        return Err(Error::read_only());
+    if cx.actor().kind == ActorKind::Key {
+        cx.tenant().allow_module(Module::Api)?;
     }
+    // Work that was asked for before goes on: a job comes by no request.
+    cx.tenant().allow(permission, cx.now)?;
     Ok(Some(cx))
 }
 

@@ -6,6 +6,7 @@
 
 use super::{Cx, Error, Result};
 use crate::app::Settings;
+use crate::tenancy::Tenant;
 use axum::http::{HeaderMap, HeaderValue};
 use jiff::{SignedDuration, Timestamp};
 use kontaly_access::ActorKind;
@@ -51,11 +52,13 @@ impl Policy {
         }
     }
 
-    const fn quota(self, settings: &Settings) -> u32 {
+    /// The installation's, and where the tenant's plan has one for all of it, that one.
+    fn quota(self, settings: &Settings, tenant: &Tenant) -> u32 {
+        let own = tenant.requests_max.and_then(|max| u32::try_from(max).ok());
         match self {
             Self::Key => settings.quotas.key,
-            Self::Workspace => settings.quotas.workspace,
-            Self::People => settings.quotas.people,
+            Self::Workspace => own.unwrap_or(settings.quotas.workspace),
+            Self::People => own.unwrap_or(settings.quotas.people),
         }
     }
 }
@@ -93,7 +96,7 @@ impl Limits {
         let mut told = Told(Vec::new());
         let mut outcome = Ok(());
         for (policy, whose) in buckets {
-            let quota = policy.quota(&cx.app().settings);
+            let quota = policy.quota(&cx.app().settings, cx.tenant());
             if quota == 0 || outcome.is_err() {
                 continue;
             }

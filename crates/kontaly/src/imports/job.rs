@@ -322,6 +322,7 @@ impl Running {
         let (mut waiting, mut told) = (0, self.caller.now());
         while let Some(rows) = reading.next().await? {
             waiting += engine.batch(tx, rows, pass).await?;
+            self.must_have_room(&engine.report)?;
             self.keep_rejected(engine.take_rejected()).await?;
             if self.caller.now().duration_since(told) >= TELL_EVERY {
                 self.tell(&engine.report).await;
@@ -329,6 +330,17 @@ impl Running {
             }
         }
         Ok(waiting)
+    }
+
+    /// Refuses an import that makes more records than the plan has room for; all of it is rolled back.
+    fn must_have_room(&self, report: &ImportReport) -> Result<()> {
+        let tenant = &self.caller.tenant;
+        let counted =
+            matches!(self.detail.import.noun.as_str(), "leads" | "contacts" | "companies" | "deals");
+        match tenant.room_for_records() {
+            Some(room) if counted && report.counts.created > room => Err(tenant.records_full()),
+            _ => Ok(()),
+        }
     }
 
     /// Says that the run goes on; that this once fails is no reason to give the run up.

@@ -85,7 +85,7 @@ async fn find_tenant(app: &App, id: TenantId) -> Result<Arc<Tenant>> {
         .push(Tenant::COLUMNS)
         .push(" from tenants t where t.state not in ('suspended', 'deleted') and t.tenant_id = ");
     query.push_bind(id);
-    let mut tx = app.db.platform();
+    let mut tx = app.db.router();
     Ok(Arc::new(Tenant::read(&tx.closing().one(query.stable()).await?)?))
 }
 

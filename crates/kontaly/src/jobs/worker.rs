@@ -91,6 +91,8 @@ async fn chores(app: App) {
         crate::http::repeat::sweep(app.clone()),
         crate::webhooks::delivery::run(app.clone()),
         crate::notifications::schedule::run(app.clone()),
+        crate::usage::run(app.clone()),
+        crate::console::health::check_daily(app.clone()),
     );
 }
 

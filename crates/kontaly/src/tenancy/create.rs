@@ -5,6 +5,7 @@ use super::slug::{self, SlugError};
 use crate::accounts::store::NewUser;
 use crate::accounts::{self, actors};
 use crate::app::App;
+use crate::console::plans;
 use crate::http::{Error, Result};
 use crate::language::right_locale;
 use crate::pipelines::rules::About;
@@ -52,6 +53,9 @@ pub async fn prepare(app: &App, new: &NewTenant) -> Result<(TenantId, UserId)> {
     let tenant: TenantId = app.clock.id();
     let administrator: UserId = app.clock.id();
     register(app, keys, tenant, new).await?;
+    let mut tx = app.db.console();
+    plans::begin(&mut tx, tenant, None, app.clock.now()).await?;
+    tx.commit().await?;
 
     let mut tx = app.db.steward(tenant, 1, None)?;
     accounts::store::insert(&mut tx, keys, administrator, new.administrator.clone(), app.clock.now()).await?;

@@ -4,8 +4,10 @@ pub mod create;
 pub mod dispatch;
 pub mod host;
 pub mod hosts;
+pub mod plan;
 pub mod slug;
 
+use jiff::Timestamp;
 use kontaly_access::TenantId;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -30,18 +32,28 @@ kontaly_db::record! {
         pub locale: String = "t.locale",
         /// Hue of the accent colour, 0 to 359, if it chose one.
         pub accent_hue: Option<i16> = "t.accent_hue",
+        /// What its plan is called.
+        pub plan_name: String = "t.plan_name",
+        /// People who are not suspended, at most.
+        pub seats_max: Option<i32> = "t.seats_max",
+        /// Leads, contacts, companies and deals, at most.
+        pub records_max: Option<i64> = "t.records_max",
+        /// Bytes of files, at most.
+        pub storage_max: Option<i64> = "t.storage_max",
+        /// Requests a minute, at most: its plan's, or the operator's brake.
+        pub requests_max: Option<i32> = "least(t.requests_max, t.throttle)",
+        /// Parts of the product that it does not have.
+        pub modules_off: Vec<String> = "array(select m from unnest(array['products', 'reports', 'files', 'imports', 'api']) m where (m = any (t.modules_off)) <> (m = any (t.modules_switched)))",
+        /// When its trial ends, while it tries.
+        pub trial_ends_at: Option<Timestamp> = "t.trial_ends_at",
+        /// Records that it had when they were counted last.
+        pub records: i64 = "coalesce((select u.records from usage u where u.tenant_id = t.tenant_id order by u.day desc limit 1), 0)",
+        /// Bytes of files that it had then.
+        pub storage_bytes: i64 = "coalesce((select u.storage_bytes from usage u where u.tenant_id = t.tenant_id order by u.day desc limit 1), 0)",
         /// Which capability of its worker is current.
         pub worker_serial: i32 = "t.worker_serial",
         /// Which capability of its doorman is current.
         pub doorman_serial: i32 = "t.doorman_serial",
-    }
-}
-
-impl Tenant {
-    /// Whether it can be read and exported, and not changed.
-    #[must_use]
-    pub fn is_read_only(&self) -> bool {
-        self.state == "read_only"
     }
 }
 
@@ -65,12 +77,14 @@ pub struct TenantCard {
     pub locale: String,
     /// Hue of the accent colour, 0 to 359, if it chose one.
     pub accent_hue: Option<i16>,
-    /// Whether it can be read and exported, and not changed: so its operator wants it for now.
+    /// Whether it can be read and exported, and not changed: so its operator wants it for now, or its trial is over.
     pub read_only: bool,
 }
 
-impl From<&Tenant> for TenantCard {
-    fn from(tenant: &Tenant) -> Self {
+impl TenantCard {
+    /// The card at a moment.
+    #[must_use]
+    pub fn of(tenant: &Tenant, now: Timestamp) -> Self {
         Self {
             name: tenant.name.clone(),
             slug: tenant.slug.clone(),
@@ -78,7 +92,7 @@ impl From<&Tenant> for TenantCard {
             currency: tenant.currency.clone(),
             locale: tenant.locale.clone(),
             accent_hue: tenant.accent_hue,
-            read_only: tenant.is_read_only(),
+            read_only: tenant.is_read_only(now),
         }
     }
 }

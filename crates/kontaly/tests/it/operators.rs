@@ -26,7 +26,12 @@ impl Console {
         Self { client: t.stranger("admin.localhost"), cookie: None }
     }
 
-    async fn send(&self, method: Method, path: &str, body: Option<Value>) -> (Answer, Option<String>) {
+    pub(crate) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+    ) -> (Answer, Option<String>) {
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "admin.localhost");
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, format!("{}={cookie}", guard::COOKIE));
@@ -47,13 +52,21 @@ impl Console {
         (answer, cookie)
     }
 
-    async fn post(&self, path: &str, body: Value) -> Answer {
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
         self.send(Method::POST, path, Some(body)).await.0
     }
 
-    async fn patch(&self, path: &str, version: i64, body: Value) -> Answer {
+    pub(crate) async fn patch(&self, path: &str, version: i64, body: Value) -> Answer {
+        self.change(Method::PATCH, path, version, body).await
+    }
+
+    pub(crate) async fn put(&self, path: &str, version: i64, body: Value) -> Answer {
+        self.change(Method::PUT, path, version, body).await
+    }
+
+    async fn change(&self, method: Method, path: &str, version: i64, body: Value) -> Answer {
         let request = Request::builder()
-            .method(Method::PATCH)
+            .method(method)
             .uri(path)
             .header(header::HOST, "admin.localhost")
             .header(

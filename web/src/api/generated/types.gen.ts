@@ -2686,6 +2686,52 @@ export type Me = {
 };
 
 /**
+ * What a tenant had when it was counted.
+ */
+export type Measured = {
+    /**
+     * When that was.
+     */
+    measured_at: string;
+    /**
+     * People who are not suspended.
+     */
+    seats: number;
+    /**
+     * Leads, those in the trash included, as below.
+     */
+    leads: number;
+    /**
+     * Contacts.
+     */
+    contacts: number;
+    /**
+     * Companies.
+     */
+    companies: number;
+    /**
+     * Deals.
+     */
+    deals: number;
+    /**
+     * Activities, which no plan bounds.
+     */
+    activities: number;
+    /**
+     * Leads, contacts, companies and deals together.
+     */
+    records: number;
+    /**
+     * Files on records.
+     */
+    files: number;
+    /**
+     * Their bytes.
+     */
+    storage_bytes: number;
+};
+
+/**
  * An amount in a custom field.
  */
 export type Money = {
@@ -4172,6 +4218,77 @@ export type PipelinePatch = {
 };
 
 /**
+ * The workspace's plan.
+ */
+export type Plan = {
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * When the trial ends, while the workspace tries.
+     */
+    trial_ends_at?: string | null;
+    /**
+     * People who are not suspended.
+     */
+    seats: Quota;
+    /**
+     * Leads, contacts, companies and deals, those in the trash included; counted within a minute.
+     */
+    records: Quota;
+    /**
+     * Bytes of files, those in the trash included.
+     */
+    storage_bytes: Quota;
+    /**
+     * Requests a minute to each process; null where there is no bound of this workspace's own.
+     */
+    requests_max?: number | null;
+    /**
+     * The parts of the product, and whether the plan has them.
+     */
+    modules: Array<PlanModule>;
+    measured?: Measured | null;
+};
+
+/**
+ * A part of the product.
+ */
+export type PlanModule = {
+    /**
+     * `products`, `reports`, `files`, `imports` or `api`.
+     */
+    name: string;
+    /**
+     * Whether the plan has it.
+     */
+    on: boolean;
+};
+
+/**
+ * Something about the plan that administrators are told on every page, before it stops them.
+ */
+export type PlanNotice = {
+    /**
+     * `trial` (it ends soon), `records` or `storage` (little or nothing is left).
+     */
+    about: string;
+    /**
+     * When the trial ends.
+     */
+    ends_at?: string | null;
+    /**
+     * What is used.
+     */
+    used?: number | null;
+    /**
+     * What the plan gives.
+     */
+    max?: number | null;
+};
+
+/**
  * What a file shows when it is read by its mapping.
  */
 export type Preview = {
@@ -4471,6 +4588,20 @@ export type Question = {
      * What to say.
      */
     message: string;
+};
+
+/**
+ * A bound and what of it is used.
+ */
+export type Quota = {
+    /**
+     * What is used.
+     */
+    used: number;
+    /**
+     * What the plan gives; null where it sets no bound.
+     */
+    max?: number | null;
 };
 
 /**
@@ -5034,6 +5165,10 @@ export type SignedIn = {
      * Bytes of a file at most.
      */
     file_bytes_max: number;
+    /**
+     * What administrators are told of the plan before it stops them; empty for everybody else.
+     */
+    notices: Array<PlanNotice>;
 };
 
 /**
@@ -5397,7 +5532,7 @@ export type TenantCard = {
      */
     accent_hue?: number | null;
     /**
-     * Whether it can be read and exported, and not changed: so its operator wants it for now.
+     * Whether it can be read and exported, and not changed: so its operator wants it for now, or its trial is over.
      */
     read_only: boolean;
 };
@@ -9046,6 +9181,26 @@ export type CreateStageResponses = {
 };
 
 export type CreateStageResponse = CreateStageResponses[keyof CreateStageResponses];
+
+export type GetPlanData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/plan';
+};
+
+export type GetPlanErrors = {
+    401: Problem;
+    403: Problem;
+};
+
+export type GetPlanError = GetPlanErrors[keyof GetPlanErrors];
+
+export type GetPlanResponses = {
+    200: Plan;
+};
+
+export type GetPlanResponse = GetPlanResponses[keyof GetPlanResponses];
 
 export type ListProductsData = {
     body?: never;

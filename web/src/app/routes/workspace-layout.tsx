@@ -8,6 +8,7 @@ import {
 import { type ReactNode, useEffect } from "react";
 import { exactLeadCountQuery, leadCountQuery } from "@/features/leads/lead-count.ts";
 import { notificationsQuery } from "@/features/notifications/notifications.ts";
+import { PlanNotices } from "@/features/plan/plan-notices.tsx";
 import { localeOf, type Session } from "@/features/session/session.ts";
 import { SessionProvider } from "@/features/session/session-context.tsx";
 import type { Router } from "@/router/router.ts";
@@ -25,7 +26,7 @@ export function WorkspaceLayout({ session, ...frame }: FrameProps & { session: S
   return (
     <SessionProvider session={session}>
       <FormatProvider key={locale} locale={locale} timeZone={time_zone} currency={currency}>
-        <Frame {...frame} readOnly={session.tenant.read_only} />
+        <Frame {...frame} session={session} />
       </FormatProvider>
     </SessionProvider>
   );
@@ -36,7 +37,7 @@ interface FrameProps {
   children: ReactNode;
 }
 
-function Frame({ pathname, children, readOnly }: FrameProps & { readOnly: boolean }) {
+function Frame({ pathname, children, session }: FrameProps & { session: Session }) {
   const router = useRouter();
   const formats = useFormats();
   const client = useQueryClient();
@@ -54,13 +55,14 @@ function Frame({ pathname, children, readOnly }: FrameProps & { readOnly: boolea
   };
   return (
     <Shell pathname={pathname} go={(href) => router.history.push(href)} counts={counts}>
-      {readOnly ? (
+      {session.tenant.read_only ? (
         <p className="shrink-0 border-b border-line bg-warn-soft px-4 py-2 text-sm font-medium text-warn md:px-6">
           <Trans>
             This workspace is read-only at the moment. You can look at everything and export it.
           </Trans>
         </p>
       ) : null}
+      <PlanNotices notices={session.notices} />
       {children}
     </Shell>
   );

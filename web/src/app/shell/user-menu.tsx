@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import {
   CircleUser,
+  Gauge,
   Keyboard,
   KeyRound,
   LogOut,
@@ -65,6 +66,14 @@ export function UserMenu({
           onSelect={() => router.history.push("/settings/people")}
         >
           {t`People`}
+        </MenuItem>
+      ) : null}
+      {manages ? (
+        <MenuItem
+          icon={<Gauge aria-hidden="true" />}
+          onSelect={() => router.history.push("/settings/plan")}
+        >
+          {t`Plan and usage`}
         </MenuItem>
       ) : null}
       {makesKeys ? (

@@ -43,6 +43,7 @@ const session: Session = {
   },
   permissions: [],
   file_bytes_max: 100_000_000,
+  notices: [],
 };
 
 const router = createRouter({

@@ -5,6 +5,102 @@ export type ClientOptions = {
 };
 
 /**
+ * What a tenant may use of the installation.
+ */
+export type ConsolePlan = {
+    /**
+     * A short name that stays.
+     */
+    id: string;
+    /**
+     * What it is called on both sides.
+     */
+    name: string;
+    /**
+     * People who are not suspended, at most; null here and below for no bound.
+     */
+    seats_max?: number | null;
+    /**
+     * Leads, contacts, companies and deals together.
+     */
+    records_max?: number | null;
+    /**
+     * Bytes of files.
+     */
+    storage_max?: number | null;
+    /**
+     * Requests a minute to each process: of people together, and of API keys together.
+     */
+    requests_max?: number | null;
+    /**
+     * Parts of the product that it leaves out: `products`, `reports`, `files`, `imports`, `api`.
+     */
+    modules_off: Array<string>;
+    /**
+     * Days that a new tenant on it tries it; 0: it is active at once.
+     */
+    trial_days: number;
+    /**
+     * Whether those who sign up get it.
+     */
+    is_default: boolean;
+    /**
+     * How many tenants are on it.
+     */
+    tenants: number;
+    /**
+     * When it was made.
+     */
+    created_at: string;
+    /**
+     * Grows with every change.
+     */
+    version: number;
+};
+
+/**
+ * A job that failed for good.
+ */
+export type DeadJob = {
+    /**
+     * Which one.
+     */
+    id: number;
+    /**
+     * What it does.
+     */
+    kind: string;
+    tenant_id?: TenantId | null;
+    /**
+     * How often it was tried.
+     */
+    attempts: number;
+    /**
+     * When it was asked for.
+     */
+    created_at: string;
+    /**
+     * When it failed last.
+     */
+    failed_at: string;
+    /**
+     * Why.
+     */
+    error?: string | null;
+};
+
+/**
+ * A job that failed for good, with whose it is.
+ */
+export type DeadJobEntry = {
+    /**
+     * The job.
+     */
+    job: DeadJob;
+    tenant?: TenantEntry | null;
+};
+
+/**
  * An operator who has begun.
  */
 export type Enrolled = {
@@ -84,6 +180,188 @@ export type FieldError = {
      * What to do about it.
      */
     message: string;
+};
+
+/**
+ * How the installation is.
+ */
+export type Health = {
+    /**
+     * The version of Kontaly that answers.
+     */
+    version: string;
+    /**
+     * The processes that live.
+     */
+    processes: Array<Process>;
+    /**
+     * The jobs of every kind.
+     */
+    jobs: Array<JobKind>;
+    /**
+     * Jobs that were asked for and are not in the queue yet.
+     */
+    asked: number;
+    /**
+     * What waits to leave.
+     */
+    leaving: Leaving;
+    /**
+     * The last checks of the isolation, the newest first.
+     */
+    isolation_checks: Array<IsolationCheck>;
+    /**
+     * The steps of the schema, the last first.
+     */
+    migrations: Array<Migration>;
+};
+
+/**
+ * What a check of the isolation looked at and found.
+ */
+export type IsolationCheck = {
+    /**
+     * Which one.
+     */
+    id: string;
+    /**
+     * When.
+     */
+    at: string;
+    /**
+     * Tables and views compared.
+     */
+    tables: number;
+    /**
+     * Policies compared.
+     */
+    policies: number;
+    /**
+     * Foreign keys and unique indexes compared.
+     */
+    keys: number;
+    /**
+     * Questions asked with canary rows.
+     */
+    probes: number;
+    /**
+     * What is wrong: `rule`, `object`, `detail`.
+     */
+    findings: Array<{
+        [key: string]: unknown;
+    }>;
+};
+
+/**
+ * The jobs of a kind.
+ */
+export type JobKind = {
+    /**
+     * What they do.
+     */
+    kind: string;
+    /**
+     * Those that wait for their turn.
+     */
+    waiting: number;
+    /**
+     * Those that are to be done later, or tried again.
+     */
+    later: number;
+    /**
+     * Those that are being done.
+     */
+    running: number;
+    /**
+     * Those that failed for good.
+     */
+    dead: number;
+    /**
+     * Since when the longest waits.
+     */
+    waits_since?: string | null;
+};
+
+/**
+ * What waits to leave the installation.
+ */
+export type Leaving = {
+    /**
+     * Mails that wait for the mail server.
+     */
+    mails: number;
+    /**
+     * Mails that it refused for good, of the last days.
+     */
+    mails_refused: number;
+    /**
+     * Since when the oldest waits.
+     */
+    mails_since?: string | null;
+};
+
+/**
+ * What a tenant had when it was counted.
+ */
+export type Measured = {
+    /**
+     * When that was.
+     */
+    measured_at: string;
+    /**
+     * People who are not suspended.
+     */
+    seats: number;
+    /**
+     * Leads, those in the trash included, as below.
+     */
+    leads: number;
+    /**
+     * Contacts.
+     */
+    contacts: number;
+    /**
+     * Companies.
+     */
+    companies: number;
+    /**
+     * Deals.
+     */
+    deals: number;
+    /**
+     * Activities, which no plan bounds.
+     */
+    activities: number;
+    /**
+     * Leads, contacts, companies and deals together.
+     */
+    records: number;
+    /**
+     * Files on records.
+     */
+    files: number;
+    /**
+     * Their bytes.
+     */
+    storage_bytes: number;
+};
+
+/**
+ * A step of the schema.
+ */
+export type Migration = {
+    /**
+     * Its number.
+     */
+    version: number;
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * When it was taken.
+     */
+    applied_at: string;
 };
 
 /**
@@ -230,9 +508,53 @@ export type PageTenantEntry = {
          */
         state: string;
         /**
-         * Its plan.
+         * Its plan, by its short name.
          */
         plan: string;
+        /**
+         * What its plan is called.
+         */
+        plan_name: string;
+        /**
+         * When its trial ends, while it tries.
+         */
+        trial_ends_at?: string | null;
+        /**
+         * The brake: requests a minute to each process, until it is let go.
+         */
+        throttle?: number | null;
+        /**
+         * Parts of the product that it does not have.
+         */
+        modules_off: Array<string>;
+        /**
+         * Those of them, and of the others, in which it differs from its plan.
+         */
+        modules_switched: Array<string>;
+        /**
+         * People who are not suspended, when it was counted last.
+         */
+        seats: number;
+        /**
+         * The most that its plan allows; null here and below for no bound.
+         */
+        seats_max?: number | null;
+        /**
+         * Leads, contacts, companies and deals.
+         */
+        records: number;
+        /**
+         * The most that its plan allows.
+         */
+        records_max?: number | null;
+        /**
+         * Bytes of files.
+         */
+        storage_bytes: number;
+        /**
+         * The most that its plan allows.
+         */
+        storage_max?: number | null;
         /**
          * IANA time zone.
          */
@@ -263,6 +585,44 @@ export type PageTenantEntry = {
      * only.
      */
     previous?: string | null;
+};
+
+/**
+ * A plan as it is to be.
+ */
+export type PlanDraft = {
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * People who are not suspended, at most; null here and below for no bound.
+     */
+    seats_max?: number | null;
+    /**
+     * Leads, contacts, companies and deals together.
+     */
+    records_max?: number | null;
+    /**
+     * Bytes of files.
+     */
+    storage_max?: number | null;
+    /**
+     * Requests a minute to each process.
+     */
+    requests_max?: number | null;
+    /**
+     * Parts of the product that it leaves out.
+     */
+    modules_off?: Array<string>;
+    /**
+     * Days that a new tenant on it tries it.
+     */
+    trial_days?: number;
+    /**
+     * Whether those who sign up get it; the plan that had this loses it.
+     */
+    is_default?: boolean;
 };
 
 /**
@@ -303,6 +663,48 @@ export type Problem = {
     current?: {
         [key: string]: unknown;
     } | null;
+};
+
+/**
+ * A process of the installation.
+ */
+export type Process = {
+    /**
+     * Which one.
+     */
+    id: string;
+    /**
+     * `serve` (it may do jobs too) or `worker`.
+     */
+    kind: string;
+    /**
+     * Its version of Kontaly.
+     */
+    version: string;
+    /**
+     * When it began.
+     */
+    started_at: string;
+    /**
+     * When it last said that it lives.
+     */
+    seen_at: string;
+    /**
+     * Connections for requests that there may be.
+     */
+    pool_max: number;
+    /**
+     * Those that are open.
+     */
+    pool_size: number;
+    /**
+     * Those that nobody uses.
+     */
+    pool_idle: number;
+    /**
+     * Requests that wait for one.
+     */
+    pool_waiting: number;
 };
 
 /**
@@ -351,6 +753,10 @@ export type TenantDraft = {
      * BCP 47 tag.
      */
     locale: string;
+    /**
+     * The plan, by its short name; that of those who sign up when absent. Where it has a trial, that begins now.
+     */
+    plan?: string | null;
 };
 
 /**
@@ -374,9 +780,53 @@ export type TenantEntry = {
      */
     state: string;
     /**
-     * Its plan.
+     * Its plan, by its short name.
      */
     plan: string;
+    /**
+     * What its plan is called.
+     */
+    plan_name: string;
+    /**
+     * When its trial ends, while it tries.
+     */
+    trial_ends_at?: string | null;
+    /**
+     * The brake: requests a minute to each process, until it is let go.
+     */
+    throttle?: number | null;
+    /**
+     * Parts of the product that it does not have.
+     */
+    modules_off: Array<string>;
+    /**
+     * Those of them, and of the others, in which it differs from its plan.
+     */
+    modules_switched: Array<string>;
+    /**
+     * People who are not suspended, when it was counted last.
+     */
+    seats: number;
+    /**
+     * The most that its plan allows; null here and below for no bound.
+     */
+    seats_max?: number | null;
+    /**
+     * Leads, contacts, companies and deals.
+     */
+    records: number;
+    /**
+     * The most that its plan allows.
+     */
+    records_max?: number | null;
+    /**
+     * Bytes of files.
+     */
+    storage_bytes: number;
+    /**
+     * The most that its plan allows.
+     */
+    storage_max?: number | null;
     /**
      * IANA time zone.
      */
@@ -427,13 +877,26 @@ export type TenantPage = {
 };
 
 /**
- * Where a tenant is to be.
+ * What changes of a tenant; what is not said stays.
  */
 export type TenantPatch = {
+    state?: TenantState | null;
     /**
-     * The state.
+     * When the trial ends: with the state `trial`, within a year.
      */
-    state: TenantState;
+    trial_ends_at?: string | null;
+    /**
+     * The plan, by its short name.
+     */
+    plan?: string | null;
+    /**
+     * The brake: requests a minute to each process; null lets it go.
+     */
+    throttle?: number | null;
+    /**
+     * The parts of the product in which the tenant differs from its plan.
+     */
+    modules_switched?: Array<string> | null;
     /**
      * Why, for the log: up to 500 characters.
      */
@@ -443,7 +906,7 @@ export type TenantPatch = {
 /**
  * A step of a tenant's life.
  */
-export type TenantState = 'active' | 'read_only' | 'suspended';
+export type TenantState = 'trial' | 'active' | 'read_only' | 'suspended';
 
 /**
  * A step of a tenant's life.
@@ -458,7 +921,7 @@ export type TenantStep = {
      */
     operator?: string | null;
     /**
-     * What: `create`, `activate`, `make_read_only` or `suspend`.
+     * What: `create`, `try`, `activate`, `make_read_only`, `suspend`, or `update` for plan, brake and parts.
      */
     action: string;
     /**
@@ -581,6 +1044,87 @@ export type ConfirmEnrolmentResponses = {
 
 export type ConfirmEnrolmentResponse = ConfirmEnrolmentResponses[keyof ConfirmEnrolmentResponses];
 
+export type GetHealthData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/health';
+};
+
+export type GetHealthErrors = {
+    401: Problem;
+};
+
+export type GetHealthError = GetHealthErrors[keyof GetHealthErrors];
+
+export type GetHealthResponses = {
+    200: Health;
+};
+
+export type GetHealthResponse = GetHealthResponses[keyof GetHealthResponses];
+
+export type CheckIsolationData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/health/isolation';
+};
+
+export type CheckIsolationErrors = {
+    401: Problem;
+    403: Problem;
+};
+
+export type CheckIsolationError = CheckIsolationErrors[keyof CheckIsolationErrors];
+
+export type CheckIsolationResponses = {
+    200: IsolationCheck;
+};
+
+export type CheckIsolationResponse = CheckIsolationResponses[keyof CheckIsolationResponses];
+
+export type ListDeadJobsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/jobs/dead';
+};
+
+export type ListDeadJobsErrors = {
+    401: Problem;
+};
+
+export type ListDeadJobsError = ListDeadJobsErrors[keyof ListDeadJobsErrors];
+
+export type ListDeadJobsResponses = {
+    200: Array<DeadJobEntry>;
+};
+
+export type ListDeadJobsResponse = ListDeadJobsResponses[keyof ListDeadJobsResponses];
+
+export type RetryJobData = {
+    body?: never;
+    path: {
+        id: number;
+    };
+    query?: never;
+    url: '/api/jobs/{id}/retry';
+};
+
+export type RetryJobErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type RetryJobError = RetryJobErrors[keyof RetryJobErrors];
+
+export type RetryJobResponses = {
+    204: void;
+};
+
+export type RetryJobResponse = RetryJobResponses[keyof RetryJobResponses];
+
 export type ListOperatorsData = {
     body?: never;
     path?: never;
@@ -675,6 +1219,99 @@ export type BeginOperatorAnewResponses = {
 
 export type BeginOperatorAnewResponse = BeginOperatorAnewResponses[keyof BeginOperatorAnewResponses];
 
+export type ListPlansData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/plans';
+};
+
+export type ListPlansErrors = {
+    401: Problem;
+};
+
+export type ListPlansError = ListPlansErrors[keyof ListPlansErrors];
+
+export type ListPlansResponses = {
+    200: Array<ConsolePlan>;
+};
+
+export type ListPlansResponse = ListPlansResponses[keyof ListPlansResponses];
+
+export type CreatePlanData = {
+    body: PlanDraft;
+    path?: never;
+    query?: never;
+    url: '/api/plans';
+};
+
+export type CreatePlanErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type CreatePlanError = CreatePlanErrors[keyof CreatePlanErrors];
+
+export type CreatePlanResponses = {
+    201: ConsolePlan;
+};
+
+export type CreatePlanResponse = CreatePlanResponses[keyof CreatePlanResponses];
+
+export type DeletePlanData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/plans/{id}';
+};
+
+export type DeletePlanErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+};
+
+export type DeletePlanError = DeletePlanErrors[keyof DeletePlanErrors];
+
+export type DeletePlanResponses = {
+    204: void;
+};
+
+export type DeletePlanResponse = DeletePlanResponses[keyof DeletePlanResponses];
+
+export type UpdatePlanData = {
+    body: PlanDraft;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/plans/{id}';
+};
+
+export type UpdatePlanErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    409: Problem;
+    422: Problem;
+    428: Problem;
+};
+
+export type UpdatePlanError = UpdatePlanErrors[keyof UpdatePlanErrors];
+
+export type UpdatePlanResponses = {
+    200: ConsolePlan;
+};
+
+export type UpdatePlanResponse = UpdatePlanResponses[keyof UpdatePlanResponses];
+
 export type SignOutOperatorData = {
     body?: never;
     path?: never;
@@ -747,7 +1384,11 @@ export type ListTenantsData = {
          */
         state?: string;
         /**
-         * `name` or `created_at`, with `-` in front for descending.
+         * Only those on this plan.
+         */
+        plan?: string;
+        /**
+         * `name`, `created_at`, `seats`, `records` or `storage_bytes`, with `-` in front for descending.
          */
         sort?: string;
         /**
@@ -892,6 +1533,27 @@ export type GetTenantTrafficResponses = {
 };
 
 export type GetTenantTrafficResponse = GetTenantTrafficResponses[keyof GetTenantTrafficResponses];
+
+export type ListTenantUsageData = {
+    body?: never;
+    path: {
+        id: TenantId;
+    };
+    query?: never;
+    url: '/api/tenants/{id}/usage';
+};
+
+export type ListTenantUsageErrors = {
+    401: Problem;
+};
+
+export type ListTenantUsageError = ListTenantUsageErrors[keyof ListTenantUsageErrors];
+
+export type ListTenantUsageResponses = {
+    200: Array<Measured>;
+};
+
+export type ListTenantUsageResponse = ListTenantUsageResponses[keyof ListTenantUsageResponses];
 
 export type RankTrafficData = {
     body?: never;

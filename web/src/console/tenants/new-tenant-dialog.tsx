@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { CreateDialog, fieldError } from "@/features/records/create-dialog.tsx";
 import { PlaceFields } from "@/front-door/place-fields.tsx";
@@ -10,6 +10,7 @@ import { Field } from "@/ui/forms/field.tsx";
 import { Input } from "@/ui/forms/input.tsx";
 import { Select } from "@/ui/forms/select.tsx";
 import { toast } from "@/ui/overlay/toast.tsx";
+import { plansQuery } from "../plans/plans.ts";
 import { keepTenant, makeTenant } from "./tenants.ts";
 
 /** Makes a tenant: its name and address, its place, and who administers it. */
@@ -23,6 +24,9 @@ export function NewTenantDialog({ onClose }: { onClose: () => void }) {
   const [administrator, setAdministrator] = useState("");
   const [email, setEmail] = useState("");
   const [locale, setLocale] = useState<string>(languageOf(i18n.locale));
+  const plans = useQuery(plansQuery).data ?? [];
+  const [chosenPlan, setPlan] = useState<string>();
+  const plan = chosenPlan ?? plans.find(({ is_default }) => is_default)?.id;
   const making = useMutation({
     mutationFn: () => {
       const chosen = (field: string) =>
@@ -35,6 +39,7 @@ export function NewTenantDialog({ onClose }: { onClose: () => void }) {
         time_zone: chosen("time_zone"),
         currency: chosen("currency"),
         locale,
+        plan,
       });
     },
     onSuccess: async (page) => {
@@ -51,7 +56,7 @@ export function NewTenantDialog({ onClose }: { onClose: () => void }) {
       submit={t`Make the tenant`}
       busy={making.isPending}
       error={making.error}
-      fields={["name", "slug", "administrator", "email", "time_zone", "currency", "locale"]}
+      fields={["name", "slug", "administrator", "email", "time_zone", "currency", "locale", "plan"]}
       onSubmit={() => making.mutate()}
       onClose={onClose}
     >
@@ -124,6 +129,18 @@ export function NewTenantDialog({ onClose }: { onClose: () => void }) {
           />
         )}
       </Field>
+      {plans.length > 1 ? (
+        <Field label={t`Plan`} error={wrong("plan")}>
+          {(control) => (
+            <Select
+              {...control}
+              value={plan ?? null}
+              onChange={setPlan}
+              options={plans.map(({ id, name: label }) => ({ value: id, label }))}
+            />
+          )}
+        </Field>
+      ) : null}
     </CreateDialog>
   );
 }

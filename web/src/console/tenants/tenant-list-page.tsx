@@ -18,11 +18,19 @@ import { Figure, PageHeader } from "@/ui/page-header.tsx";
 import { useSettled } from "@/ui/use-settled.ts";
 import { useTitle } from "@/ui/use-title.ts";
 import type { StateCount, TenantEntry } from "../generated/types.gen.ts";
+import { plansQuery } from "../plans/plans.ts";
 import { useMay } from "../session-context.ts";
 import { trendsQuery } from "../traffic/traffic.ts";
 import { NewTenantDialog } from "./new-tenant-dialog.tsx";
 import { STATES, useStateWords } from "./tenant-words.ts";
-import { countsQuery, type TenantSearch, tenantsHref, tenantsQuery } from "./tenants.ts";
+import {
+  countsQuery,
+  isNear,
+  SORTS,
+  type TenantSearch,
+  tenantsHref,
+  tenantsQuery,
+} from "./tenants.ts";
 
 /** Every business on this installation. */
 export function TenantListPage({ search }: PageProps<TenantSearch>) {
@@ -75,13 +83,14 @@ function Narrowing({ search, counts }: { search: TenantSearch; counts: readonly 
   const words = useStateWords();
   const [typed, setTyped] = useState(search.q ?? "");
   const settled = useSettled(typed.trim());
-  const { q = "", state, sort } = search;
+  const { q = "", state, plan, sort } = search;
+  const plans = useQuery(plansQuery).data ?? [];
   const go = (change: TenantSearch) =>
     router.history.replace(tenantsHref({ ...search, ...change }));
   useEffect(() => {
     if (settled !== q && settled === typed.trim())
-      router.history.replace(tenantsHref({ q: settled || undefined, state, sort }));
-  }, [settled, typed, q, state, sort, router]);
+      router.history.replace(tenantsHref({ q: settled || undefined, state, plan, sort }));
+  }, [settled, typed, q, state, plan, sort, router]);
   const countOf = (wanted: string) => counts.find((one) => one.state === wanted)?.count ?? 0;
   const states = STATES.filter((one) => countOf(one) > 0 || one === state);
   return (
@@ -108,14 +117,30 @@ function Narrowing({ search, counts }: { search: TenantSearch; counts: readonly 
           ]}
         />
       </div>
-      <div className="w-40">
+      {plans.length > 1 || plan ? (
+        <div className="w-40">
+          <Select
+            aria-label={t`Plan`}
+            value={plan ?? "all"}
+            onChange={(value) => go({ plan: value === "all" ? undefined : value })}
+            options={[
+              { value: "all", label: t`Any plan` },
+              ...plans.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+          />
+        </div>
+      ) : null}
+      <div className="w-44">
         <Select
           aria-label={t`Order`}
-          value={sort ?? "-created_at"}
-          onChange={(value) => go({ sort: value === "name" ? "name" : undefined })}
+          value={sort ?? "newest"}
+          onChange={(value) => go({ sort: SORTS.find((one) => one === value) })}
           options={[
-            { value: "-created_at", label: t`Newest first` },
+            { value: "newest", label: t`Newest first` },
             { value: "name", label: t`By name` },
+            { value: "-records", label: t`Most records first` },
+            { value: "-storage_bytes", label: t`Most files first` },
+            { value: "-seats", label: t`Most people first` },
           ]}
         />
       </div>
@@ -135,7 +160,7 @@ function Tenants({ search }: { search: TenantSearch }) {
   if (!list.data) return <SkeletonLines count={8} label={t`Loading the tenants`} />;
   const tenants = list.data.pages.flatMap(({ items }) => items);
   if (tenants.length === 0)
-    return search.q || search.state ? (
+    return search.q || search.state || search.plan ? (
       <EmptyState
         title={t`No tenant is like that`}
         action={
@@ -158,6 +183,7 @@ function Tenants({ search }: { search: TenantSearch }) {
             <th className="py-2 pe-4 text-start font-medium">{t`Address`}</th>
             <th className="py-2 pe-4 text-start font-medium">{t`State`}</th>
             <th className="py-2 pe-4 text-start font-medium">{t`Plan`}</th>
+            <th className="py-2 pe-4 text-end font-medium">{t`Records`}</th>
             <th className="py-2 pe-4 text-start font-medium max-md:hidden">{t`Requests, 30 days`}</th>
             <th className="py-2 text-end font-medium">{t`Made`}</th>
           </tr>
@@ -192,6 +218,7 @@ function Rows({ tenants }: { tenants: readonly TenantEntry[] }) {
 }
 
 function Row({ tenant, days }: { tenant: TenantEntry; days?: readonly number[] }) {
+  const { t } = useLingui();
   const formats = useFormats();
   const { text, tone } = useStateWords()(tenant.state);
   return (
@@ -210,7 +237,13 @@ function Row({ tenant, days }: { tenant: TenantEntry; days?: readonly number[] }
       <td className="py-2 pe-4 max-md:py-0">
         <Chip tone={tone}>{text}</Chip>
       </td>
-      <td className="py-2 pe-4 text-ink-2 max-md:hidden">{tenant.plan}</td>
+      <td className="py-2 pe-4 text-ink-2 max-md:hidden">
+        <bdi>{tenant.plan_name}</bdi>
+      </td>
+      <td className="py-2 pe-4 text-end text-ink-2 tabular-nums max-md:hidden">
+        {formats.numberShort(tenant.records)}
+        {isNear(tenant) ? <Chip tone="warn">{t`Nearly full`}</Chip> : null}
+      </td>
       <td className="w-52 py-2 pe-4 max-md:hidden">
         {days ? (
           <span className="flex items-center gap-3 text-ink-2">

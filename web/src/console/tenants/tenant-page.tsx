@@ -18,6 +18,7 @@ import { NothingPage } from "../nothing-page.tsx";
 import { useMay } from "../session-context.ts";
 import { TenantTraffic } from "../traffic/tenant-traffic.tsx";
 import { StateDialog } from "./state-dialog.tsx";
+import { TenantTerms } from "./tenant-terms.tsx";
 import { useStateWords } from "./tenant-words.ts";
 import { tenantQuery } from "./tenants.ts";
 
@@ -75,7 +76,6 @@ function Tenant({ page }: { page: Answer }) {
                 {[url?.replace(/^https?:\/\//, "") ?? "—", ...domains].join(", ")}
               </span>
             </Fact>
-            <Fact name={t`Plan`}>{tenant.plan}</Fact>
             <Fact name={t`Language`}>{localeName(tenant.locale)}</Fact>
             <Fact name={t`Time zone`}>{tenant.time_zone.replaceAll("_", " ")}</Fact>
             <Fact name={t`Currency`}>{tenant.currency}</Fact>
@@ -83,6 +83,7 @@ function Tenant({ page }: { page: Answer }) {
               <MomentText value={tenant.created_at} />
             </Fact>
           </dl>
+          <TenantTerms tenant={tenant} />
           <TenantTraffic id={tenant.id} />
           <section aria-labelledby="steps" className="grid gap-2">
             <h2 id="steps" className="font-display text-xl font-medium">{t`What was done`}</h2>
@@ -118,11 +119,13 @@ function Step({ step }: { step: TenantStep }) {
   const { t } = useLingui();
   const words: Record<string, string> = {
     create: t`Made`,
+    try: t`Put on trial`,
+    update: t`Terms changed`,
     suspend: t`Suspended`,
     make_read_only: t`Made read-only`,
     activate: t`Made active`,
   };
-  const reason = (step.changes as { reason?: [null, string | null] }).reason?.[1];
+  const { reason, plan } = step.changes as Record<string, [string | null, string | null]>;
   return (
     <li className="flex flex-wrap items-baseline gap-x-3 py-2">
       <span className="font-medium">{words[step.action] ?? step.action}</span>
@@ -130,7 +133,14 @@ function Step({ step }: { step: TenantStep }) {
       <span className="text-sm text-ink-3">
         <MomentText value={step.at} />
       </span>
-      {reason ? <span className="w-full text-ink-2">{reason}</span> : null}
+      {plan ? (
+        <span className="w-full text-ink-2">
+          <Trans>
+            Plan: {plan[0]} → {plan[1]}
+          </Trans>
+        </span>
+      ) : null}
+      {reason?.[1] ? <span className="w-full text-ink-2">{reason[1]}</span> : null}
     </li>
   );
 }

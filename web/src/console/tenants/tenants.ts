@@ -2,6 +2,7 @@ import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/
 import { request } from "@/api/transport.ts";
 import { writeSearch } from "@/router/search.ts";
 import type {
+  Measured,
   PageTenantEntry,
   StateCount,
   TenantDraft,
@@ -17,17 +18,24 @@ export interface TenantSearch {
   /** A part of the name or the address. */
   q?: string;
   state?: string;
-  sort?: "name" | "-created_at";
+  /** A plan's short name. */
+  plan?: string;
+  sort?: TenantSort;
 }
+
+/** The orders of the list; without one, the newest come first. */
+export const SORTS = ["name", "-records", "-storage_bytes", "-seats"] as const;
+export type TenantSort = (typeof SORTS)[number];
 
 /** Reads the list's address. */
 export function readTenantSearch(search: Record<string, unknown>): TenantSearch {
-  const { q, state, sort } = search;
+  const { q, state, plan, sort } = search;
   return {
     // What looks like a number is one to whoever reads the address.
     q: typeof q === "string" || typeof q === "number" ? String(q) : undefined,
     state: typeof state === "string" ? state : undefined,
-    sort: sort === "name" ? "name" : undefined,
+    plan: typeof plan === "string" ? plan : undefined,
+    sort: SORTS.find((one) => one === sort),
   };
 }
 
@@ -62,10 +70,17 @@ export const tenantQuery = (id: string) =>
     queryFn: ({ signal }) => request<TenantPage>(`/api/tenants/${id}`, { signal }),
   });
 
+/** What it had on each day that it was counted. */
+export const usageQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...KEY, "usage", id],
+    queryFn: ({ signal }) => request<Measured[]>(`/api/tenants/${id}/usage`, { signal }),
+  });
+
 export const makeTenant = (draft: TenantDraft) =>
   request<TenantPage>("/api/tenants", { method: "POST", body: draft });
 
-/** Suspends one, or lets its people in again. */
+/** Changes its state, its plan, its parts of the product, its brake. */
 export const changeTenant = ({ id, version }: TenantEntry, body: TenantPatch) =>
   request<TenantPage>(`/api/tenants/${id}`, { method: "PATCH", body, ifMatch: version });
 
@@ -80,3 +95,13 @@ export async function keepTenant(client: QueryClient, page: TenantPage): Promise
 
 /** The list's address. */
 export const tenantsHref = (search: TenantSearch) => `/${writeSearch(search)}`;
+
+/** Whether one of its walls is near: nine tenths of it, as the server has it. */
+export function isNear(tenant: TenantEntry): boolean {
+  const near = (used: number, max: number | null | undefined) => !!max && used >= 0.9 * max;
+  return (
+    near(tenant.records, tenant.records_max) ||
+    near(tenant.storage_bytes, tenant.storage_max) ||
+    near(tenant.seats, tenant.seats_max)
+  );
+}

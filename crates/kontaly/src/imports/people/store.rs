@@ -1,7 +1,7 @@
 //! People and teams of a file in the database, through the steward.
 
 use super::{Person, Team};
-use crate::accounts::name_key;
+use crate::accounts::{self, name_key};
 use crate::http::{Error, Result};
 use jiff::Timestamp;
 use kontaly_access::{TeamId, UserId};
@@ -86,7 +86,7 @@ pub async fn set_parents(tx: &mut StewardTx, parents: &[(TeamId, TeamId)]) -> Re
 /// Adds people, invited: they have no password, and sign in once they have accepted an invitation.
 ///
 /// # Errors
-/// 422 for an address or external id that is taken.
+/// 422 for an address or external id that is taken, 403 for more people than the plan has seats.
 pub async fn add_people(tx: &mut StewardTx, people: &[&Person], now: Timestamp) -> Result<()> {
     let statement = sql("insert into users (tenant_id, id, name, name_key, email, role, team_id, state, external_id, created_at)
          select $1, u.id, u.name, u.name_key, u.email, u.role, u.team_id, 'invited', u.external_id, $2
@@ -95,7 +95,7 @@ pub async fn add_people(tx: &mut StewardTx, people: &[&Person], now: Timestamp) 
     .bind(now);
     let statement = bind_people(statement, people);
     tx.execute(statement).await.map_err(|error| Error::constraint(error, CONSTRAINTS))?;
-    Ok(())
+    Ok(accounts::store::must_have_seats(tx).await?)
 }
 
 /// Writes changed people.

@@ -52,6 +52,7 @@ fn most(role: &str, table: &Table) -> &'static [&'static str] {
         ("kontaly_platform", "doormen", _) => &["INSERT"],
         ("kontaly_platform", "mails", _) => &["SELECT", "INSERT", "DELETE"],
         ("kontaly_platform", "sign_in_addresses" | "attachment_sums" | "webhook_deliveries", _) => READ,
+        ("kontaly_router" | "kontaly_console", "usage", _) => READ,
         ("kontaly_router" | "kontaly_console", _, Some(Class::Registry)) => READ,
         ("kontaly_worker", "outbox" | "changes", _) => &["SELECT", "DELETE"],
         ("kontaly_worker", "feeds", _) => &["SELECT", "INSERT", "UPDATE"],
@@ -60,13 +61,23 @@ fn most(role: &str, table: &Table) -> &'static [&'static str] {
 }
 
 /// Columns that may be granted beyond their table.
-const COLUMNS: [(&str, &str, &str, &str); 12] = [
+const COLUMNS: [(&str, &str, &str, &str); 22] = [
     ("kontaly_app", "notifications", "count", "UPDATE"),
     ("kontaly_app", "notifications", "at", "UPDATE"),
     ("kontaly_app", "notifications", "read_at", "UPDATE"),
     ("kontaly_worker", "changes", "number", "UPDATE"),
     ("kontaly_console", "tenants", "state", "UPDATE"),
     ("kontaly_console", "tenants", "version", "UPDATE"),
+    ("kontaly_console", "tenants", "plan", "UPDATE"),
+    ("kontaly_console", "tenants", "plan_name", "UPDATE"),
+    ("kontaly_console", "tenants", "seats_max", "UPDATE"),
+    ("kontaly_console", "tenants", "records_max", "UPDATE"),
+    ("kontaly_console", "tenants", "storage_max", "UPDATE"),
+    ("kontaly_console", "tenants", "requests_max", "UPDATE"),
+    ("kontaly_console", "tenants", "modules_off", "UPDATE"),
+    ("kontaly_console", "tenants", "modules_switched", "UPDATE"),
+    ("kontaly_console", "tenants", "throttle", "UPDATE"),
+    ("kontaly_console", "tenants", "trial_ends_at", "UPDATE"),
     ("kontaly_platform", "doormen", "tenant_id", "SELECT"),
     ("kontaly_platform", "mails", "attempts", "UPDATE"),
     ("kontaly_platform", "mails", "next_at", "UPDATE"),

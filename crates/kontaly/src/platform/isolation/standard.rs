@@ -277,6 +277,10 @@ impl Maker<'_> {
             "attachments" => {
                 self.add("purges", false, "kontaly_app", "DELETE", &actor("manages"), "");
             }
+            "usage" => {
+                self.shows("known", "kontaly_router", "SELECT", "true");
+                self.shows("console", "kontaly_console", "SELECT", "true");
+            }
             "attachment_sums" => self.shows("counted", "kontaly_platform", "SELECT", "true"),
             "mails" => {
                 self.shows("delivers", "kontaly_platform", "SELECT", "true");
