@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { readAgendaSearch } from "@/features/activities/agenda-search.ts";
+import { readFieldsSearch } from "@/features/custom-fields/fields-search.ts";
 import { readPipelineSearch } from "@/features/deals/pipeline-search.ts";
 import { readImportSearch } from "@/features/imports/import-steps.ts";
 import { readListSearch } from "@/features/records/list-search.ts";
@@ -176,8 +177,34 @@ function routesOf(client: QueryClient): Route[] {
       page: () => import("./routes/import-route.tsx").then((module) => module.ImportRoute),
     }),
     route({
+      path: "/settings",
+      page: () =>
+        import("@/features/settings/settings-overview-page.tsx").then(
+          (module) => module.SettingsOverviewPage,
+        ),
+    }),
+    route({
+      path: "/settings/pipelines",
+      page: () =>
+        import("@/features/pipelines/pipelines-page.tsx").then((module) => module.PipelinesPage),
+    }),
+    route({
+      path: "/settings/custom-fields",
+      read: readFieldsSearch,
+      page: () =>
+        import("./routes/custom-fields-route.tsx").then((module) => module.CustomFieldsRoute),
+    }),
+    route({
       path: "/settings/people",
       page: () => import("@/features/people/people-page.tsx").then((module) => module.PeoplePage),
+    }),
+    route({
+      path: "/settings/teams",
+      page: () => import("@/features/people/teams-page.tsx").then((module) => module.TeamsPage),
+    }),
+    route({
+      path: "/settings/roles",
+      page: () => import("@/features/people/roles-page.tsx").then((module) => module.RolesPage),
     }),
     route({
       path: "/settings/plan",

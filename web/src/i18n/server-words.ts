@@ -27,6 +27,7 @@ const OF_FIELDS: Record<string, () => string> = {
 };
 
 const WORDS: Record<string, () => string> = {
+  another_kind: () => t`Choose a stage of the same type, so that no deal is won or lost by this.`,
   bulk_running: () => t`This is still under way. Undo it when it is done.`,
   bulk_undone: () => t`This was undone already.`,
   bulks_running: () => t`Several of your bulk changes are under way. Wait until one is done.`,
@@ -47,6 +48,7 @@ const WORDS: Record<string, () => string> = {
   import_undoing: () => t`This import is being undone at this moment.`,
   import_undone: () => t`This import was undone already.`,
   in_use: () => t`This is still in use.`,
+  incomplete: () => t`A pipeline keeps at least one stage of each type: open, won and lost.`,
   internal: () => t`Something went wrong on our side. It has been logged.`,
   invalid: () => t`Some fields need another look.`,
   invalid_value: () => t`A value is outside what is allowed.`,

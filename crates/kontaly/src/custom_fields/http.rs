@@ -13,6 +13,7 @@ use kontaly_access::{CompanyId, ContactId, CustomFieldId, DealId, LeadId, Permis
 use kontaly_db::TenantTx;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
@@ -55,26 +56,30 @@ pub async fn create_custom_field(
     cx: Cx,
     Body(draft): Body<CustomFieldDraft>,
 ) -> Result<(StatusCode, Json<CustomField>)> {
+    let id: CustomFieldId = cx.id();
     let mut field = CustomField {
-        id: cx.id(),
+        id,
         noun: draft.noun.as_str().to_owned(),
-        key: draft.key.unwrap_or_else(|| rules::key_of(&draft.label)),
+        key: draft.key.unwrap_or_else(|| rules::key_of(&draft.label, id)),
         label: draft.label,
         kind: draft.kind,
         choices: draft.choices,
-        position: draft.position,
+        position: draft.position.unwrap_or(0),
         created_at: cx.now,
         trashed_at: None,
         version: 1,
     };
     rules::settle(&mut field).map_err(Error::invalid)?;
     let mut tx = cx.begin(Permission::CustomFieldsManage)?;
+    if draft.position.is_none() {
+        field.position = store::behind(&mut tx, draft.noun).await?;
+    }
     tx.queue(cx.event("custom_field", field.id.0, "create", changes(&json!({}), &field), None, true));
     store::insert(tx.closing(), &field).await?;
     Ok((StatusCode::CREATED, Json(field)))
 }
 
-/// Change a custom field's label, choices or place. Key and kind stay what they are.
+/// Change a custom field's label, choices or place; rename choices. Key and kind stay what they are.
 #[utoipa::path(patch, path = "/api/custom_fields/{id}", tag = "custom fields", operation_id = "update_custom_field",
     request_body = CustomFieldPatch, params(("id" = CustomFieldId, Path), ("If-Match" = String, Header, example = "\"1\"")),
     responses((status = 200, body = CustomField), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
@@ -85,7 +90,8 @@ pub async fn update_custom_field(
     version: IfMatch,
     Body(patch): Body<CustomFieldPatch>,
 ) -> Result<Json<CustomField>> {
-    change(&cx, id, Some(version), "update", |field| patch.apply(field)).await
+    let renamed = patch.renamed.clone();
+    change(&cx, id, Some(version), "update", &renamed, |field| patch.apply(field)).await
 }
 
 /// Trash a custom field. Its values are hidden and kept; it can be restored.
@@ -94,7 +100,7 @@ pub async fn update_custom_field(
     responses((status = 200, body = CustomField), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn trash_custom_field(cx: Cx, Path(id): Path<CustomFieldId>) -> Result<Json<CustomField>> {
     let at = Some(cx.now);
-    change(&cx, id, None, "trash", |field| CustomField {
+    change(&cx, id, None, "trash", &BTreeMap::new(), |field| CustomField {
         trashed_at: field.trashed_at.or(at),
         ..field.clone()
     })
@@ -106,7 +112,11 @@ pub async fn trash_custom_field(cx: Cx, Path(id): Path<CustomFieldId>) -> Result
     params(("id" = CustomFieldId, Path)),
     responses((status = 200, body = CustomField), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn restore_custom_field(cx: Cx, Path(id): Path<CustomFieldId>) -> Result<Json<CustomField>> {
-    change(&cx, id, None, "restore", |field| CustomField { trashed_at: None, ..field.clone() }).await
+    change(&cx, id, None, "restore", &BTreeMap::new(), |field| CustomField {
+        trashed_at: None,
+        ..field.clone()
+    })
+    .await
 }
 
 /// Every change of a field: lock, compare versions, apply, settle, write, with its audit event in the same flight.
@@ -115,6 +125,7 @@ async fn change(
     id: CustomFieldId,
     version: Option<IfMatch>,
     action: &'static str,
+    renamed: &BTreeMap<String, String>,
     apply: impl FnOnce(&CustomField) -> CustomField,
 ) -> Result<Json<CustomField>> {
     let mut tx = cx.begin(Permission::CustomFieldsManage)?;
@@ -124,14 +135,21 @@ async fn change(
     }
     let mut after = apply(&before);
     rules::settle(&mut after).map_err(Error::invalid)?;
-    let gone: Vec<String> =
-        before.choices.iter().filter(|choice| !after.choices.contains(choice)).cloned().collect();
+    let pairs = rules::renames(&before, &after, renamed).map_err(Error::invalid)?;
+    let stays = |choice: &String| after.choices.contains(choice) || renamed.contains_key(choice);
+    let gone: Vec<String> = before.choices.iter().filter(|choice| !stays(choice)).cloned().collect();
     if !gone.is_empty() {
         let chosen = store::chosen(&mut tx, id, gone).await?;
         if !chosen.is_empty() {
             let message = format!("Records have: {}. Give them another value first.", chosen.join(", "));
             return Err(Error::field("choices", "in_use", message));
         }
+    }
+    if !pairs.is_empty() {
+        store::rename(&mut tx, id, pairs);
+    }
+    if after.position != before.position {
+        store::make_room(&mut tx, &after);
     }
     tx.queue(cx.event("custom_field", id.0, action, changes(&before, &after), None, true));
     Ok(Json(store::update(tx.closing(), &after).await?))

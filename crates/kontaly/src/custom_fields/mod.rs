@@ -13,6 +13,7 @@ use crate::records::Noun;
 use jiff::Timestamp;
 use kontaly_access::CustomFieldId;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// What a field holds.
@@ -130,9 +131,8 @@ pub struct CustomFieldDraft {
     /// What can be chosen, for a `choice` or `multi_choice`.
     #[serde(default)]
     pub choices: Vec<String>,
-    /// Its place among the noun's fields.
-    #[serde(default)]
-    pub position: i16,
+    /// Its place among the noun's fields; behind them when absent.
+    pub position: Option<i16>,
 }
 
 /// What changes about a custom field. Absent leaves a field.
@@ -141,9 +141,12 @@ pub struct CustomFieldDraft {
 pub struct CustomFieldPatch {
     /// Its name for people.
     pub label: Option<String>,
-    /// What can be chosen. A choice that records have cannot go.
+    /// What can be chosen, in order. A choice that records have cannot go, but it can be renamed.
     pub choices: Option<Vec<String>>,
-    /// Its place among the noun's fields.
+    /// Choices that are called otherwise from now on, by their names until now; records that have them keep them.
+    #[schema(example = json!({ "Gold": "Platinum" }))]
+    pub renamed: BTreeMap<String, String>,
+    /// Its place among the noun's fields, from 0. Those behind it make room.
     pub position: Option<i16>,
 }
 
@@ -153,6 +156,10 @@ impl CustomFieldPatch {
     pub fn apply(self, field: &CustomField) -> CustomField {
         let mut field = field.clone();
         set(&mut field.label, self.label);
+        for choice in &mut field.choices {
+            let renamed = self.renamed.get(choice.as_str()).cloned();
+            set(choice, renamed);
+        }
         set(&mut field.choices, self.choices);
         set(&mut field.position, self.position);
         field

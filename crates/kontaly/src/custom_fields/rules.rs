@@ -4,20 +4,26 @@ use super::CustomField;
 use crate::http::error::FieldError;
 use crate::http::rules::{Check, tidy};
 use crate::search::fold;
-use std::collections::HashSet;
+use kontaly_access::CustomFieldId;
+use std::collections::{BTreeMap, HashSet};
 
 /// Choices of a field at most.
 const CHOICES_MAX: usize = 200;
 
-/// A key made of a label: `Renewal date (EU)` is `renewal_date_eu`. Empty when the label has no Latin letter or digit.
+/// A key made of a label: `Renewal date (EU)` is `renewal_date_eu`. One without a Latin letter or digit gets a key of its id.
 #[must_use]
-pub fn key_of(label: &str) -> String {
+pub fn key_of(label: &str, id: CustomFieldId) -> String {
     let folded = fold(label);
     let words: Vec<&str> = folded
         .split(|c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit())
         .filter(|word| !word.is_empty())
         .collect();
     let mut key = words.join("_");
+    if key.is_empty() && !label.trim().is_empty() {
+        // The end of an id of this kind is random.
+        let digits = id.0.simple().to_string();
+        key = format!("field_{}", &digits[digits.len() - 8..]);
+    }
     if key.starts_with(|c: char| c.is_ascii_digit()) {
         key.insert_str(0, "f_");
     }
@@ -51,6 +57,32 @@ pub fn settle(field: &mut CustomField) -> Result<(), Vec<FieldError>> {
     check.done()
 }
 
+/// Choices that are renamed, before and after. Two never become one: whichever a record had, it could not be told again.
+///
+/// # Errors
+/// Names that were no choices, are none now, or are those of other choices.
+pub fn renames(
+    before: &CustomField,
+    after: &CustomField,
+    renamed: &BTreeMap<String, String>,
+) -> Result<Vec<(String, String)>, Vec<FieldError>> {
+    let mut check = Check::default();
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for (old, new) in renamed {
+        let mut new = new.clone();
+        tidy(&mut new);
+        let field = format!("renamed.{old}");
+        check.that(before.choices.contains(old), &field, "unknown", "There is no such choice.");
+        check.that(after.choices.contains(&new), &field, "unknown", "This is none of the choices.");
+        let stays = before.choices.contains(&new) && !renamed.contains_key(&new);
+        let twice = pairs.iter().any(|(_, taken)| *taken == new);
+        check.that(!stays && !twice, &field, "taken", "There is a choice of this name already.");
+        pairs.push((old.clone(), new));
+    }
+    check.done()?;
+    Ok(pairs)
+}
+
 fn check_choices(field: &CustomField, check: &mut Check) {
     if !field.kind.has_choices() {
         check.that(field.choices.is_empty(), "choices", "not_for_this_kind", "Only a choice has choices.");
@@ -70,16 +102,50 @@ fn check_choices(field: &CustomField, check: &mut Check) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::FieldKind;
     use super::*;
+    use jiff::Timestamp;
+    use uuid::Uuid;
+
+    fn field(choices: &[&str]) -> CustomField {
+        CustomField {
+            id: CustomFieldId(Uuid::nil()),
+            noun: "lead".into(),
+            key: "tier".into(),
+            label: "Tier".into(),
+            kind: FieldKind::Choice,
+            choices: choices.iter().map(ToString::to_string).collect(),
+            position: 0,
+            created_at: Timestamp::UNIX_EPOCH,
+            trashed_at: None,
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn choices_are_renamed_and_swapped_but_never_become_one() {
+        let pairs = |renamed: &[(&str, &str)], after: &[&str]| {
+            let renamed = renamed.iter().map(|(old, new)| ((*old).into(), (*new).into())).collect();
+            renames(&field(&["A", "B"]), &field(after), &renamed).is_ok()
+        };
+        assert!(pairs(&[("A", " C ")], &["C", "B"]));
+        assert!(pairs(&[("A", "B"), ("B", "A")], &["B", "A"]), "both at once");
+        assert!(!pairs(&[("A", "B")], &["B"]), "two become one");
+        assert!(!pairs(&[("A", "C"), ("B", "C")], &["C"]), "two become one");
+        assert!(!pairs(&[("X", "C")], &["C", "B"]), "no such choice");
+        assert!(!pairs(&[("A", "C")], &["B"]), "none of the choices");
+    }
 
     #[test]
     fn a_key_is_made_of_a_label() {
-        assert_eq!(key_of("Renewal date (EU)"), "renewal_date_eu");
-        assert_eq!(key_of("  Größe "), "gro_e", "what has no Latin letter separates");
-        assert_eq!(key_of("Élan vital"), "elan_vital");
-        assert_eq!(key_of("2nd owner"), "f_2nd_owner");
-        assert_eq!(key_of("予算"), "");
-        assert!(is_key(&key_of(&"long label ".repeat(9))));
+        let key = |label: &str| key_of(label, CustomFieldId(Uuid::from_u128(0xBEEF)));
+        assert_eq!(key("Renewal date (EU)"), "renewal_date_eu");
+        assert_eq!(key("  Größe "), "gro_e", "what has no Latin letter separates");
+        assert_eq!(key("Élan vital"), "elan_vital");
+        assert_eq!(key("2nd owner"), "f_2nd_owner");
+        assert_eq!(key("予算"), "field_0000beef");
+        assert_eq!(key(" "), "", "without a label there is no key either");
+        assert!(is_key(&key(&"long label ".repeat(9))));
         assert!(!is_key("") && !is_key("_a") && !is_key("A") && !is_key("1a") && !is_key("a-b"));
     }
 }

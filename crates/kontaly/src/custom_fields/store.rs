@@ -104,6 +104,45 @@ pub async fn update(tx: &mut TenantTx, field: &CustomField) -> Result<CustomFiel
     Ok(CustomField::read(&tx.one(statement.stable()).await?)?)
 }
 
+/// Where a new field of a noun comes to stand: behind the others, trashed ones too.
+///
+/// # Errors
+/// The database's.
+pub async fn behind(tx: &mut TenantTx, noun: Noun) -> Result<i16> {
+    let query = sql("select coalesce(max(f.position) + 1, 0)::smallint from custom_fields f where f.tenant_id = $1 and f.noun = $2")
+        .bind(tx.tenant())
+        .bind(noun.as_str());
+    Ok(tx.one(query).await?.take()?)
+}
+
+/// Queues that the other fields of the noun make room for this one. They are numbered anew; nobody changed them, so their
+/// versions stay.
+pub fn make_room(tx: &mut TenantTx, field: &CustomField) {
+    let statement = sql("update custom_fields f set position = n.place
+          from (select o.id, (o.place + (o.place >= $4)::int)::smallint as place
+            from (select c.id, row_number() over (order by c.position, c.key) - 1 as place from custom_fields c
+              where c.tenant_id = $1 and c.noun = $2 and c.id <> $3 and c.trashed_at is null) o) n
+          where f.tenant_id = $1 and f.id = n.id and f.position <> n.place")
+        .bind(tx.tenant())
+        .bind(field.noun.clone())
+        .bind(field.id)
+        .bind(i32::from(field.position));
+    tx.queue(statement);
+}
+
+/// Queues the new names of choices in the records that have them. That is no change of a record that anybody made, so its
+/// version stays.
+pub fn rename(tx: &mut TenantTx, id: CustomFieldId, renamed: Vec<(String, String)>) {
+    let (before, after): (Vec<String>, Vec<String>) = renamed.into_iter().unzip();
+    let statement = sql("update custom_values v set text_value = r.after from unnest($3::text[], $4::text[]) r (before, after)
+          where v.tenant_id = $1 and v.field_id = $2 and v.text_value = r.before")
+        .bind(tx.tenant())
+        .bind(id)
+        .bind(before)
+        .bind(after);
+    tx.queue(statement);
+}
+
 /// Which of these choices some record has.
 ///
 /// # Errors

@@ -2,20 +2,34 @@
 
 use super::rules::{self, About};
 use super::{Pipeline, PipelineDraft, PipelinePatch, Stage, StageDraft, StagePatch, store};
+use crate::deals::moves::whole_stage;
 use crate::events::changes;
 use crate::http::{Body, Cx, Error, IfMatch, Problem, Result};
 use axum::Json;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kontaly_access::{Permission, PipelineId, StageId};
+use kontaly_db::TenantTx;
+use serde::Deserialize;
 use serde_json::json;
+use utoipa::IntoParams;
+
+/// Which pipelines are asked for.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PipelinesQuery {
+    /// Pipelines and stages in the trash too, behind the others.
+    #[serde(default)]
+    pub trashed: bool,
+}
 
 /// The pipelines of the workspace with their stages, in order.
-#[utoipa::path(get, path = "/api/pipelines", tag = "pipelines", operation_id = "list_pipelines",
-    responses((status = 200, body = Vec<Pipeline>), (status = 401, body = Problem)))]
-pub async fn list_pipelines(cx: Cx) -> Result<Json<Vec<Pipeline>>> {
+#[utoipa::path(get, path = "/api/pipelines", tag = "pipelines", operation_id = "list_pipelines", params(PipelinesQuery),
+    responses((status = 200, body = Vec<Pipeline>), (status = 400, body = Problem), (status = 401, body = Problem)))]
+pub async fn list_pipelines(cx: Cx, Query(query): Query<PipelinesQuery>) -> Result<Json<Vec<Pipeline>>> {
     let mut tx = cx.begin(Permission::PipelinesRead)?;
-    Ok(Json(store::list(&mut tx).await?))
+    let all = if query.trashed { store::all(&mut tx).await? } else { store::list(&mut tx).await? };
+    Ok(Json(all))
 }
 
 /// Make a pipeline, behind the others.
@@ -111,7 +125,7 @@ pub async fn create_stage(
 ) -> Result<(StatusCode, Json<Stage>)> {
     let position = draft.position;
     let stage = Stage::from_draft(cx.id(), id, draft);
-    let made = change_stage(&cx, "create", |all| {
+    let made = change_stage(&cx, hold(&cx).await?, "create", |all| {
         let stages = find(all, id, false).map(|at| &mut all[at].stages)?;
         let live = stages.iter().filter(|stage| stage.trashed_at.is_none()).count();
         let behind_open =
@@ -135,7 +149,7 @@ pub async fn update_stage(
     version: IfMatch,
     Body(patch): Body<StagePatch>,
 ) -> Result<Json<Stage>> {
-    let changed = change_stage(&cx, "update", |all| {
+    let changed = change_stage(&cx, hold(&cx).await?, "update", |all| {
         let (pipeline, mut at) = find_stage(all, id, false)?;
         let stages = &mut pipeline.stages;
         version.check(stages[at].version, &stages[at])?;
@@ -150,13 +164,30 @@ pub async fn update_stage(
     Ok(Json(changed.await?))
 }
 
-/// Trash a stage in which no deals stand. It can be restored.
-#[utoipa::path(delete, path = "/api/stages/{id}", tag = "pipelines", operation_id = "trash_stage", params(("id" = StageId, Path)),
-    responses((status = 200, body = Stage), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
-        (status = 422, body = Problem)))]
-pub async fn trash_stage(cx: Cx, Path(id): Path<StageId>) -> Result<Json<Stage>> {
+/// Where the deals of a stage go that is trashed.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct TrashStageQuery {
+    /// A stage of the same kind, of this pipeline or of another one. Without it, only an empty stage is trashed.
+    pub move_deals_to: Option<StageId>,
+}
+
+/// Trash a stage, its deals moved to another one first. It can be restored; the deals stay where they went.
+#[utoipa::path(delete, path = "/api/stages/{id}", tag = "pipelines", operation_id = "trash_stage", params(("id" = StageId, Path), TrashStageQuery),
+    responses((status = 200, body = Stage), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub async fn trash_stage(
+    cx: Cx,
+    Path(id): Path<StageId>,
+    Query(query): Query<TrashStageQuery>,
+) -> Result<Json<Stage>> {
+    let mut held = hold(&cx).await?;
+    if let Some(to) = query.move_deals_to {
+        let (from, to) = rules::emptied(&held.all, id, to).map_err(Error::invalid)?;
+        whole_stage::empty(&cx, &mut held.tx, from, to).await?;
+    }
     let now = Some(cx.now);
-    let trashed = change_stage(&cx, "trash", |all| {
+    let trashed = change_stage(&cx, held, "trash", |all| {
         let (pipeline, at) = find_stage(all, id, false)?;
         pipeline.stages[at].trashed_at = now;
         pipeline.stages[at].version += 1;
@@ -165,16 +196,19 @@ pub async fn trash_stage(cx: Cx, Path(id): Path<StageId>) -> Result<Json<Stage>>
     Ok(Json(trashed.await?))
 }
 
-/// Take a stage out of the trash.
+/// Take a stage out of the trash, to the place it had.
 #[utoipa::path(post, path = "/api/stages/{id}/restore", tag = "pipelines", operation_id = "restore_stage", params(("id" = StageId, Path)),
     responses((status = 200, body = Stage), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 422, body = Problem)))]
 pub async fn restore_stage(cx: Cx, Path(id): Path<StageId>) -> Result<Json<Stage>> {
-    let restored = change_stage(&cx, "restore", |all| {
+    let restored = change_stage(&cx, hold(&cx).await?, "restore", |all| {
         let (pipeline, at) = find_stage(all, id, true)?;
-        let stage = &mut pipeline.stages[at];
-        if stage.trashed_at.take().is_some() {
-            stage.version += 1;
+        let stages = &mut pipeline.stages;
+        if stages[at].trashed_at.take().is_some() {
+            stages[at].version += 1;
+            let live = stages.iter().filter(|stage| stage.trashed_at.is_none()).count();
+            let place = usize::try_from(stages[at].position).unwrap_or(live);
+            rules::relocate(stages, at, place, live);
         }
         Ok((pipeline.id, id))
     });
@@ -201,15 +235,34 @@ fn find_stage(all: &mut [Pipeline], id: StageId, trashed_too: bool) -> Result<(&
         .ok_or_else(Error::not_found)
 }
 
-/// Every change: lock all, apply, settle, write what differs, with its audit event in the same flight. `apply` says
-/// which pipeline, and which of its stages, the change was about.
+/// All pipelines, locked until the transaction ends.
+struct Held {
+    tx: TenantTx,
+    all: Vec<Pipeline>,
+}
+
+async fn hold(cx: &Cx) -> Result<Held> {
+    let mut tx = cx.begin(Permission::PipelinesManage)?;
+    let all = store::lock(&mut tx).await?;
+    Ok(Held { tx, all })
+}
+
 async fn change(
     cx: &Cx,
     action: &'static str,
     apply: impl FnOnce(&mut Vec<Pipeline>) -> Result<(PipelineId, Option<StageId>)>,
 ) -> Result<Pipeline> {
-    let mut tx = cx.begin(Permission::PipelinesManage)?;
-    let before = store::lock(&mut tx).await?;
+    change_held(cx, hold(cx).await?, action, apply).await
+}
+
+/// Every change: lock all, apply, settle, write what differs, with its audit event in the same flight. `apply` says
+/// which pipeline, and which of its stages, the change was about.
+async fn change_held(
+    cx: &Cx,
+    Held { mut tx, all: before }: Held,
+    action: &'static str,
+    apply: impl FnOnce(&mut Vec<Pipeline>) -> Result<(PipelineId, Option<StageId>)>,
+) -> Result<Pipeline> {
     let mut after = before.clone();
     let (id, stage) = apply(&mut after)?;
     let at = find(&after, id, true)?;
@@ -228,11 +281,12 @@ async fn change(
 
 async fn change_stage(
     cx: &Cx,
+    held: Held,
     action: &'static str,
     apply: impl FnOnce(&mut Vec<Pipeline>) -> Result<(PipelineId, StageId)>,
 ) -> Result<Stage> {
     let mut about = None;
-    let pipeline = change(cx, action, |all| {
+    let pipeline = change_held(cx, held, action, |all| {
         let (pipeline, stage) = apply(all)?;
         about = Some(stage);
         Ok((pipeline, Some(stage)))

@@ -4,6 +4,7 @@ use super::{Pipeline, Stage};
 use crate::http::error::FieldError;
 use crate::http::rules::{Check, tidy};
 use crate::search::fold;
+use kontaly_access::StageId;
 
 /// What a stage can be.
 pub const KINDS: [&str; 3] = ["open", "won", "lost"];
@@ -66,6 +67,25 @@ pub fn settle(all: &mut [Pipeline], index: usize, about: About) -> Result<(), Ve
     }
     order(all, |pipeline| pipeline.trashed_at.is_some(), |pipeline, at| pipeline.position = at);
     Ok(())
+}
+
+/// A stage that is to be emptied, and the one that its deals go to: of the same kind, so that none is won or lost by it.
+///
+/// # Errors
+/// What is wrong with `to`.
+pub fn emptied(all: &[Pipeline], from: StageId, to: StageId) -> Result<(&Stage, &Stage), Vec<FieldError>> {
+    let live = |id: StageId| {
+        let pipelines = all.iter().filter(|pipeline| pipeline.trashed_at.is_none());
+        pipelines.flat_map(|pipeline| &pipeline.stages).find(|s| s.id == id && s.trashed_at.is_none())
+    };
+    let mut check = Check::default();
+    let both = live(from).zip(live(to)).filter(|_| from != to);
+    check.that(both.is_some(), "move_deals_to", "unknown_reference", "There is no such other stage.");
+    let alike = both.is_none_or(|(from, to)| from.kind == to.kind);
+    let message = "Choose a stage of the same type, so that no deal is won or lost by this.";
+    check.that(alike, "move_deals_to", "another_kind", message);
+    check.done()?;
+    both.ok_or_else(Vec::new)
 }
 
 fn check_pipeline(check: &mut Check, all: &mut [Pipeline], index: usize) {

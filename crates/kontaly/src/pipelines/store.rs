@@ -8,6 +8,9 @@ use kontaly_db::{Rows, Sql, TenantTx, sql};
 const CONSTRAINTS: &[(&str, &str, &str, &str)] =
     &[("stages_are_empty", "id", "in_use", "Deals stand in this stage. Move them to another one first.")];
 
+const TRASHED_LAST: &str =
+    " order by p.trashed_at is not null, p.position, p.id, s.trashed_at is not null, s.position, s.id";
+
 fn select(tx: &TenantTx) -> Sql {
     let mut query = sql("select ");
     query.push(Head::COLUMNS).push(", ").push(Stage::COLUMNS);
@@ -50,17 +53,24 @@ pub async fn live(tx: &mut TenantTx) -> Result<Vec<Pipeline>> {
     read(&tx.query(query.stable()).await?)
 }
 
-/// All of them, trashed ones last, locked until the transaction ends. Deals can still enter stages meanwhile: their
+/// All of them, trashed ones last.
+///
+/// # Errors
+/// The database's.
+pub async fn all(tx: &mut TenantTx) -> Result<Vec<Pipeline>> {
+    let mut query = select(tx);
+    query.push(TRASHED_LAST);
+    read(&tx.closing().query(query.stable()).await?)
+}
+
+/// The same, locked until the transaction ends. Deals can still enter stages meanwhile: their
 /// foreign keys do not wait for this lock.
 ///
 /// # Errors
 /// The database's.
 pub async fn lock(tx: &mut TenantTx) -> Result<Vec<Pipeline>> {
     let mut query = select(tx);
-    query.push(
-        " order by p.trashed_at is not null, p.position, p.id, s.trashed_at is not null, s.position, s.id
-          for no key update of p, s",
-    );
+    query.push(TRASHED_LAST).push(" for no key update of p, s");
     read(&tx.query(query.stable()).await?)
 }
 

@@ -226,3 +226,53 @@ async fn every_change_leaves_an_event_that_administrators_see() {
     );
     assert!(events("rita").await.is_empty());
 }
+
+/// A stage whose deals go elsewhere: each with its event and its history, none won or lost by it.
+#[tokio::test]
+async fn a_stage_is_trashed_when_its_deals_have_somewhere_to_go() {
+    let t = Kontaly::start().await;
+    let (ada, rita) = (t.sign_in("acme", "ada").await, t.sign_in("acme", "rita").await);
+    let sales = first(&ada).await;
+    let id_of = |name: &str| stage(&sales, name)["id"].as_str().expect("an id").to_owned();
+    let proposal = path(stage(&sales, "Proposal"));
+    let mut deals = Vec::new();
+    for name in ["Roof", "Cellar"] {
+        let draft = json!({ "name": name, "stage_id": id_of("Proposal"), "amount": 100_000 });
+        deals.push(rita.post("/api/deals", draft).await.expect(201));
+    }
+    assert_eq!(ada.delete(&proposal).await.expect(422)["fields"][0]["code"], "in_use");
+    let refused = [
+        (id_of("Won"), "another_kind"),
+        (id_of("Proposal"), "unknown_reference"),
+        (uuid::Uuid::nil().to_string(), "unknown_reference"),
+    ];
+    for (to, code) in refused {
+        let answer = ada.delete(&format!("{proposal}?move_deals_to={to}")).await.expect(422);
+        assert_eq!(answer["fields"][0]["code"], code);
+    }
+    let away = format!("{proposal}?move_deals_to={}", id_of("Negotiation"));
+    assert_eq!(rita.delete(&away).await.code(403), "forbidden");
+    ada.delete(&away).await.expect(200);
+    for deal in &deals {
+        let path = format!("/api/deals/{}", deal["id"].as_str().expect("an id"));
+        let moved = rita.get(&path).await.expect(200);
+        assert_eq!(
+            (&moved["stage_id"], &moved["probability"], &moved["state"], &moved["version"]),
+            (&json!(id_of("Negotiation")), &json!(75), &json!("open"), &json!(2))
+        );
+        let events = rita.get(&format!("{path}/events")).await.expect(200);
+        assert_eq!(events["items"][0]["action"], "move");
+        let history = rita.get(&format!("{path}/history")).await.expect(200);
+        assert_eq!(
+            (&history["items"][0]["from_stage_name"], &history["items"][0]["to_stage_name"]),
+            (&json!("Proposal"), &json!("Negotiation"))
+        );
+    }
+    let trashed = ada.get("/api/pipelines?trashed=true").await.expect(200);
+    assert!(stage(&trashed[0], "Proposal")["trashed_at"].is_string());
+    assert_eq!(names(&first(&ada).await).len(), 5, "what is in the trash is shown to whoever asks for it");
+    ada.post(&format!("{proposal}/restore"), json!({})).await.expect(200);
+    let sales = first(&ada).await;
+    assert_eq!(names(&sales).len(), 6);
+    assert_eq!(names(&sales)[2], "Proposal", "it comes back to the place it had");
+}

@@ -786,7 +786,7 @@ export const getCustomField = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * Change a custom field's label, choices or place. Key and kind stay what they are.
+ * Change a custom field's label, choices or place; rename choices. Key and kind stay what they are.
  *
  * Needs `custom_fields.manage`: administrator.
  */
@@ -2443,7 +2443,7 @@ export const signUp = <ThrowOnError extends boolean = false>(options: Options<Si
 export const checkSlug = <ThrowOnError extends boolean = false>(options?: Options<CheckSlugData, ThrowOnError>) => (options?.client ?? client).get<CheckSlugResponses, CheckSlugErrors, ThrowOnError>({ url: '/api/slug', ...options });
 
 /**
- * Trash a stage in which no deals stand. It can be restored.
+ * Trash a stage, its deals moved to another one first. It can be restored; the deals stay where they went.
  *
  * Needs `pipelines.manage`: administrator.
  */
@@ -2477,7 +2477,7 @@ export const updateStage = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Take a stage out of the trash.
+ * Take a stage out of the trash, to the place it had.
  *
  * Needs `pipelines.manage`: administrator.
  */

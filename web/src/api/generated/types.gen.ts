@@ -1309,9 +1309,9 @@ export type CustomFieldDraft = {
      */
     choices?: Array<string>;
     /**
-     * Its place among the noun's fields.
+     * Its place among the noun's fields; behind them when absent.
      */
-    position?: number;
+    position?: number | null;
 };
 
 /**
@@ -1328,11 +1328,17 @@ export type CustomFieldPatch = {
      */
     label?: string | null;
     /**
-     * What can be chosen. A choice that records have cannot go.
+     * What can be chosen, in order. A choice that records have cannot go, but it can be renamed.
      */
     choices?: Array<string> | null;
     /**
-     * Its place among the noun's fields.
+     * Choices that are called otherwise from now on, by their names until now; records that have them keep them.
+     */
+    renamed?: {
+        [key: string]: string;
+    };
+    /**
+     * Its place among the noun's fields, from 0. Those behind it make room.
      */
     position?: number | null;
 };
@@ -8964,11 +8970,17 @@ export type ListPermissionsResponse = ListPermissionsResponses[keyof ListPermiss
 export type ListPipelinesData = {
     body?: never;
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * Pipelines and stages in the trash too, behind the others.
+         */
+        trashed?: boolean;
+    };
     url: '/api/pipelines';
 };
 
 export type ListPipelinesErrors = {
+    400: Problem;
     401: Problem;
 };
 
@@ -10235,11 +10247,17 @@ export type TrashStageData = {
     path: {
         id: StageId;
     };
-    query?: never;
+    query?: {
+        /**
+         * A stage of the same kind, of this pipeline or of another one. Without it, only an empty stage is trashed.
+         */
+        move_deals_to?: StageId;
+    };
     url: '/api/stages/{id}';
 };
 
 export type TrashStageErrors = {
+    400: Problem;
     401: Problem;
     403: Problem;
     404: Problem;

@@ -28,6 +28,7 @@ export const NAV: readonly NavItem[] = [
   { id: "reports", href: "/reports", label: msg`Reports`, key: "r", needs: "reports.read" },
   { id: "imports", href: "/imports", label: msg`Import`, key: "i", needs: "imports.create" },
   { id: "trash", href: "/trash", label: msg`Trash`, key: "t" },
+  { id: "settings", href: "/settings", label: msg`Settings`, key: "s", needs: "settings.read" },
 ];
 
 /** The places that a person with these permissions has something to do in. */

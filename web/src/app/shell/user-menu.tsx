@@ -1,19 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
-import {
-  CircleUser,
-  Gauge,
-  Keyboard,
-  KeyRound,
-  LogOut,
-  Monitor,
-  Moon,
-  Sun,
-  Users,
-  Webhook,
-} from "lucide-react";
+import { CircleUser, Keyboard, LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { signOut } from "@/features/session/session.ts";
-import { useCan, useSession } from "@/features/session/session-context.tsx";
+import { useSession } from "@/features/session/session-context.tsx";
 import { useRouter } from "@/router/router-context.tsx";
 import { Menu, MenuItem, MenuRadioGroup, MenuSeparator } from "@/ui/overlay/menu.tsx";
 import { toast } from "@/ui/overlay/toast.tsx";
@@ -32,9 +21,6 @@ export function UserMenu({
   const { t } = useLingui();
   const client = useQueryClient();
   const router = useRouter();
-  const manages = useCan("users.manage");
-  const makesKeys = useCan("api_keys.manage");
-  const makesWebhooks = useCan("webhooks.manage");
   const { user } = useSession();
   const theme = useThemeChoice();
   return (
@@ -60,38 +46,6 @@ export function UserMenu({
       >
         {t`Profile`}
       </MenuItem>
-      {manages ? (
-        <MenuItem
-          icon={<Users aria-hidden="true" />}
-          onSelect={() => router.history.push("/settings/people")}
-        >
-          {t`People`}
-        </MenuItem>
-      ) : null}
-      {manages ? (
-        <MenuItem
-          icon={<Gauge aria-hidden="true" />}
-          onSelect={() => router.history.push("/settings/plan")}
-        >
-          {t`Plan and usage`}
-        </MenuItem>
-      ) : null}
-      {makesKeys ? (
-        <MenuItem
-          icon={<KeyRound aria-hidden="true" />}
-          onSelect={() => router.history.push("/settings/api-keys")}
-        >
-          {t`API keys`}
-        </MenuItem>
-      ) : null}
-      {makesWebhooks ? (
-        <MenuItem
-          icon={<Webhook aria-hidden="true" />}
-          onSelect={() => router.history.push("/settings/webhooks")}
-        >
-          {t`Webhooks`}
-        </MenuItem>
-      ) : null}
       <MenuSeparator />
       <MenuRadioGroup
         label={t`Appearance`}

@@ -4,29 +4,22 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import type { ApiKey } from "@/api/generated/types.gen.ts";
 import { messageOf } from "@/features/records/message-of.ts";
-import { useCan } from "@/features/session/session-context.tsx";
+import { SettingsGate, SettingsPage } from "@/features/settings/settings-page.tsx";
 import { Button, buttonClass } from "@/ui/button.tsx";
 import { EmptyState } from "@/ui/feedback/empty-state.tsx";
 import { ErrorState } from "@/ui/feedback/error-state.tsx";
 import { SkeletonLines } from "@/ui/feedback/skeleton.tsx";
-import { Figure, PageHeader } from "@/ui/page-header.tsx";
-import { useTitle } from "@/ui/use-title.ts";
+import { Figure } from "@/ui/page-header.tsx";
 import { ApiKeyRow } from "./api-key-row.tsx";
 import { apiKeysQuery } from "./api-keys.ts";
 import { NewKeyDialog } from "./new-key-dialog.tsx";
 
 /** With what programs use the API: the administrators' page. */
 export function ApiKeysPage() {
-  const { t } = useLingui();
-  useTitle(t`API keys`);
-  if (useCan("api_keys.manage")) return <ApiKeys />;
   return (
-    <>
-      <PageHeader title={t`API keys`} />
-      <EmptyState title={t`This page is for administrators`}>
-        <Trans>They let programs in, and shut them out.</Trans>
-      </EmptyState>
-    </>
+    <SettingsGate place="api-keys">
+      <ApiKeys />
+    </SettingsGate>
   );
 }
 
@@ -45,35 +38,30 @@ function ApiKeys() {
     </Button>
   );
   return (
-    <>
-      <PageHeader
-        title={t`API keys`}
-        summary={
-          count > 0 ? (
-            <Trans>
-              <Figure>{count}</Figure> <Plural value={count} one="key" other="keys" />
-            </Trans>
-          ) : null
-        }
-        actions={count > 0 ? make : null}
-      />
-      <div className="min-h-0 flex-1 overflow-y-auto bg-surface px-4 py-5 md:px-6">
-        <div className="mx-auto grid max-w-3xl grid-cols-1 gap-5">
-          {keys.error ? (
-            <ErrorState title={t`The keys could not be loaded`} onRetry={() => keys.refetch()}>
-              {messageOf(keys.error)}
-            </ErrorState>
-          ) : !keys.data ? (
-            <SkeletonLines count={4} label={t`Loading the keys`} />
-          ) : count === 0 ? (
-            <NoKeys action={make} />
-          ) : (
-            <Keys keys={keys.data} />
-          )}
-        </div>
-      </div>
+    <SettingsPage
+      place="api-keys"
+      summary={
+        count > 0 ? (
+          <Trans>
+            <Figure>{count}</Figure> <Plural value={count} one="key" other="keys" />
+          </Trans>
+        ) : null
+      }
+      actions={count > 0 ? make : null}
+    >
+      {keys.error ? (
+        <ErrorState title={t`The keys could not be loaded`} onRetry={() => keys.refetch()}>
+          {messageOf(keys.error)}
+        </ErrorState>
+      ) : !keys.data ? (
+        <SkeletonLines count={4} label={t`Loading the keys`} />
+      ) : count === 0 ? (
+        <NoKeys action={make} />
+      ) : (
+        <Keys keys={keys.data} />
+      )}
       {making ? <NewKeyDialog onClose={() => setMaking(false)} /> : null}
-    </>
+    </SettingsPage>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Company, CompanyPatch } from "@/api/generated/types.gen.ts";
+import { CustomFacts } from "@/features/custom-fields/custom-facts.tsx";
 import { InlineOwner } from "@/features/people/inline-owner.tsx";
 import { PhoneLink, WebLink } from "@/features/records/contact-links.tsx";
 import { useLifecycleOptions } from "@/features/records/lifecycle.tsx";
@@ -87,6 +88,7 @@ export function CompanyFacts({ company, save }: { company: Company; save: SaveCo
           />
         </PropertyList>
       </RecordSection>
+      <CustomFacts noun="company" record={company} editable={save !== undefined} />
       <RecordSection title={t`Sales`}>
         <PropertyList>
           <InlineSelect

@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import type { Contact, ContactPatch } from "@/api/generated/types.gen.ts";
 import { findCompanies } from "@/features/companies/find-companies.ts";
+import { CustomFacts } from "@/features/custom-fields/custom-facts.tsx";
 import { InlineOwner } from "@/features/people/inline-owner.tsx";
 import { MailLink, PhoneLink, WebLink } from "@/features/records/contact-links.tsx";
 import { useLifecycleOptions } from "@/features/records/lifecycle.tsx";
@@ -98,6 +99,7 @@ export function ContactFacts({
           />
         </PropertyList>
       </RecordSection>
+      <CustomFacts noun="contact" record={contact} editable={save !== undefined} />
       <RecordSection title={t`Sales`}>
         <PropertyList>
           <InlineSelect

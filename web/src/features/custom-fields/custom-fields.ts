@@ -16,6 +16,15 @@ export function customFieldsQuery(noun: Noun) {
   });
 }
 
+/** The same with what is in the trash: those who define fields bring it back. */
+export function trashedFieldsQuery(noun: Noun) {
+  return queryOptions({
+    queryKey: ["custom-fields", noun, "trashed too"],
+    queryFn: async ({ signal }) =>
+      (await listCustomFields({ query: { noun, trashed: true }, signal, throwOnError: true })).data,
+  });
+}
+
 const asks = new Map<Noun, (id: string) => Promise<CustomValues | undefined>>();
 
 function askFor(noun: Noun) {

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { FilesSection } from "@/features/attachments/files-section.tsx";
+import { CustomFacts } from "@/features/custom-fields/custom-facts.tsx";
 import { pipelinesQuery } from "@/features/pipelines/pipelines.ts";
 import { InTrash } from "@/features/records/in-trash.tsx";
 import { RecordSkeleton } from "@/features/records/record-page.tsx";
@@ -95,9 +96,12 @@ function DealView({ deal, onGone }: { deal: Deal; onGone: () => void }) {
           ) : null
         }
         side={
-          <RecordSection title={t`Details`}>
-            <DealFacts key={deal.id} deal={deal} />
-          </RecordSection>
+          <>
+            <RecordSection title={t`Details`}>
+              <DealFacts key={deal.id} deal={deal} />
+            </RecordSection>
+            <CustomFacts noun="deal" record={deal} editable={editable} />
+          </>
         }
       >
         <FilesSection about={{ noun: "deals", id: deal.id }} mayChange={editable} />

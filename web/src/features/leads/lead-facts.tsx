@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import type { Lead, LeadPatch } from "@/api/generated/types.gen.ts";
+import { CustomFacts } from "@/features/custom-fields/custom-facts.tsx";
 import { InlineOwner } from "@/features/people/inline-owner.tsx";
 import { MailLink, PhoneLink, WebLink } from "@/features/records/contact-links.tsx";
 import { InlineTags } from "@/features/tags/inline-tags.tsx";
@@ -108,6 +109,7 @@ export function LeadFacts({ lead, save }: { lead: Lead; save: SaveLead }) {
           <InlineText label={t`Country`} {...text("country")} />
         </PropertyList>
       </RecordSection>
+      <CustomFacts noun="lead" record={lead} editable={save !== undefined} />
       <RecordSection title={t({ message: "About", context: "of a lead" })}>
         <PropertyList>
           <InlineText label={t`Description`} type="multiline" {...text("description")} />

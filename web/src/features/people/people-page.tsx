@@ -4,17 +4,16 @@ import { MoreHorizontal, UserPlus } from "lucide-react";
 import { useState } from "react";
 import type { User } from "@/api/generated/types.gen.ts";
 import { messageOf } from "@/features/records/message-of.ts";
-import { useCan, useSession } from "@/features/session/session-context.tsx";
+import { useSession } from "@/features/session/session-context.tsx";
+import { SettingsGate, SettingsPage } from "@/features/settings/settings-page.tsx";
 import { Button } from "@/ui/button.tsx";
 import { Chip } from "@/ui/chip.tsx";
-import { EmptyState } from "@/ui/feedback/empty-state.tsx";
 import { ErrorState } from "@/ui/feedback/error-state.tsx";
 import { SkeletonLines } from "@/ui/feedback/skeleton.tsx";
 import { IconButton } from "@/ui/icon-button.tsx";
 import { Menu, MenuItem } from "@/ui/overlay/menu.tsx";
 import { toast } from "@/ui/overlay/toast.tsx";
-import { Figure, PageHeader } from "@/ui/page-header.tsx";
-import { useTitle } from "@/ui/use-title.ts";
+import { Figure } from "@/ui/page-header.tsx";
 import { EditPersonDialog } from "./edit-person-dialog.tsx";
 import { InvitationList } from "./invitation-list.tsx";
 import { changePerson, invitationsQuery, refreshPeople } from "./invitations.ts";
@@ -24,16 +23,10 @@ import { PersonRow } from "./person-row.tsx";
 
 /** Who works here, and who is to: the administrators' page. */
 export function PeoplePage() {
-  const { t } = useLingui();
-  useTitle(t`People`);
-  if (useCan("users.manage")) return <People />;
   return (
-    <>
-      <PageHeader title={t`People`} />
-      <EmptyState title={t`This page is for administrators`}>
-        <Trans>They invite people, and change roles and teams.</Trans>
-      </EmptyState>
-    </>
+    <SettingsGate place="people">
+      <People />
+    </SettingsGate>
   );
 }
 
@@ -47,55 +40,47 @@ function People() {
   const error = people.error ?? invitations.error;
   const retry = () => void Promise.all([people.refetch(), invitations.refetch()]);
   return (
-    <>
-      <PageHeader
-        title={t`People`}
-        summary={
-          people.data ? (
-            <Trans>
-              <Figure>{here.length}</Figure>{" "}
-              <Plural value={here.length} one="person" other="people" /> in the workspace
-            </Trans>
-          ) : null
-        }
-        actions={
-          <Button
-            variant="primary"
-            icon={<UserPlus className="size-4" aria-hidden="true" />}
-            onClick={() => setInviting(true)}
-          >
-            {t`Invite a colleague`}
-          </Button>
-        }
-      />
-      <div className="min-h-0 flex-1 overflow-y-auto bg-surface px-4 py-5 md:px-6">
-        <div className="mx-auto grid max-w-3xl grid-cols-1 gap-8">
-          {error ? (
-            <ErrorState title={t`The people could not be loaded`} onRetry={retry}>
-              {messageOf(error)}
-            </ErrorState>
-          ) : people.isPending || invitations.isPending ? (
-            <SkeletonLines count={6} label={t`Loading the people`} />
-          ) : (
-            <>
-              <InvitationList invitations={invitations.data ?? []} />
-              <section aria-labelledby="here" className="grid grid-cols-1 gap-2">
-                <h2
-                  id="here"
-                  className="font-display text-xl font-medium"
-                >{t`In the workspace`}</h2>
-                <ul className="divide-y divide-line border-y border-line">
-                  {here.map((person) => (
-                    <Person key={person.id} person={person} />
-                  ))}
-                </ul>
-              </section>
-            </>
-          )}
-        </div>
-      </div>
+    <SettingsPage
+      place="people"
+      summary={
+        people.data ? (
+          <Trans>
+            <Figure>{here.length}</Figure>{" "}
+            <Plural value={here.length} one="person" other="people" /> in the workspace
+          </Trans>
+        ) : null
+      }
+      actions={
+        <Button
+          variant="primary"
+          icon={<UserPlus className="size-4" aria-hidden="true" />}
+          onClick={() => setInviting(true)}
+        >
+          {t`Invite a colleague`}
+        </Button>
+      }
+    >
+      {error ? (
+        <ErrorState title={t`The people could not be loaded`} onRetry={retry}>
+          {messageOf(error)}
+        </ErrorState>
+      ) : people.isPending || invitations.isPending ? (
+        <SkeletonLines count={6} label={t`Loading the people`} />
+      ) : (
+        <>
+          <InvitationList invitations={invitations.data ?? []} />
+          <section aria-labelledby="here" className="grid grid-cols-1 gap-2">
+            <h2 id="here" className="font-display text-xl font-medium">{t`In the workspace`}</h2>
+            <ul className="divide-y divide-line border-y border-line">
+              {here.map((person) => (
+                <Person key={person.id} person={person} />
+              ))}
+            </ul>
+          </section>
+        </>
+      )}
       {inviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
-    </>
+    </SettingsPage>
   );
 }
 

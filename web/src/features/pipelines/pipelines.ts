@@ -9,6 +9,12 @@ export const pipelinesQuery = queryOptions({
   queryFn: ({ signal }) => request<Pipeline[]>("/api/pipelines", { signal }),
 });
 
+/** The same with what is in the trash: those who arrange pipelines bring it back. */
+export const trashedPipelinesQuery = queryOptions({
+  queryKey: ["pipelines", "trashed too"],
+  queryFn: ({ signal }) => request<Pipeline[]>("/api/pipelines?trashed=true", { signal }),
+});
+
 const OPEN_COLORS = ["var(--s-new)", "var(--s-qual)", "var(--s-prop)", "var(--s-nego)"];
 
 /** A stage's colour follows from its kind and place, so that nobody has to choose one. */

@@ -3,39 +3,34 @@ import { useQuery } from "@tanstack/react-query";
 import { Check, Minus } from "lucide-react";
 import type { Plan } from "@/api/generated/types.gen.ts";
 import { messageOf } from "@/features/records/message-of.ts";
+import { SettingsPage } from "@/features/settings/settings-page.tsx";
 import { ErrorState } from "@/ui/feedback/error-state.tsx";
 import { SkeletonLines } from "@/ui/feedback/skeleton.tsx";
 import { bytesText } from "@/ui/format/bytes.ts";
 import { DateText, MomentText, useFormats } from "@/ui/format/format-context.tsx";
-import { PageHeader } from "@/ui/page-header.tsx";
 import { QuotaBar } from "@/ui/quota-bar.tsx";
-import { useTitle } from "@/ui/use-title.ts";
 import { planQuery, useModuleText } from "./plan.ts";
 
 /** The workspace's plan: what it gives, what of it is used, and how near its walls are. */
 export function PlanPage() {
   const { t } = useLingui();
-  useTitle(t`Plan and usage`);
   const found = useQuery(planQuery);
   const name = found.data?.name;
   return (
-    <>
-      <PageHeader
-        title={t`Plan and usage`}
-        summary={name ? <Trans>This workspace is on the plan “{name}”.</Trans> : null}
-      />
-      <div className="min-h-0 flex-1 overflow-y-auto bg-surface px-4 py-5 md:px-6">
-        {found.error && !found.data ? (
-          <ErrorState title={t`The plan could not be loaded`} onRetry={() => found.refetch()}>
-            {messageOf(found.error)}
-          </ErrorState>
-        ) : found.data ? (
-          <Shown plan={found.data} />
-        ) : (
-          <SkeletonLines count={8} label={t`Loading the plan`} />
-        )}
-      </div>
-    </>
+    <SettingsPage
+      place="plan"
+      summary={name ? <Trans>This workspace is on the plan “{name}”.</Trans> : null}
+    >
+      {found.error && !found.data ? (
+        <ErrorState title={t`The plan could not be loaded`} onRetry={() => found.refetch()}>
+          {messageOf(found.error)}
+        </ErrorState>
+      ) : found.data ? (
+        <Shown plan={found.data} />
+      ) : (
+        <SkeletonLines count={8} label={t`Loading the plan`} />
+      )}
+    </SettingsPage>
   );
 }
 

@@ -13,7 +13,8 @@ export interface FieldWords {
   show: (field: string, value: unknown, currency?: string | null) => string;
 }
 
-const LABELS: Record<string, MessageDescriptor> = {
+/** What fields are called. */
+export const FIELD_LABELS: Record<string, MessageDescriptor> = {
   first_name: msg`First name`,
   last_name: msg`Last name`,
   name: msg`Name`,
@@ -77,7 +78,7 @@ export function useFieldWords(
 
   return {
     label: (field) => {
-      const known = LABELS[field];
+      const known = FIELD_LABELS[field];
       return known && !hidden.includes(field) ? i18n._(known) : null;
     },
     show,

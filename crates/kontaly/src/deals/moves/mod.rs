@@ -3,6 +3,7 @@
 
 pub mod http;
 pub mod store;
+pub mod whole_stage;
 
 use super::{Deal, rank};
 use crate::http::error::FieldError;
