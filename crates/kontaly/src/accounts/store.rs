@@ -4,7 +4,6 @@ use super::invitations::Invitation;
 use super::profile::FirstSteps;
 use super::{User, actors, email_key, name_key};
 use crate::http::Error;
-use axum::http::StatusCode;
 use jiff::Timestamp;
 use kontaly_access::{ActorKind, Role, TeamId, UserId};
 use kontaly_db::{KeyRing, Sql, StewardTx, TenantTx, sql};
@@ -238,7 +237,7 @@ pub async fn must_have_seats(tx: &mut StewardTx) -> Result<(), Error> {
     let detail = format!(
         "The plan of this workspace has {max} seats, and they are taken. Suspend somebody who is gone, or ask for a larger plan."
     );
-    Err(Error::new(StatusCode::FORBIDDEN, "seats_full", detail))
+    Err(Error::beyond_plan("seats_full", detail))
 }
 
 /// A name as it is kept.

@@ -122,6 +122,12 @@ impl Error {
         Self::new(StatusCode::FORBIDDEN, "workspace_read_only", detail)
     }
 
+    /// 403: what the workspace's plan does not give, with the code that says what.
+    #[must_use]
+    pub fn beyond_plan(code: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, code, detail)
+    }
+
     /// 404: no such record, or none that this person sees; the two are not told apart.
     #[must_use]
     pub fn not_found() -> Self {

@@ -5,7 +5,6 @@
 
 use super::Tenant;
 use crate::http::Error;
-use axum::http::StatusCode;
 use jiff::Timestamp;
 use kontaly_access::{Module, Permission};
 
@@ -62,7 +61,7 @@ impl Tenant {
             "The plan of this workspace, {}, does not include this. An administrator can ask for a larger plan.",
             self.plan_name
         );
-        Err(Error::new(StatusCode::FORBIDDEN, "module_off", detail))
+        Err(Error::beyond_plan("module_off", detail))
     }
 
     /// How many records more it may have, as it was counted last; none where its plan sets no bound.
@@ -79,7 +78,7 @@ impl Tenant {
              Delete for good what nobody needs, or ask for a larger plan.",
             self.records_max.unwrap_or_default()
         );
-        Error::new(StatusCode::FORBIDDEN, "records_full", detail)
+        Error::beyond_plan("records_full", detail)
     }
 
     /// Refuses bytes of files beyond those that there are.
@@ -93,7 +92,7 @@ impl Tenant {
                     "The plan of this workspace has room for {} MB of files. Delete for good what nobody needs, or ask for a larger plan.",
                     max / 1_000_000
                 );
-                Err(Error::new(StatusCode::FORBIDDEN, "storage_full", detail))
+                Err(Error::beyond_plan("storage_full", detail))
             }
             _ => Ok(()),
         }
