@@ -25,12 +25,12 @@ macro_rules! matrix {
                 match self { $(Self::$name => $text,)+ }
             }
 
-            /// Whether a workspace that is read-only still allows it: to read, to take one's data along, and what is
-            /// one's own: sessions, and which notifications one has seen.
+            /// Whether a workspace that is read-only still allows it: to read, to take one's data along and check the log, and
+            /// what is one's own: sessions, and which notifications one has seen.
             #[must_use]
             pub fn stays_when_read_only(self) -> bool {
-                let own = matches!(self, Self::SessionsManage | Self::NotificationsManage | Self::ExportsCreate);
-                own || self.as_str().ends_with(".read")
+                let stays = matches!(self, Self::SessionsManage | Self::NotificationsManage | Self::ExportsCreate | Self::AuditCheck);
+                stays || self.as_str().ends_with(".read")
             }
         }
 
@@ -151,6 +151,10 @@ matrix! {
     TrashPurge "trash.purge":                                   yes no  no  no;
     /// See the audit events of the records one sees.
     EventsRead "events.read":                                   yes yes yes yes;
+    /// See how the chain of the audit log stands.
+    AuditRead "audit.read":                                     yes no  no  no;
+    /// Have the chain of the audit log computed anew, and take the log out.
+    AuditCheck "audit.check":                                   yes no  no  no;
     /// See what one is told.
     NotificationsRead "notifications.read":                     yes yes yes yes;
     /// Say what of it one has read, and choose when one is told.

@@ -66,6 +66,7 @@ const MIGRATIONS: &[Migration] = migration_files! {
     112 "0112_traffic";
     114 "0114_plans";
     115 "0115_health";
+    121 "0121_audit";
 };
 
 /// The roles that serve, each with a password derived from the key file.

@@ -1,6 +1,7 @@
 //! What the whole process shares.
 
 use crate::api_keys::uses::Uses;
+use crate::audit::notes::Notes;
 use crate::changes::feeds::Feeds;
 use crate::clock::Clock;
 use crate::console::traffic::meter::Meter;
@@ -112,6 +113,8 @@ pub struct Inner {
     pub limits: Limits,
     /// What tenants ask for, for whoever runs the installation.
     pub meter: Meter,
+    /// What was refused and is still to be written into the audit logs.
+    pub notes: Notes,
     /// Which uses of API keys were told.
     pub key_uses: Uses,
     /// How often the front door is asked for what.
@@ -139,6 +142,7 @@ impl App {
             workbooks: tokio::sync::Semaphore::new(WORKBOOKS_AT_ONCE),
             limits: Limits::default(),
             meter: Meter::default(),
+            notes: Notes::default(),
             key_uses: Uses::default(),
             front_door: Throttle::default(),
             mail_written: tokio::sync::Notify::new(),

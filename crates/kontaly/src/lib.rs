@@ -8,6 +8,7 @@ pub mod activities;
 pub mod api_keys;
 pub mod app;
 pub mod attachments;
+pub mod audit;
 pub mod bulks;
 pub mod changes;
 pub mod clock;

@@ -5,6 +5,7 @@ use crate::activities::http as activities;
 use crate::api_keys::http as api_keys;
 use crate::app::App;
 use crate::attachments::http as attachments;
+use crate::audit::http as audit;
 use crate::bulks::http as bulks;
 use crate::changes::http as changes;
 use crate::companies::http as companies;
@@ -12,7 +13,9 @@ use crate::console::guard::ConsoleApi;
 use crate::console::health::http as health;
 use crate::console::power::Power;
 use crate::console::traffic::http as traffic;
-use crate::console::{enrolment, http as console, plans, tenants, usage as console_usage};
+use crate::console::{
+    audit as operators_log, enrolment, http as console, plans, tenants, usage as console_usage,
+};
 use crate::contacts::http as contacts;
 use crate::custom_fields::http as custom_fields;
 use crate::deals::board::http as board;
@@ -170,6 +173,9 @@ fn api(app: App) -> Api {
         .route(EventsRead, routes!(changes::stream_changes))
         .route(EventsRead, routes!(events::list_events))
         .route(EventsRead, routes!(events::list_events_of_record))
+        .route(AuditRead, routes!(audit::get_audit))
+        .route(AuditCheck, routes!(audit::check_audit))
+        .route(AuditCheck, routes!(audit::export_audit))
         .route(ProductsRead, routes!(products::list_products))
         .route(ProductsRead, routes!(products::count_products))
         .route(ProductsRead, routes!(products::get_product))
@@ -270,6 +276,9 @@ fn console_api(app: App) -> ConsoleApi {
         .operator(Power::TenantsRead, routes!(traffic::rank_traffic))
         .operator(Power::TenantsRead, routes!(traffic::list_trends))
         .operator(Power::TenantsRead, routes!(traffic::get_tenant_traffic))
+        .operator(Power::AuditRead, routes!(operators_log::get_installation_audit))
+        .operator(Power::AuditRead, routes!(operators_log::list_operator_events))
+        .operator(Power::AuditRead, routes!(operators_log::export_operator_events))
         .operator(Power::TenantsManage, routes!(tenants::create_tenant))
         .operator(Power::TenantsManage, routes!(tenants::update_tenant))
         .operator(Power::TenantsRead, routes!(console_usage::list_tenant_usage))

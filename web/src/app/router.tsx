@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { readAgendaSearch } from "@/features/activities/agenda-search.ts";
+import { readAuditSearch } from "@/features/audit/audit-search.ts";
 import { readFieldsSearch } from "@/features/custom-fields/fields-search.ts";
 import { readPipelineSearch } from "@/features/deals/pipeline-search.ts";
 import { readImportSearch } from "@/features/imports/import-steps.ts";
@@ -219,6 +220,11 @@ function routesOf(client: QueryClient): Route[] {
       path: "/settings/webhooks",
       page: () =>
         import("@/features/webhooks/webhooks-page.tsx").then((module) => module.WebhooksPage),
+    }),
+    route({
+      path: "/settings/audit-log",
+      read: readAuditSearch,
+      page: () => import("@/features/audit/audit-page.tsx").then((module) => module.AuditPage),
     }),
     route({
       path: "/profile",

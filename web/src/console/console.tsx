@@ -1,6 +1,14 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Activity, Building2, HeartPulse, Layers, LogOut, ShieldCheck } from "lucide-react";
+import {
+  Activity,
+  Building2,
+  HeartPulse,
+  Layers,
+  LogOut,
+  ScrollText,
+  ShieldCheck,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { ErrorPage } from "@/app/routes/error-page.tsx";
 import { messageOf } from "@/features/records/message-of.ts";
@@ -68,10 +76,11 @@ function Frame({
     { href: "/health", text: t`Health`, Icon: HeartPulse },
     { href: "/plans", text: t`Plans`, Icon: Layers },
     { href: "/operators", text: t`Operators`, Icon: ShieldCheck },
+    { href: "/audit", text: t`Audit log`, Icon: ScrollText },
   ];
   const here = places.findLast(({ href }) => pathname.startsWith(href))?.href;
   return (
-    <div className="grid h-full grid-rows-[auto_1fr] md:grid-cols-[13.5rem_1fr] md:grid-rows-1">
+    <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr] md:grid-cols-[13.5rem_1fr] md:grid-rows-1">
       <header className="flex items-center gap-2 border-line bg-paper px-3 py-2 max-md:border-b md:flex-col md:items-stretch md:border-e md:py-4">
         <p className="flex items-center gap-2 px-1 font-semibold md:pb-3">
           <span
@@ -84,13 +93,16 @@ function Frame({
             <Trans>Console</Trans>
           </span>
         </p>
-        <nav aria-label={t`Console`} className="flex gap-1 md:grid">
+        <nav
+          aria-label={t`Console`}
+          className="flex min-w-0 gap-0.5 overflow-x-auto md:grid md:gap-1 md:overflow-visible"
+        >
           {places.map(({ href, text, Icon }) => (
             <a
               key={href}
               href={href}
               aria-current={href === here ? "page" : undefined}
-              className="flex h-8 items-center gap-2 rounded-m px-2 text-ink-2 hover:bg-hover hover:text-ink aria-[current]:bg-hover aria-[current]:font-semibold aria-[current]:text-ink touch:h-11"
+              className="flex h-8 shrink-0 items-center gap-2 rounded-m px-1.5 whitespace-nowrap text-ink-2 md:px-2 hover:bg-hover hover:text-ink aria-[current]:bg-hover aria-[current]:font-semibold aria-[current]:text-ink touch:h-11"
             >
               <Icon className="size-4 max-md:hidden" aria-hidden="true" />
               {text}

@@ -1,4 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
+import { readAuditSearch } from "@/features/audit/audit-search.ts";
 import { signInHref, signInRoute } from "@/features/session/sign-in-search.ts";
 import { createHistory } from "@/router/history.ts";
 import { createRouter } from "@/router/router.ts";
@@ -37,6 +38,11 @@ const ROUTES: Route[] = [
   route({
     path: "/plans",
     page: () => import("./plans/plans-page.tsx").then((module) => module.PlansPage),
+  }),
+  route({
+    path: "/audit",
+    read: readAuditSearch,
+    page: () => import("./audit/operators-log-page.tsx").then((module) => module.OperatorsLogPage),
   }),
   route({
     path: "/operators",

@@ -5,6 +5,7 @@ use super::sessions::{self, Known, SESSION_LIFE, Session};
 use super::store::{self, NewUser};
 use super::{User, actors, email_key, is_email};
 use crate::app::App;
+use crate::audit::notes::{Log, Note};
 use crate::events::{self, Event};
 use crate::http::cx::RequestId;
 use crate::http::layers::ClientAddress;
@@ -114,12 +115,18 @@ pub async fn sign_in(
     let address = address.to_string();
     let mut tx = app.db.steward(tenant.id, tenant.doorman_serial, None)?;
     let candidate = sessions::candidate(&mut tx, &email, &address, now).await?;
+    let known = candidate.user.as_ref().map(|user| user.id.0);
+    let refuse = |reason| {
+        app.notes.note(Log::Workspace(tenant.clone()), Note::sign_in(known, address.clone(), reason));
+    };
     if candidate.throttled {
+        refuse("throttled");
         return Err(Error::throttled(900));
     }
     let right = password::verify(&app, given.password, candidate.hash).await?;
     let Some(Known { id: user, name, role, serial, verified, locale }) = candidate.user.filter(|_| right)
     else {
+        refuse("wrong_credentials");
         return Err(wrong_credentials());
     };
     let role = Role::parse(&role).ok_or_else(|| Error::internal("a role that the program does not know"))?;

@@ -1,5 +1,6 @@
 //! The command line: a clap enum and one match.
 
+mod audit;
 mod demo;
 mod dev;
 mod import;
@@ -52,6 +53,9 @@ enum Command {
     /// Check that tenants are isolated from each other.
     #[command(subcommand)]
     Isolation(isolation::Isolation),
+    /// Check that the audit log is as it was written.
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// Print the OpenAPI document.
     Openapi(openapi::Openapi),
 }
@@ -72,6 +76,7 @@ pub fn main() -> ExitCode {
         Command::User(command) => command.run(),
         Command::Demo(command) => command.run(),
         Command::Isolation(command) => command.run(),
+        Command::Audit(command) => command.run(),
         Command::Openapi(command) => command.run(),
     };
     match outcome {

@@ -113,6 +113,7 @@ pub async fn serve(app: App, address: SocketAddr, works: bool) -> anyhow::Result
     tokio::spawn(async move { tokio::join!(follower.hosts.follow(), follower.feeds.follow()) });
     tokio::spawn(traffic::keep(app.clone()));
     tokio::spawn(health::beat(app.clone(), health::Kind::Serve));
+    tokio::spawn(crate::audit::notes::keep(app.clone()));
     tracing::info!(%address, base = %app.settings.base, "serving");
     let (stop, stopped) = watch::channel(false);
     let worker = works.then(|| tokio::spawn(jobs::worker::keep_working(app.clone(), stopped)));

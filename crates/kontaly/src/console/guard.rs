@@ -3,8 +3,9 @@
 use super::power::{OperatorRole, Power};
 use super::{Operator, store};
 use crate::app::App;
+use crate::audit::notes::{Log, Note};
 use crate::http::cx::RequestId;
-use crate::http::guard::same_site;
+use crate::http::guard::{operation, same_site};
 use crate::http::layers::ClientAddress;
 use crate::http::{Error, Result};
 use axum::extract::{FromRequestParts, Request, State};
@@ -97,6 +98,7 @@ async fn guard(
 /// What a request says of who asks, before it is verified.
 struct Asked {
     power: Power,
+    operation: String,
     secret_hash: Vec<u8>,
     address: Option<String>,
     request: Option<Uuid>,
@@ -109,8 +111,9 @@ impl Asked {
         let Some(power) = power else { return Ok(None) };
         let secret = secret(request.headers()).ok_or_else(Error::unauthenticated)?;
         let address = request.extensions().get::<ClientAddress>().map(|client| client.0.to_string());
+        let operation = operation(request);
         let request = request.extensions().get::<RequestId>().map(|id| id.0);
-        Ok(Some(Self { power, secret_hash: hash(&secret), address, request }))
+        Ok(Some(Self { power, operation, secret_hash: hash(&secret), address, request }))
     }
 
     async fn admit(self, app: App) -> Result<Desk> {
@@ -122,6 +125,7 @@ impl Asked {
         let role = OperatorRole::parse(&operator.role)
             .ok_or_else(|| Error::internal("a role of operators that the program does not know"))?;
         if !role.can(self.power) {
+            app.notes.note(Log::Console, Note::denied(operator.id.0, self.operation));
             return Err(Error::forbidden());
         }
         Ok(Desk { app, operator, role, session, now, address: self.address, request: self.request })

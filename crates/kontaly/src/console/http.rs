@@ -7,6 +7,7 @@ use super::totp::recovery_hash;
 use super::{Operator, store};
 use crate::accounts::{email_key, password};
 use crate::app::App;
+use crate::audit::notes::{Log, Note};
 use crate::http::layers::ClientAddress;
 use crate::http::{Body, Error, IfMatch, Problem, Result};
 use axum::extract::{Path, State};
@@ -68,12 +69,20 @@ pub async fn sign_in_operator(
     let too_many = store::guess(&mut tx, &email, &client.network(), now).await?;
     let found = store::by_email(&mut tx, &email).await?;
     tx.commit().await?;
+    let known = found.as_ref().map(|found| found.operator.id.0);
+    let refuse = |reason| {
+        app.notes.note(Log::Console, Note::sign_in(known, client.0.to_string(), reason));
+    };
     if too_many {
+        refuse("throttled");
         return Err(Error::throttled(900));
     }
     let hash = found.as_ref().and_then(|found| found.password_hash.clone());
     let right = password::verify(&app, given.password, hash).await?;
-    let found = found.filter(|_| right).ok_or_else(wrong_credentials)?;
+    let Some(found) = found.filter(|_| right) else {
+        refuse("wrong_credentials");
+        return Err(wrong_credentials());
+    };
     let role = OperatorRole::parse(&found.operator.role).ok_or_else(wrong_credentials)?;
     let mut tx = app.db.console();
     let taken = match factor(&app, &found)?.step(&given.code, now) {
@@ -81,6 +90,7 @@ pub async fn sign_in_operator(
         None => store::take_recovery_code(&mut tx, found.operator.id, recovery_hash(&given.code)).await?,
     };
     if !taken {
+        refuse("wrong_code");
         return Err(wrong_credentials());
     }
     let cookie = begin(&app, &mut tx, &found.operator, client, &headers, "sign_in");

@@ -4,6 +4,7 @@
 //! enter; that role sees the registry of tenants and no CRM row. They sign in with a password and a second factor, on a host,
 //! with a cookie and a session of their own, which every request looks up: an operator who is suspended is out at once.
 
+pub mod audit;
 pub mod enrolment;
 pub mod guard;
 pub mod health;

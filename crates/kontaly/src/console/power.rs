@@ -28,6 +28,8 @@ pub enum Power {
     OperatorsRead,
     /// Add operators, change their role, suspend them.
     OperatorsManage,
+    /// See and take out what operators did.
+    AuditRead,
     /// One's own session, password and second factor.
     Own,
 }
@@ -56,7 +58,7 @@ impl OperatorRole {
     #[must_use]
     pub const fn can(self, power: Power) -> bool {
         match power {
-            Power::TenantsRead | Power::OperatorsRead | Power::Own => true,
+            Power::TenantsRead | Power::OperatorsRead | Power::AuditRead | Power::Own => true,
             Power::TenantsManage => matches!(self, Self::Owner | Self::Support),
             Power::PlansManage | Power::OperatorsManage => matches!(self, Self::Owner),
         }
@@ -65,12 +67,13 @@ impl OperatorRole {
 
 impl Power {
     /// Every power.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::TenantsRead,
         Self::TenantsManage,
         Self::PlansManage,
         Self::OperatorsRead,
         Self::OperatorsManage,
+        Self::AuditRead,
         Self::Own,
     ];
 
@@ -83,6 +86,7 @@ impl Power {
             Self::PlansManage => "plans.manage",
             Self::OperatorsRead => "operators.read",
             Self::OperatorsManage => "operators.manage",
+            Self::AuditRead => "audit.read",
             Self::Own => "operator.own",
         }
     }

@@ -6,6 +6,7 @@ use crate::accounts::invitations;
 use crate::accounts::store::{NewUser, right_name};
 use crate::accounts::{email_key, is_email};
 use crate::changes;
+use crate::events::{self, Event};
 use crate::http::filter::{Field, Kind, Listing};
 use crate::http::page::{self, ListQuery};
 use crate::http::rules::Check;
@@ -15,7 +16,7 @@ use axum::Json;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
-use kontaly_access::{Module, Role, TenantId};
+use kontaly_access::{Module, Role, TenantId, UserId};
 use kontaly_db::{PlatformTx, Sql, sql};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -362,6 +363,10 @@ pub async fn update_tenant(
     }
     let page = page_of(&desk, &mut tx, id).await?;
     tx.commit().await?;
+    if let Some((state, action)) = patch.state.map(TenantState::names).filter(|_| moved) {
+        let changes = json!({ "state": [before.state, state], "operator": [null, desk.operator.name] });
+        tell_tenant(&desk, id, action, changes).await?;
+    }
     Ok(Json(page))
 }
 
@@ -419,6 +424,28 @@ async fn change_terms(
     changes.insert("reason".into(), json!([null, patch.reason]));
     tx.queue(desk.event("tenant", Some(before.id.0), "update", changes.into()));
     Ok(true)
+}
+
+/// Says in the tenant's own log what was done with it. Behind what was done: no role of the database writes both logs.
+async fn tell_tenant(desk: &Desk, id: TenantId, action: &'static str, changes: Value) -> Result<()> {
+    let query = sql("select t.doorman_serial from tenants t where t.tenant_id = $1");
+    let serial = desk.begin().closing().one(query.bind(id)).await?.take()?;
+    let kontaly = UserId(id.0);
+    let event = Event {
+        id: desk.app.clock.id(),
+        at: desk.now,
+        actor: kontaly,
+        noun: "workspace",
+        record: id.0,
+        action,
+        changes,
+        request: None,
+        owner: Some(kontaly),
+        directory: false,
+    };
+    let mut tx = desk.app.db.steward(id, serial, None)?;
+    tx.queue(events::insert(id, event));
+    Ok(tx.commit().await?)
 }
 
 /// A tenant to be.

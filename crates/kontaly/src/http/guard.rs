@@ -6,8 +6,9 @@ use super::error::Error;
 use super::repeat::{self, Repeat};
 use crate::api_keys::{secret, uses};
 use crate::app::App;
+use crate::audit::notes::{Log, Note};
 use crate::tenancy::Tenant;
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -130,16 +131,28 @@ fn document(operation: &mut utoipa::openapi::path::Operation, access: Access) {
 }
 
 async fn guard(State((app, access)): State<(App, Access)>, request: Request, next: Next) -> Response {
+    let operation = operation(&request);
     let cx = match admit(&app, access, &request) {
         Ok(Some(cx)) => cx,
         Ok(None) => return next.run(request).await,
-        Err(error) => return refused(error, is_by_key(&request)),
+        Err(error) => {
+            let response = refused(error, is_by_key(&request));
+            if response.status() == StatusCode::FORBIDDEN
+                && let Ok(cx) = authenticate(&app, &request)
+            {
+                note_denial(&cx, operation);
+            }
+            return response;
+        }
     };
     let (told, allowed) = app.limits.take(&cx);
     let mut response = match allowed {
         Ok(()) => serve(cx.clone(), access, request, next).await,
         Err(error) => error.into_response(),
     };
+    if response.status() == StatusCode::FORBIDDEN {
+        note_denial(&cx, operation);
+    }
     if cx.actor().kind == ActorKind::Key {
         if response.status() == StatusCode::UNAUTHORIZED {
             return refused(Error::unknown_key(), true);
@@ -148,6 +161,18 @@ async fn guard(State((app, access)): State<(App, Access)>, request: Request, nex
         uses::tell(&cx);
     }
     response
+}
+
+/// What is asked for, without what stands in its place: `DELETE /api/leads/{id}`.
+pub(crate) fn operation(request: &Request) -> String {
+    let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    format!("{} {path}", request.method())
+}
+
+/// For the audit log: somebody may not do this. What is kept of a page elsewhere is no doing of theirs.
+fn note_denial(cx: &Cx, operation: String) {
+    let log = Log::Workspace(Arc::new(cx.tenant().clone()));
+    cx.app().notes.note(log, Note::denied(cx.user_id().0, operation));
 }
 
 /// Whoever asks, where the route is not open to anybody.

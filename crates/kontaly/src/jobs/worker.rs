@@ -37,6 +37,7 @@ impl std::fmt::Debug for Shared {
 
 /// Every kind of job there is, by lane.
 fn with_kinds(options: WorkerOptions, lane: Lane) -> WorkerOptions {
+    let options = kind::<crate::audit::job::Check>(options, lane);
     let options = kind::<crate::bulks::job::Run>(options, lane);
     let options = kind::<crate::exports::job::Run>(options, lane);
     let options = kind::<crate::imports::undo::job::Run>(options, lane);
@@ -93,6 +94,7 @@ async fn chores(app: App) {
         crate::notifications::schedule::run(app.clone()),
         crate::usage::run(app.clone()),
         crate::console::health::check_daily(app.clone()),
+        crate::audit::seal::run(app.clone()),
     );
 }
 

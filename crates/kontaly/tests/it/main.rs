@@ -12,6 +12,7 @@ mod access;
 mod activities;
 mod api_keys;
 mod attachments;
+mod audit;
 mod board;
 mod bouncer;
 mod bulks;

@@ -342,6 +342,16 @@ export type AuditEvent = {
 };
 
 /**
+ * What of the log is to be taken out.
+ */
+export type AuditFileDraft = {
+    /**
+     * Which events, as the list of events is filtered; absent, all.
+     */
+    filter?: string | null;
+};
+
+/**
  * A pipeline's board.
  */
 export type Board = {
@@ -542,6 +552,33 @@ export type BulkTarget = {
  */
 export type BulkTrash = {
     [key: string]: never;
+};
+
+/**
+ * The state of a chain.
+ */
+export type ChainState = {
+    /**
+     * How many seals it has.
+     */
+    seals: number;
+    /**
+     * When the last seal was made: what was written until then is sealed.
+     */
+    sealed_at?: string | null;
+    /**
+     * The last seal's hash, to be noted elsewhere.
+     */
+    head?: string | null;
+    /**
+     * When the chain was last computed anew.
+     */
+    checked_at?: string | null;
+    /**
+     * How many events that compared.
+     */
+    checked_events?: number | null;
+    finding?: Finding | null;
 };
 
 /**
@@ -1888,6 +1925,29 @@ export type FindWorkspaces = {
      */
     email: string;
 };
+
+/**
+ * What is wrong first.
+ */
+export type Finding = {
+    /**
+     * What.
+     */
+    kind: FindingKind;
+    /**
+     * Of which event.
+     */
+    event?: string | null;
+    /**
+     * In which seal.
+     */
+    seal?: number | null;
+};
+
+/**
+ * What is wrong with a chain.
+ */
+export type FindingKind = 'event_altered' | 'event_missing' | 'event_added' | 'seal_altered' | 'seal_missing' | 'head_differs';
 
 /**
  * The way from an empty workspace to the first won deal, as far as this person sees the records.
@@ -4081,7 +4141,7 @@ export type PasswordChange = {
 /**
  * Something that can be allowed or not: `noun.action`.
  */
-export type Permission = 'companies.read' | 'companies.create' | 'companies.update' | 'companies.delete' | 'contacts.read' | 'contacts.create' | 'contacts.update' | 'contacts.delete' | 'leads.read' | 'leads.create' | 'leads.update' | 'leads.delete' | 'leads.convert' | 'deals.read' | 'deals.create' | 'deals.update' | 'deals.delete' | 'activities.read' | 'activities.create' | 'activities.update' | 'activities.delete' | 'attachments.read' | 'attachments.create' | 'attachments.update' | 'attachments.delete' | 'pipelines.read' | 'pipelines.manage' | 'products.read' | 'products.manage' | 'tags.read' | 'tags.write' | 'tags.manage' | 'custom_fields.read' | 'custom_fields.manage' | 'users.read' | 'users.manage' | 'api_keys.manage' | 'webhooks.manage' | 'teams.read' | 'teams.manage' | 'search.read' | 'reports.read' | 'imports.read' | 'imports.create' | 'bulks.read' | 'bulks.create' | 'views.read' | 'views.write' | 'views.share' | 'exports.create' | 'trash.read' | 'trash.purge' | 'events.read' | 'notifications.read' | 'notifications.manage' | 'sessions.manage' | 'samples.manage' | 'settings.read';
+export type Permission = 'companies.read' | 'companies.create' | 'companies.update' | 'companies.delete' | 'contacts.read' | 'contacts.create' | 'contacts.update' | 'contacts.delete' | 'leads.read' | 'leads.create' | 'leads.update' | 'leads.delete' | 'leads.convert' | 'deals.read' | 'deals.create' | 'deals.update' | 'deals.delete' | 'activities.read' | 'activities.create' | 'activities.update' | 'activities.delete' | 'attachments.read' | 'attachments.create' | 'attachments.update' | 'attachments.delete' | 'pipelines.read' | 'pipelines.manage' | 'products.read' | 'products.manage' | 'tags.read' | 'tags.write' | 'tags.manage' | 'custom_fields.read' | 'custom_fields.manage' | 'users.read' | 'users.manage' | 'api_keys.manage' | 'webhooks.manage' | 'teams.read' | 'teams.manage' | 'search.read' | 'reports.read' | 'imports.read' | 'imports.create' | 'bulks.read' | 'bulks.create' | 'views.read' | 'views.write' | 'views.share' | 'exports.create' | 'trash.read' | 'trash.purge' | 'events.read' | 'audit.read' | 'audit.check' | 'notifications.read' | 'notifications.manage' | 'sessions.manage' | 'samples.manage' | 'settings.read';
 
 /**
  * The activities of a person: those that happened or were due in the period, trashed ones left out.
@@ -6516,6 +6576,65 @@ export type RestoreAttachmentResponses = {
 };
 
 export type RestoreAttachmentResponse = RestoreAttachmentResponses[keyof RestoreAttachmentResponses];
+
+export type GetAuditData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/audit';
+};
+
+export type GetAuditErrors = {
+    401: Problem;
+    403: Problem;
+};
+
+export type GetAuditError = GetAuditErrors[keyof GetAuditErrors];
+
+export type GetAuditResponses = {
+    200: ChainState;
+};
+
+export type GetAuditResponse = GetAuditResponses[keyof GetAuditResponses];
+
+export type CheckAuditData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/audit/check';
+};
+
+export type CheckAuditErrors = {
+    401: Problem;
+    403: Problem;
+};
+
+export type CheckAuditError = CheckAuditErrors[keyof CheckAuditErrors];
+
+export type CheckAuditResponses = {
+    202: unknown;
+};
+
+export type ExportAuditData = {
+    body: AuditFileDraft;
+    path?: never;
+    query?: never;
+    url: '/api/audit/file';
+};
+
+export type ExportAuditErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ExportAuditError = ExportAuditErrors[keyof ExportAuditErrors];
+
+export type ExportAuditResponses = {
+    200: string;
+};
+
+export type ExportAuditResponse = ExportAuditResponses[keyof ExportAuditResponses];
 
 export type CreateBulkData = {
     body: BulkDraft;

@@ -5,6 +5,55 @@ export type ClientOptions = {
 };
 
 /**
+ * A tenant's chain with which something is wrong.
+ */
+export type BrokenChain = {
+    /**
+     * Whose.
+     */
+    tenant_id: TenantId;
+    /**
+     * What it calls itself.
+     */
+    name: string;
+    /**
+     * When that was found.
+     */
+    checked_at: string;
+    /**
+     * What is wrong first.
+     */
+    finding: Finding;
+};
+
+/**
+ * The state of a chain.
+ */
+export type ChainState = {
+    /**
+     * How many seals it has.
+     */
+    seals: number;
+    /**
+     * When the last seal was made: what was written until then is sealed.
+     */
+    sealed_at?: string | null;
+    /**
+     * The last seal's hash, to be noted elsewhere.
+     */
+    head?: string | null;
+    /**
+     * When the chain was last computed anew.
+     */
+    checked_at?: string | null;
+    /**
+     * How many events that compared.
+     */
+    checked_events?: number | null;
+    finding?: Finding | null;
+};
+
+/**
  * What a tenant may use of the installation.
  */
 export type ConsolePlan = {
@@ -183,6 +232,29 @@ export type FieldError = {
 };
 
 /**
+ * What is wrong first.
+ */
+export type Finding = {
+    /**
+     * What.
+     */
+    kind: FindingKind;
+    /**
+     * Of which event.
+     */
+    event?: string | null;
+    /**
+     * In which seal.
+     */
+    seal?: number | null;
+};
+
+/**
+ * What is wrong with a chain.
+ */
+export type FindingKind = 'event_altered' | 'event_missing' | 'event_added' | 'seal_altered' | 'seal_missing' | 'head_differs';
+
+/**
  * How the installation is.
  */
 export type Health = {
@@ -214,6 +286,24 @@ export type Health = {
      * The steps of the schema, the last first.
      */
     migrations: Array<Migration>;
+};
+
+/**
+ * How the chains stand.
+ */
+export type InstallationAudit = {
+    /**
+     * The installation's own.
+     */
+    chain: ChainState;
+    /**
+     * How many tenants' chains were computed anew, at least once.
+     */
+    checked: number;
+    /**
+     * Those with which something is wrong, 100 at most.
+     */
+    broken: Array<BrokenChain>;
 };
 
 /**
@@ -421,6 +511,86 @@ export type OperatorDraft = {
 };
 
 /**
+ * Something that an operator did, or was refused.
+ */
+export type OperatorEvent = {
+    /**
+     * Which one.
+     */
+    id: string;
+    /**
+     * When.
+     */
+    at: string;
+    operator_id?: OperatorId | null;
+    /**
+     * The operator's name.
+     */
+    operator_name?: string | null;
+    /**
+     * To what: `tenant`, `operator`, `session` …
+     */
+    noun: string;
+    /**
+     * Which of them.
+     */
+    subject_id?: string | null;
+    /**
+     * What it is called, where it is a tenant or an operator that is still there.
+     */
+    subject_name?: string | null;
+    /**
+     * `create`, `suspend`, `sign_in` …
+     */
+    action: string;
+    /**
+     * `{"field": [before, after]}`.
+     */
+    changes: {
+        [key: string]: unknown;
+    };
+    /**
+     * From where.
+     */
+    address?: string | null;
+};
+
+/**
+ * What the log is asked for.
+ */
+export type OperatorEventQuery = {
+    operator_id?: OperatorId | null;
+    /**
+     * Only what was done to this noun.
+     */
+    noun?: string | null;
+    /**
+     * Only what is called so.
+     */
+    action?: string | null;
+    /**
+     * Only what was done to this one.
+     */
+    subject_id?: string | null;
+    /**
+     * Not before.
+     */
+    from?: string | null;
+    /**
+     * Before.
+     */
+    to?: string | null;
+    /**
+     * The `next` of the page before.
+     */
+    cursor?: string | null;
+    /**
+     * Rows of the page: 1 to 200, 50 when absent.
+     */
+    limit?: number | null;
+};
+
+/**
  * Somebody who runs the installation, and is no tenant's.
  */
 export type OperatorId = string;
@@ -481,6 +651,65 @@ export type OperatorSignIn = {
      * What the authenticator app shows, or a recovery code.
      */
     code: string;
+};
+
+/**
+ * One page of a list.
+ */
+export type PageOperatorEvent = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * Which one.
+         */
+        id: string;
+        /**
+         * When.
+         */
+        at: string;
+        operator_id?: OperatorId | null;
+        /**
+         * The operator's name.
+         */
+        operator_name?: string | null;
+        /**
+         * To what: `tenant`, `operator`, `session` …
+         */
+        noun: string;
+        /**
+         * Which of them.
+         */
+        subject_id?: string | null;
+        /**
+         * What it is called, where it is a tenant or an operator that is still there.
+         */
+        subject_name?: string | null;
+        /**
+         * `create`, `suspend`, `sign_in` …
+         */
+        action: string;
+        /**
+         * `{"field": [before, after]}`.
+         */
+        changes: {
+            [key: string]: unknown;
+        };
+        /**
+         * From where.
+         */
+        address?: string | null;
+    }>;
+    /**
+     * The cursor of the next page; null at the end.
+     */
+    next?: string | null;
+    /**
+     * What `before` must be for the page in front of this one; null at the beginning, and of lists that are read forwards
+     * only.
+     */
+    previous?: string | null;
 };
 
 /**
@@ -1004,6 +1233,26 @@ export type TrafficStep = {
     traffic: Traffic;
 };
 
+export type GetInstallationAuditData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/audit';
+};
+
+export type GetInstallationAuditErrors = {
+    401: Problem;
+    403: Problem;
+};
+
+export type GetInstallationAuditError = GetInstallationAuditErrors[keyof GetInstallationAuditErrors];
+
+export type GetInstallationAuditResponses = {
+    200: InstallationAudit;
+};
+
+export type GetInstallationAuditResponse = GetInstallationAuditResponses[keyof GetInstallationAuditResponses];
+
 export type LookAtEnrolmentData = {
     body: EnrolmentToken;
     path?: never;
@@ -1043,6 +1292,81 @@ export type ConfirmEnrolmentResponses = {
 };
 
 export type ConfirmEnrolmentResponse = ConfirmEnrolmentResponses[keyof ConfirmEnrolmentResponses];
+
+export type ListOperatorEventsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Only what this operator did.
+         */
+        operator_id?: OperatorId;
+        /**
+         * Only what was done to this noun.
+         */
+        noun?: string;
+        /**
+         * Only what is called so.
+         */
+        action?: string;
+        /**
+         * Only what was done to this one.
+         */
+        subject_id?: string;
+        /**
+         * Not before.
+         */
+        from?: string;
+        /**
+         * Before.
+         */
+        to?: string;
+        /**
+         * The `next` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page: 1 to 200, 50 when absent.
+         */
+        limit?: number;
+    };
+    url: '/api/events';
+};
+
+export type ListOperatorEventsErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ListOperatorEventsError = ListOperatorEventsErrors[keyof ListOperatorEventsErrors];
+
+export type ListOperatorEventsResponses = {
+    200: PageOperatorEvent;
+};
+
+export type ListOperatorEventsResponse = ListOperatorEventsResponses[keyof ListOperatorEventsResponses];
+
+export type ExportOperatorEventsData = {
+    body: OperatorEventQuery;
+    path?: never;
+    query?: never;
+    url: '/api/events/file';
+};
+
+export type ExportOperatorEventsErrors = {
+    401: Problem;
+    403: Problem;
+    422: Problem;
+};
+
+export type ExportOperatorEventsError = ExportOperatorEventsErrors[keyof ExportOperatorEventsErrors];
+
+export type ExportOperatorEventsResponses = {
+    200: string;
+};
+
+export type ExportOperatorEventsResponse = ExportOperatorEventsResponses[keyof ExportOperatorEventsResponses];
 
 export type GetHealthData = {
     body?: never;

@@ -98,6 +98,18 @@ export const SETTINGS: readonly SettingsGroup[] = [
       },
     ],
   },
+  {
+    label: msg`Security`,
+    places: [
+      {
+        id: "audit-log",
+        href: "/settings/audit-log",
+        label: msg`Audit log`,
+        about: msg`See what everybody did, and whether the log of it is as it was written.`,
+        needs: "audit.read",
+      },
+    ],
+  },
 ];
 
 /** The settings that a person with these permissions has something to see in; groups without any are left out. */

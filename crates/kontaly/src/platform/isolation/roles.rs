@@ -39,6 +39,11 @@ fn most(role: &str, table: &Table) -> &'static [&'static str] {
         (_, "schema_migrations", _) => READ,
         ("kontaly_app", "actors" | "sessions" | "tenants", _) => READ,
         ("kontaly_app", "outbox", _) => &["INSERT"],
+        ("kontaly_app", "unsealed", _) => &["SELECT", "INSERT", "DELETE"],
+        ("kontaly_app", "seals", _) => &["SELECT", "INSERT"],
+        ("kontaly_app", "seal_checks", _) => &["SELECT", "INSERT", "UPDATE"],
+        ("kontaly_steward", "unsealed", _) => &["INSERT"],
+        ("kontaly_console", "seal_checks", _) => READ,
         ("kontaly_app", "notifications", _) => &["SELECT", "INSERT", "DELETE"],
         ("kontaly_app", "notification_settings", _) => &["SELECT", "INSERT", "UPDATE"],
         ("kontaly_app", _, Some(Class::Protected(_, Writes::Records | Writes::Settings))) => ALL,
@@ -61,7 +66,11 @@ fn most(role: &str, table: &Table) -> &'static [&'static str] {
 }
 
 /// Columns that may be granted beyond their table.
-const COLUMNS: [(&str, &str, &str, &str); 22] = [
+const COLUMNS: [(&str, &str, &str, &str); 26] = [
+    ("kontaly_worker", "unsealed", "tenant_id", "SELECT"),
+    ("kontaly_console", "seals", "tenant_id", "SELECT"),
+    ("kontaly_console", "seals", "number", "SELECT"),
+    ("kontaly_console", "seals", "hash", "SELECT"),
     ("kontaly_app", "notifications", "count", "UPDATE"),
     ("kontaly_app", "notifications", "at", "UPDATE"),
     ("kontaly_app", "notifications", "read_at", "UPDATE"),

@@ -10,8 +10,15 @@ pub(super) const NO_ROW_SECURITY: [&str; 1] = ["schema_migrations"];
 /// Unique across tenants, because a slug and a host are names in public, and migrations are nobody's.
 pub(super) const PUBLIC_NAMES: [&str; 4] =
     ["slugs_pkey", "slugs_skeleton_key", "domains_pkey", "schema_migrations_pkey"];
-/// Triggers that take the copies of a record's owner along, and see to it that none is left behind.
-pub(super) const CARRIERS: [&str; 13] = [
+/// Triggers that take the copies of a record's owner along and see to it that none is left behind, and those that keep the
+/// audit log as it was written.
+pub(super) const CARRIERS: [&str; 19] = [
+    "events.is_not_changed",
+    "events.is_not_deleted",
+    "events.is_not_truncated",
+    "events.queue_for_seal",
+    "seals.is_not_changed",
+    "seals.is_not_truncated",
     "events.tell_change",
     "activities.check_owner",
     "activities.check_owner_of_new",
@@ -258,6 +265,18 @@ impl Maker<'_> {
                 self.shows("mine", "kontaly_app", "ALL", &mine);
                 let schedules = format!("({} AND ({} = 'worker'::text))", of_tenant(), actor("kind"));
                 self.shows("schedules", "kontaly_app", "SELECT", &schedules);
+            }
+            "unsealed" => {
+                let worker = format!("({} = 'worker'::text)", actor("kind"));
+                self.add("sealed", false, "kontaly_app", "ALL", &worker, "true");
+                self.add("written", true, "kontaly_steward", "INSERT", "", &of_doorman());
+                self.shows("finds", "kontaly_worker", "SELECT", "true");
+            }
+            "seals" | "seal_checks" => {
+                let worker = format!("({} = 'worker'::text)", actor("kind"));
+                self.add("kept", false, "kontaly_app", "ALL", &actor("manages"), &worker);
+                let looks = if self.table == "seals" { "heads" } else { "looks" };
+                self.shows(looks, "kontaly_console", "SELECT", "true");
             }
             "feeds" => self.shows("numbers", "kontaly_worker", "ALL", "true"),
             "outbox" => {
