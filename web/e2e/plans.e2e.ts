@@ -46,7 +46,7 @@ test("a plan is made, given and changed, and both sides see what it leaves", asy
 
   await openTenant(page, slug);
   await page.getByRole("button", { name: "Change the plan" }).click();
-  await page.getByRole("dialog").getByLabel("Plan").click();
+  await page.getByRole("dialog").getByLabel("Plan", { exact: true }).click();
   await page.getByRole("option", { name }).click();
   await page.getByLabel("Reason").fill("They asked");
   await expectWellShown(page);

@@ -176,9 +176,11 @@ function ProcessRow({ process }: { process: Process }) {
         text={figures}
       />
       <p className="flex flex-wrap items-center gap-x-3 text-sm text-ink-2">
-        <Trans>
-          Version {process.version}, since <MomentText value={process.started_at} />
-        </Trans>
+        <span>
+          <Trans>
+            Version {process.version}, since <MomentText value={process.started_at} />
+          </Trans>
+        </span>
         {waiting > 0 ? (
           <Chip tone="warn">
             <Plural value={waiting} one="# request waits" other="# requests wait" />

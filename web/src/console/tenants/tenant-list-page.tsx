@@ -242,7 +242,11 @@ function Row({ tenant, days }: { tenant: TenantEntry; days?: readonly number[] }
       </td>
       <td className="py-2 pe-4 text-end text-ink-2 tabular-nums max-md:hidden">
         {formats.numberShort(tenant.records)}
-        {isNear(tenant) ? <Chip tone="warn">{t`Nearly full`}</Chip> : null}
+        {isNear(tenant) ? (
+          <span className="ps-2">
+            <Chip tone="warn">{t`Nearly full`}</Chip>
+          </span>
+        ) : null}
       </td>
       <td className="w-52 py-2 pe-4 max-md:hidden">
         {days ? (

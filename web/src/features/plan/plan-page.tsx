@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Check, Minus } from "lucide-react";
 import type { Plan } from "@/api/generated/types.gen.ts";
 import { messageOf } from "@/features/records/message-of.ts";
-import { SettingsPage } from "@/features/settings/settings-page.tsx";
+import { SettingsGate, SettingsPage } from "@/features/settings/settings-page.tsx";
 import { ErrorState } from "@/ui/feedback/error-state.tsx";
 import { SkeletonLines } from "@/ui/feedback/skeleton.tsx";
 import { bytesText } from "@/ui/format/bytes.ts";
@@ -13,6 +13,14 @@ import { planQuery, useModuleText } from "./plan.ts";
 
 /** The workspace's plan: what it gives, what of it is used, and how near its walls are. */
 export function PlanPage() {
+  return (
+    <SettingsGate place="plan">
+      <PlanAndUsage />
+    </SettingsGate>
+  );
+}
+
+function PlanAndUsage() {
   const { t } = useLingui();
   const found = useQuery(planQuery);
   const name = found.data?.name;
@@ -46,7 +54,7 @@ function Shown({ plan }: { plan: Plan }) {
   const text = (quota: Plan["seats"], say: (value: number) => string) =>
     of(say(quota.used), quota.max == null ? null : say(quota.max));
   return (
-    <div className="grid max-w-3xl gap-8">
+    <>
       {ends ? (
         <p className="border-s-2 border-mark ps-3">
           <Trans>
@@ -110,7 +118,7 @@ function Shown({ plan }: { plan: Plan }) {
           ))}
         </ul>
       </section>
-    </div>
+    </>
   );
 }
 
