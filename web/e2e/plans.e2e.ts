@@ -15,7 +15,7 @@ async function workspace(): Promise<{ slug: string; email: string }> {
 }
 
 async function openTenant(page: Page, slug: string): Promise<void> {
-  await page.getByRole("link", { name: "Tenants" }).click();
+  await page.getByRole("link", { name: "Tenants", exact: true }).click();
   await page.getByLabel("Search tenants").fill(slug);
   await page.getByRole("link", { name: `Plover ${slug}` }).click();
   await expectVisible(page.getByRole("heading", { name: `Plover ${slug}` }));

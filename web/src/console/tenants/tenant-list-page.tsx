@@ -88,7 +88,9 @@ function Narrowing({ search, counts }: { search: TenantSearch; counts: readonly 
   const go = (change: TenantSearch) =>
     router.history.replace(tenantsHref({ ...search, ...change }));
   useEffect(() => {
-    if (settled !== q && settled === typed.trim())
+    // Whoever has gone on meanwhile is not brought back: the next page may still be on its way.
+    const isHere = router.history.location.pathname === "/";
+    if (isHere && settled !== q && settled === typed.trim())
       router.history.replace(tenantsHref({ q: settled || undefined, state, plan, sort }));
   }, [settled, typed, q, state, plan, sort, router]);
   const countOf = (wanted: string) => counts.find((one) => one.state === wanted)?.count ?? 0;
