@@ -9,8 +9,9 @@ use kontaly_access::{Module, Permission};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// How long before the end of a trial it is said on every page.
-const TRIAL_SAID: SignedDuration = SignedDuration::from_hours(24 * 14);
+/// How long before the end of a trial it is said on every page: two weeks and the day itself, so that a trial of two weeks is
+/// said from its first hour on.
+const TRIAL_SAID: SignedDuration = SignedDuration::from_hours(24 * 15);
 
 /// A bound and what of it is used.
 #[derive(Debug, Serialize, ToSchema)]
