@@ -95,7 +95,7 @@ pub async fn add_people(tx: &mut StewardTx, people: &[&Person], now: Timestamp) 
     .bind(now);
     let statement = bind_people(statement, people);
     tx.execute(statement).await.map_err(|error| Error::constraint(error, CONSTRAINTS))?;
-    Ok(accounts::store::must_have_seats(tx).await?)
+    accounts::store::must_have_seats(tx).await
 }
 
 /// Writes changed people.
