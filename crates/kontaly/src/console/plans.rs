@@ -193,11 +193,14 @@ fn no_default(tx: &mut PlatformTx) {
     tx.queue(sql("update console.plans set is_default = false, version = version + 1 where is_default"));
 }
 
+/// Characters of a short name, before what may have to stand in front of it.
+const SHORT_MAX: usize = 34;
+
 /// A name's letters and digits in small, with hyphens between its words.
 fn short_name(name: &str) -> String {
-    let folded = crate::search::fold(name);
+    let folded = crate::search::fold(name).replace('ß', "ss");
     let words = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    let short: String = words.collect::<Vec<_>>().join("-").chars().take(38).collect();
+    let short: String = words.collect::<Vec<_>>().join("-").chars().take(SHORT_MAX).collect();
     let short = short.trim_end_matches('-');
     if short.len() >= 2 && short.starts_with(|c: char| c.is_ascii_lowercase()) {
         return short.to_owned();
@@ -305,6 +308,6 @@ mod tests {
         ] {
             assert_eq!(short_name(name), short);
         }
-        assert_eq!(short_name(&"word ".repeat(20)).len(), 38);
+        assert_eq!(short_name(&"word ".repeat(20)).len(), super::SHORT_MAX);
     }
 }
