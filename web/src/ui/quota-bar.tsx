@@ -2,7 +2,7 @@ import { useId } from "react";
 import { cx } from "./cx.ts";
 
 /** From which share on a bound is worth a word: `NEAR_PERCENT` of the server. */
-const NEAR = 0.9;
+export const NEAR = 0.9;
 
 /** What of a bound is used: a name, figures in words, and a bar where there is a bound. */
 export function QuotaBar({

@@ -28,7 +28,7 @@ impl Isolation {
         let Self::Check(command) = self;
         block_on(async move {
             let app = options::app(&command.database)?;
-            let report = health::check(&app).await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
+            let report = health::check(&app).await.map_err(|error| options::told(&error))?;
             if command.json {
                 say(&serde_json::to_string_pretty(&report)?);
             } else {

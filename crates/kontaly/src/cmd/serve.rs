@@ -83,7 +83,8 @@ pub async fn check_schema(app: &App) -> anyhow::Result<()> {
 pub async fn check_isolation(app: &App) -> anyhow::Result<()> {
     let report = health::check(app)
         .await
-        .map_err(|error| anyhow::anyhow!("cannot check the isolation of tenants: {error:?}"))?;
+        .map_err(|error| options::told(&error))
+        .context("cannot check the isolation of tenants")?;
     for line in super::isolation::lines(&report) {
         if report.findings.is_empty() {
             tracing::info!("isolation: {line}");

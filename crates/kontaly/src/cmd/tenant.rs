@@ -69,6 +69,7 @@ async fn create_tenant(command: Create) -> anyhow::Result<()> {
     let hash = password::hash_now(&command.admin_password).map_err(|error| options::told(&error))?;
     let app = options::app(&command.database)?;
     let new = NewTenant {
+        plan: None,
         slug: command.slug.clone(),
         name: command.name,
         time_zone: command.time_zone,

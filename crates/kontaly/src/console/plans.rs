@@ -233,16 +233,26 @@ pub async fn update_plan(
     let statement = sql("update console.plans set name = $2, seats_max = $3, records_max = $4, storage_max = $5, requests_max = $6,
             modules_off = $7, trial_days = $8, is_default = $9, version = version + 1 where id = $1");
     tx.queue(bind(statement.bind(id.clone()), &draft));
-    tx.queue(sql(COPIED_TO_ALL).bind(id.clone()));
+    let mut to_all = copied();
+    to_all.push(", version = t.version + 1 from console.plans p where t.plan = p.id and p.id = ");
+    to_all.push_bind(id.clone());
+    tx.queue(to_all);
     tx.queue(desk.event("plan", None, "update", json!({ "plan": [id, id], "figures": [before, draft] })));
     let after = lock(&mut tx, &id).await?;
     tx.commit().await?;
     Ok(Json(after))
 }
 
-const COPIED_TO_ALL: &str = "update tenants t set plan_name = p.name, seats_max = p.seats_max, records_max = p.records_max,
-    storage_max = p.storage_max, requests_max = p.requests_max, modules_off = p.modules_off, version = t.version + 1
-  from console.plans p where p.id = $1 and t.plan = p.id";
+/// The figures that a tenant's row has from its plan.
+const FIGURES: &str = "plan_name = p.name, seats_max = p.seats_max, records_max = p.records_max,
+  storage_max = p.storage_max, requests_max = p.requests_max, modules_off = p.modules_off";
+
+/// Writes the figures of a plan to tenants that the rest of the statement chooses.
+fn copied() -> Sql {
+    let mut statement = sql("update tenants t set ");
+    statement.push(FIGURES);
+    statement
+}
 
 /// Delete a plan that no tenant is on.
 #[utoipa::path(delete, path = "/api/plans/{id}", tag = "plans", operation_id = "delete_plan",
@@ -263,15 +273,10 @@ pub async fn delete_plan(desk: Desk, Path(id): Path<String>) -> Result<StatusCod
 
 /// Gives a tenant a plan: the figures of its row are the plan's from now on. Call it behind [`lock`], which keeps the plan as it is.
 pub(super) fn give(tx: &mut PlatformTx, tenant: TenantId, plan: &str) {
-    tx.queue(
-        sql(
-            "update tenants t set plan = p.id, plan_name = p.name, seats_max = p.seats_max, records_max = p.records_max,
-              storage_max = p.storage_max, requests_max = p.requests_max, modules_off = p.modules_off
-            from console.plans p where p.id = $2 and t.tenant_id = $1",
-        )
-        .bind(tenant)
-        .bind(plan.to_owned()),
-    );
+    let mut statement = copied();
+    statement.push(", plan = p.id from console.plans p where t.tenant_id = ").push_bind(tenant);
+    statement.push(" and p.id = ").push_bind(plan.to_owned());
+    tx.queue(statement);
 }
 
 /// Puts a tenant that is being made on a plan, or on that of those who sign up: where the plan has a trial, it begins now.
@@ -279,14 +284,17 @@ pub(super) fn give(tx: &mut PlatformTx, tenant: TenantId, plan: &str) {
 /// # Errors
 /// 422 for a plan that there is not; otherwise the database's.
 pub async fn begin(tx: &mut PlatformTx, tenant: TenantId, plan: Option<&str>, now: Timestamp) -> Result<()> {
-    let statement = sql("update tenants t set plan = p.id, plan_name = p.name, seats_max = p.seats_max, records_max = p.records_max,
-          storage_max = p.storage_max, requests_max = p.requests_max, modules_off = p.modules_off,
-          state = case when p.trial_days > 0 then 'trial' else t.state end,
-          trial_ends_at = case when p.trial_days > 0 then $3::timestamptz + make_interval(days => p.trial_days) end
-        from console.plans p where t.tenant_id = $1 and case when $2::text is null then p.is_default else p.id = $2 end")
-    .bind(tenant)
-    .bind(plan.map(str::to_owned))
-    .bind(now);
+    let mut statement = copied();
+    statement.push(
+        ", plan = p.id, state = case when p.trial_days > 0 then 'trial' else t.state end,
+          trial_ends_at = case when p.trial_days > 0 then ",
+    );
+    statement.push_bind(now).push("::timestamptz + make_interval(days => p.trial_days) end");
+    statement.push(" from console.plans p where t.tenant_id = ").push_bind(tenant);
+    match plan {
+        Some(plan) => statement.push(" and p.id = ").push_bind(plan.to_owned()),
+        None => statement.push(" and p.is_default"),
+    };
     if tx.execute(statement).await? == 1 {
         return Ok(());
     }

@@ -488,7 +488,12 @@ pub async fn create_tenant(
 ) -> Result<(StatusCode, Json<TenantPage>)> {
     let administrator = right(&draft)?;
     create::check(&desk.app, &draft.slug, &draft.time_zone).await?;
+    if let Some(plan) = &draft.plan {
+        let unknown = |_| Error::field("plan", "unknown", "There is no such plan.");
+        plans::lock(&mut desk.begin(), plan).await.map_err(unknown)?;
+    }
     let new = NewTenant {
+        plan: draft.plan,
         slug: draft.slug,
         name: draft.name.trim().to_owned(),
         time_zone: draft.time_zone,
@@ -496,16 +501,7 @@ pub async fn create_tenant(
         locale: draft.locale,
         administrator,
     };
-    if let Some(plan) = &draft.plan {
-        let unknown = |_| Error::field("plan", "unknown", "There is no such plan.");
-        plans::lock(&mut desk.begin(), plan).await.map_err(unknown)?;
-    }
     let (id, _) = create::prepare(&desk.app, &new).await?;
-    if let Some(plan) = &draft.plan {
-        let mut tx = desk.begin();
-        plans::begin(&mut tx, id, Some(plan), desk.now).await?;
-        tx.commit().await?;
-    }
     let mut tx = desk.app.db.steward(id, 1, None)?;
     let mail = invitations::mail(
         new.administrator.email.clone(),

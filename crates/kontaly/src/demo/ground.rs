@@ -50,6 +50,7 @@ pub(super) async fn prepare(app: &App, staff: &Staff) -> Result<Ground> {
     let administrator = &staff.people[0];
     let hash = staff.password_hash.clone();
     let new = NewTenant {
+        plan: None,
         slug: staff.slug.clone(),
         name: staff.name.clone(),
         time_zone: staff.time_zone.to_owned(),

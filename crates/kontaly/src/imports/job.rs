@@ -335,8 +335,8 @@ impl Running {
     /// Refuses an import that makes more records than the plan has room for; all of it is rolled back.
     fn must_have_room(&self, report: &ImportReport) -> Result<()> {
         let tenant = &self.caller.tenant;
-        let counted =
-            matches!(self.detail.import.noun.as_str(), "leads" | "contacts" | "companies" | "deals");
+        let noun = Noun::find(&self.detail.import.noun);
+        let counted = noun.is_some_and(|noun| noun.permissions.iter().any(|one| one.adds_records()));
         match tenant.room_for_records() {
             Some(room) if counted && report.counts.created > room => Err(tenant.records_full()),
             _ => Ok(()),

@@ -26,6 +26,8 @@ pub struct NewTenant {
     pub currency: String,
     /// BCP 47 tag.
     pub locale: String,
+    /// Its plan, by its short name; that of those who sign up where none is said.
+    pub plan: Option<String>,
     /// Its first administrator.
     pub administrator: NewUser,
 }
@@ -54,7 +56,7 @@ pub async fn prepare(app: &App, new: &NewTenant) -> Result<(TenantId, UserId)> {
     let administrator: UserId = app.clock.id();
     register(app, keys, tenant, new).await?;
     let mut tx = app.db.console();
-    plans::begin(&mut tx, tenant, None, app.clock.now()).await?;
+    plans::begin(&mut tx, tenant, new.plan.as_deref(), app.clock.now()).await?;
     tx.commit().await?;
 
     let mut tx = app.db.steward(tenant, 1, None)?;

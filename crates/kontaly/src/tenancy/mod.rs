@@ -42,8 +42,10 @@ kontaly_db::record! {
         pub storage_max: Option<i64> = "t.storage_max",
         /// Requests a minute, at most: its plan's, or the operator's brake.
         pub requests_max: Option<i32> = "least(t.requests_max, t.throttle)",
-        /// Parts of the product that it does not have.
-        pub modules_off: Vec<String> = "array(select m from unnest(array['products', 'reports', 'files', 'imports', 'api']) m where (m = any (t.modules_off)) <> (m = any (t.modules_switched)))",
+        /// Parts of the product that its plan leaves out.
+        pub modules_off: Vec<String> = "t.modules_off",
+        /// Parts in which it differs from its plan.
+        pub modules_switched: Vec<String> = "t.modules_switched",
         /// When its trial ends, while it tries.
         pub trial_ends_at: Option<Timestamp> = "t.trial_ends_at",
         /// Records that it had when they were counted last.

@@ -19,7 +19,8 @@ impl Tenant {
     /// Whether it has a part of the product.
     #[must_use]
     pub fn has(&self, module: Module) -> bool {
-        !self.modules_off.iter().any(|off| off == module.as_str())
+        let among = |names: &[String]| names.iter().any(|name| name == module.as_str());
+        among(&self.modules_off) == among(&self.modules_switched)
     }
 
     /// Whether everybody in it lacks a permission at the moment, whatever the role allows.

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 /// How long a figure is good enough while a tenant works.
 const FRESH: SignedDuration = SignedDuration::from_secs(45);
 /// Days whose figures are kept.
-const DAYS_KEPT: i64 = 90;
+const DAYS_KEPT: i32 = 90;
 
 kontaly_db::record! {
     /// What a tenant had when it was counted.
@@ -67,7 +67,7 @@ pub async fn measure(tx: &mut TenantTx, now: Timestamp) -> Result<Measured> {
         sql("delete from usage where tenant_id = $1 and day < ($2::timestamptz at time zone 'UTC')::date - $3::integer")
             .bind(tenant)
             .bind(now)
-            .bind(i32::try_from(DAYS_KEPT).unwrap_or(i32::MAX)),
+            .bind(DAYS_KEPT),
     )
     .await?;
     let mut statement = sql("insert into usage as u (tenant_id, day, measured_at, seats, leads, contacts, companies, deals, activities, files, storage_bytes)

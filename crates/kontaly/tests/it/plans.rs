@@ -183,6 +183,13 @@ async fn parts_of_the_product_are_switched_off_by_the_plan_and_for_one_tenant() 
         .map(|one| one["name"].as_str().expect("a name"))
         .collect();
     assert_eq!(off, ["products", "api"]);
+    // Every part that the program knows can be switched, and both sides say so.
+    let all: Vec<&str> = kontaly_access::Module::ALL.iter().map(|module| module.as_str()).collect();
+    change(&owner, "acme", json!({ "plan": "standard" })).await;
+    let none = change(&owner, "acme", json!({ "modules_switched": all })).await;
+    assert_eq!(none["modules_off"], json!(all));
+    let modules = ada.get("/api/plan").await.expect(200)["modules"].clone();
+    assert!(modules.as_array().expect("modules").iter().all(|one| one["on"] == false), "{modules}");
     t.sign_in("beta", "ada").await.get("/api/products").await.expect(200);
 }
 
@@ -234,4 +241,24 @@ async fn a_brake_slows_one_tenant_and_nobody_else() {
     assert!((1..=10).contains(&refused), "{refused} of 40");
     assert_eq!(change(&support, "acme", json!({ "throttle": null })).await["throttle"], Value::Null);
     ada.get("/api/tags").await.expect(200);
+}
+
+#[tokio::test]
+async fn a_tenant_made_on_a_plan_without_a_trial_is_active_whatever_those_who_sign_up_get() {
+    let t = Kontaly::start().await;
+    let (owner, _) = begun(&t, "robin@example.com", OperatorRole::Owner).await;
+    let mut tried = draft("Tried");
+    tried["trial_days"] = json!(14);
+    tried["is_default"] = json!(true);
+    owner.post("/api/plans", tried).await.expect(201);
+    for (slug, plan, state) in [("harbor", json!("standard"), "active"), ("plover", Value::Null, "trial")] {
+        let draft = json!({ "name": slug, "slug": slug, "administrator": "Mina", "email": "mina@harbor.example",
+            "time_zone": "Asia/Tokyo", "currency": "JPY", "locale": "en", "plan": plan });
+        let made = owner.post("/api/tenants", draft).await.expect(201)["tenant"].clone();
+        assert_eq!(
+            (&made["state"], made["trial_ends_at"].is_null()),
+            (&json!(state), state == "active"),
+            "{made}"
+        );
+    }
 }

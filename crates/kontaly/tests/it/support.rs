@@ -332,6 +332,7 @@ impl Kontaly {
     /// One workspace more, with an administrator and nobody else.
     pub(crate) async fn workspace(&self, slug: &str) {
         let new = NewTenant {
+            plan: None,
             slug: slug.into(),
             name: slug.into(),
             time_zone: "Europe/Berlin".into(),
@@ -435,6 +436,7 @@ async fn cast(app: &App, slug: &str, hash: &str, people: &mut HashMap<(String, S
     let email = |name: &str| format!("{name}@{slug}.example");
     let administrator = create::administrator("Ada Lovelace".into(), email("ada"), hash.to_owned());
     let new = NewTenant {
+        plan: None,
         slug: slug.into(),
         name: format!("{} Trading", slug.to_uppercase()),
         time_zone: "Europe/Berlin".into(),

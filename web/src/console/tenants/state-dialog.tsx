@@ -7,6 +7,7 @@ import { Input } from "@/ui/forms/input.tsx";
 import { Radios } from "@/ui/forms/radios.tsx";
 import { toast } from "@/ui/overlay/toast.tsx";
 import type { TenantEntry, TenantState } from "../generated/types.gen.ts";
+import { ReasonField } from "./reason-field.tsx";
 import { useStateWords } from "./tenant-words.ts";
 import { changeTenant, keepTenant } from "./tenants.ts";
 
@@ -94,20 +95,11 @@ export function StateDialog({ tenant, onClose }: { tenant: TenantEntry; onClose:
           )}
         </Field>
       ) : null}
-      <Field
-        label={t`Reason`}
-        hint={t`For you and the other operators; the tenant does not see it.`}
+      <ReasonField
+        value={reason}
         error={fieldError(changing.error, "reason")}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
+        onChange={setReason}
+      />
     </CreateDialog>
   );
 }

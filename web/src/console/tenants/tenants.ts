@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { request } from "@/api/transport.ts";
 import { writeSearch } from "@/router/search.ts";
+import { NEAR } from "@/ui/quota-bar.tsx";
 import type {
   Measured,
   PageTenantEntry,
@@ -96,9 +97,9 @@ export async function keepTenant(client: QueryClient, page: TenantPage): Promise
 /** The list's address. */
 export const tenantsHref = (search: TenantSearch) => `/${writeSearch(search)}`;
 
-/** Whether one of its walls is near: nine tenths of it, as the server has it. */
+/** Whether one of its walls is near. */
 export function isNear(tenant: TenantEntry): boolean {
-  const near = (used: number, max: number | null | undefined) => !!max && used >= 0.9 * max;
+  const near = (used: number, max: number | null | undefined) => !!max && used >= NEAR * max;
   return (
     near(tenant.records, tenant.records_max) ||
     near(tenant.storage_bytes, tenant.storage_max) ||

@@ -10,6 +10,7 @@ import { toast } from "@/ui/overlay/toast.tsx";
 import type { TenantEntry } from "../generated/types.gen.ts";
 import { MODULES, ModuleChoice } from "../plans/module-choice.tsx";
 import { plansQuery } from "../plans/plans.ts";
+import { ReasonField } from "./reason-field.tsx";
 import { changeTenant, keepTenant } from "./tenants.ts";
 
 /** Gives a tenant another plan, parts of the product that differ from it, and a brake. */
@@ -90,20 +91,11 @@ export function TermsDialog({ tenant, onClose }: { tenant: TenantEntry; onClose:
           />
         )}
       </Field>
-      <Field
-        label={t`Reason`}
-        hint={t`For you and the other operators; the tenant does not see it.`}
+      <ReasonField
+        value={reason}
         error={fieldError(changing.error, "reason")}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
+        onChange={setReason}
+      />
     </CreateDialog>
   );
 }

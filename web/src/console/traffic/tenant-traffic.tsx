@@ -7,6 +7,7 @@ import type { ChartData } from "@/ui/charts/types.ts";
 import { ErrorState } from "@/ui/feedback/error-state.tsx";
 import { SkeletonLines } from "@/ui/feedback/skeleton.tsx";
 import { useFormats } from "@/ui/format/format-context.tsx";
+import { NamedFigure } from "@/ui/named-figure.tsx";
 import type { TrafficStep } from "../generated/types.gen.ts";
 import { type TrafficWindow, tenantTrafficQuery } from "./traffic.ts";
 import { useMillis } from "./traffic-words.ts";
@@ -77,21 +78,12 @@ function Steps({ steps, window }: { steps: readonly TrafficStep[]; window: Traff
   return (
     <>
       <dl className="flex flex-wrap gap-x-8 gap-y-2">
-        <Sum name={t`Requests`} value={formats.number(requests)} />
-        <Sum name={t`Failed`} value={formats.number(failed)} />
-        <Sum name={t`On average`} value={millis(mean)} />
-        <Sum name={t`95 % within, at worst`} value={slowest > 0 ? millis(slowest) : "–"} />
+        <NamedFigure name={t`Requests`} value={formats.number(requests)} />
+        <NamedFigure name={t`Failed`} value={formats.number(failed)} />
+        <NamedFigure name={t`On average`} value={millis(mean)} />
+        <NamedFigure name={t`95 % within, at worst`} value={slowest > 0 ? millis(slowest) : "–"} />
       </dl>
       <BarChart label={t`Requests over time`} data={data} stacked />
     </>
-  );
-}
-
-function Sum({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt className="text-sm text-ink-2">{name}</dt>
-      <dd className="font-display text-xl tabular-nums">{value}</dd>
-    </div>
   );
 }

@@ -8,6 +8,7 @@ import { ErrorState } from "@/ui/feedback/error-state.tsx";
 import { SkeletonLines } from "@/ui/feedback/skeleton.tsx";
 import { bytesText } from "@/ui/format/bytes.ts";
 import { DateText, MomentText, useFormats } from "@/ui/format/format-context.tsx";
+import { NamedFigure } from "@/ui/named-figure.tsx";
 import { QuotaBar } from "@/ui/quota-bar.tsx";
 import { planQuery, useModuleText } from "./plan.ts";
 
@@ -84,12 +85,12 @@ function Shown({ plan }: { plan: Plan }) {
         <section aria-labelledby="records" className="grid gap-2">
           <h2 id="records" className="font-display text-xl font-medium">{t`What is here`}</h2>
           <dl className="flex flex-wrap gap-x-8 gap-y-2">
-            <Count name={t`Leads`} value={number(measured.leads)} />
-            <Count name={t`Contacts`} value={number(measured.contacts)} />
-            <Count name={t`Companies`} value={number(measured.companies)} />
-            <Count name={t`Deals`} value={number(measured.deals)} />
-            <Count name={t`Activities`} value={number(measured.activities)} />
-            <Count name={t`Files`} value={number(measured.files)} />
+            <NamedFigure name={t`Leads`} value={number(measured.leads)} />
+            <NamedFigure name={t`Contacts`} value={number(measured.contacts)} />
+            <NamedFigure name={t`Companies`} value={number(measured.companies)} />
+            <NamedFigure name={t`Deals`} value={number(measured.deals)} />
+            <NamedFigure name={t`Activities`} value={number(measured.activities)} />
+            <NamedFigure name={t`Files`} value={number(measured.files)} />
           </dl>
           <p className="text-sm text-ink-3">
             <Trans>
@@ -119,14 +120,5 @@ function Shown({ plan }: { plan: Plan }) {
         </ul>
       </section>
     </>
-  );
-}
-
-function Count({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt className="text-sm text-ink-2">{name}</dt>
-      <dd className="font-display text-xl tabular-nums">{value}</dd>
-    </div>
   );
 }

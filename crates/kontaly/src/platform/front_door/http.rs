@@ -218,6 +218,7 @@ fn new_tenant(given: &SignUp, email: &str, hash: String) -> NewTenant {
         external_id: None,
     };
     NewTenant {
+        plan: None,
         slug: given.slug.clone(),
         name: given.workspace.trim().to_owned(),
         time_zone: given.time_zone.clone(),
